@@ -1,0 +1,60 @@
+"""Reading content files: fast when they are right, with file, line and field when they are not."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from matchguide.mistakes import Mistake, MistakesFound
+from matchguide.source import Key, Loader, Source, dotted, parse, read_text
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_checked(path: Path, model: type[Model]) -> Model:
+    """A YAML file as a checked model. Raises MistakesFound."""
+    text = read_text(path)
+    try:
+        data = yaml.load(text, Loader=Loader)
+    except yaml.YAMLError:
+        parse(text, str(path))  # the same fault, with our words and its place
+        raise
+    return validated(model, data, str(path), text)
+
+
+def validated(model: type[Model], data: Any, file: str, text: str, first_line: int = 0) -> Model:
+    """Data already read from `text`, which starts `first_line` lines into the file, as a checked model."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        try:
+            source = parse(text, file)
+        except MistakesFound:
+            source = Source(file, None, {})
+        raise MistakesFound(_fault(source, dict(d), first_line) for d in error.errors()) from None
+
+
+def _fault(source: Source, detail: dict[str, Any], first_line: int) -> Mistake:
+    path: Key = tuple(detail["loc"])
+    found = source.mistake(path, f"{detail['msg'].lower()}.")
+    return Mistake(
+        found.file,
+        dotted(path),
+        found.problem,
+        "",
+        found.found,
+        found.line + first_line if found.line else 0,
+        found.column,
+    )
+
+
+def front_matter(path: Path) -> tuple[str, str]:
+    """The YAML between the two lines of dashes at the top of a file, and the text after them."""
+    text = read_text(path)
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise MistakesFound(
+            [Mistake(str(path), "", "front matter is missing.", "Start the file with ---, fields, and --- again.")]
+        )
+    return parts[1], parts[2]

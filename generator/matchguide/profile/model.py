@@ -1,0 +1,244 @@
+"""The profile, version 1: every field a reader may write. All of it is data from outside and is never trusted."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from matchguide.profile.values import (
+    AnySpecialty,
+    Country,
+    Day,
+    Line,
+    LongText,
+    PartialDate,
+    Score,
+    Specialty,
+    StepScore,
+    Truth,
+    fault,
+    number,
+    one_of,
+    whole,
+)
+
+Year = whole(1950, 2100, "a year")
+Attempts = whole(0, 20, "a number of attempts")
+Count = whole(0, 10_000, "a count")
+Weight = number(0, 5, "a weight")
+Enjoyment = whole(1, 5, "an enjoyment from 1 (could not bear it) to 5 (would be happy)")
+
+
+def _mapping(value: Any) -> Any:
+    if isinstance(value, bool | int | float | str):
+        raise fault("stands alone where fields are due.", "Write the fields below it, indented.")
+    return {} if value is None else value
+
+
+def _items(value: Any) -> Any:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise fault("is not a list.", "Put it in square brackets, or on lines that start with a dash.")
+    return tuple(value)
+
+
+class Part(BaseModel):
+    """Unknown fields are errors; nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Training(Part):
+    """A residency finished abroad."""
+
+    specialty: AnySpecialty
+    country: Line | None = None
+    completed: Year | None = None
+
+
+class Applicant(Part):
+    name: Line | None = None
+    status: one_of("non-us-img", "us-img", "us-md", "us-do") | None = None  # type: ignore[valid-type]
+    school_country: Line | None = None
+    graduated: Year | None = None
+    trained: Annotated[tuple[Training, ...], BeforeValidator(_items)] = ()
+
+
+HOLDS = ("green card", "visa valid on 2026-01-01", "in the US on 2026-01-01", "in the US now")
+
+
+class Visa(Part):
+    needs: one_of("j1", "h1b", "either", "none") | None = None  # type: ignore[valid-type]
+    citizenships: Annotated[tuple[Country, ...], BeforeValidator(_items)] = ()
+    birth_country: Country | None = None
+    residence_country: Country | None = None
+    holds: Annotated[tuple[one_of(*HOLDS), ...], BeforeValidator(_items)] = ()  # type: ignore[valid-type]
+
+
+Result = one_of("pass", "fail", "not taken")
+
+
+class Step(Part):
+    result: Result | None = None
+    score: whole(1, 300, "a Step score") | None = None  # type: ignore[valid-type]
+    attempts: Attempts | None = None
+    date: Day | None = None
+
+
+class Step2CK(Part):
+    score: StepScore | None = None
+    result: Result | None = None
+    attempts: Attempts | None = None
+    date: Day | None = None
+
+
+class Oet(Part):
+    result: Result | None = None
+    date: Day | None = None
+
+
+def _oet(value: Any) -> Any:
+    return {"result": value} if isinstance(value, str | bool | int) else value
+
+
+class Exams(Part):
+    step1: Annotated[Step, BeforeValidator(_mapping)] = Step()
+    step2_ck: Annotated[Step2CK, BeforeValidator(_mapping)] = Step2CK()
+    step3: Annotated[Step, BeforeValidator(_mapping)] = Step()
+    oet: Annotated[
+        Oet,
+        BeforeValidator(_oet),
+        WithJsonSchema({"anyOf": [{"enum": ["pass", "fail", "not taken"]}, {"type": "object"}]}),
+    ] = Oet()
+    ecfmg_certified: Truth | None = None
+
+
+class Goal(Part):
+    specialty: Specialty
+    season: whole(2020, 2100, "the year of a Match") | None = None  # type: ignore[valid-type]
+    if_unmatched: one_of("must_start", "can_wait") | None = None  # type: ignore[valid-type]
+
+
+class Backups(Part):
+    open_to: Annotated[tuple[Specialty, ...], BeforeValidator(_items)] = ()
+    ruled_out: Annotated[tuple[Specialty, ...], BeforeValidator(_items)] = ()
+    enjoyment: Annotated[dict[Specialty, Enjoyment], BeforeValidator(_mapping)] = Field(default_factory=dict)
+
+
+class Priorities(Part):
+    """How much each of the five principles weighs, 0 to 5."""
+
+    alignment: Weight | None = None
+    realism: Weight | None = None
+    visa: Weight | None = None
+    satisfaction: Weight | None = None
+    pathways_back: Weight | None = None
+
+
+class UsClinical(Part):
+    specialty: AnySpecialty
+    kind: one_of("observership", "elective", "externship", "sub-internship", "research") | None = None  # type: ignore[valid-type]
+    weeks: whole(0, 520, "a number of weeks") | None = None  # type: ignore[valid-type]
+    where: Line | None = None
+    year: Year | None = None
+
+
+class Research(Part):
+    specialty: AnySpecialty
+    title: Line | None = None
+    kind: Line | None = None
+    status: Line | None = None
+
+
+class Totals(Part):
+    publications: Count | None = None
+    presentations: Count | None = None
+    abstracts: Count | None = None
+    work: Count | None = None
+    volunteer: Count | None = None
+
+
+class Experience(Part):
+    us_clinical: Annotated[tuple[UsClinical, ...], BeforeValidator(_items)] = ()
+    research: Annotated[tuple[Research, ...], BeforeValidator(_items)] = ()
+    totals: Annotated[Totals, BeforeValidator(_mapping)] = Totals()
+
+
+class Letter(Part):
+    writer: Line = Field(alias="from")
+    specialty: AnySpecialty
+    us: Truth = False
+    status: one_of("received", "promised", "to ask") = "to ask"  # type: ignore[valid-type]
+    neutral_version: Truth = False
+
+
+class Story(Part):
+    title: Line
+    fits: Annotated[tuple[Specialty, ...], BeforeValidator(_items)] = ()
+    text: LongText | None = None
+
+
+class Limits(Part):
+    budget_usd: whole(0, 1_000_000, "a budget in dollars") | None = None  # type: ignore[valid-type]
+
+
+class Gap(Part):
+    years: Line
+    because: Line | None = None
+
+
+class History(Part):
+    previous_matches: whole(0, 30, "a number of earlier Matches") | None = None  # type: ignore[valid-type]
+    gaps: Annotated[tuple[Gap, ...], BeforeValidator(_items)] = ()
+
+
+class Interview(Part):
+    program: Line
+    specialty: Specialty
+    date: Day | None = None
+    liked: whole(1, 5, "a mark from 1 to 5") | None = None  # type: ignore[valid-type]
+
+
+class Program(Part):
+    name: Line
+    specialty: Specialty
+    start: one_of("pgy1", "pgy2") | None = None  # type: ignore[valid-type]
+    j1: one_of("yes", "no", "asked", true="yes", false="no") | None = None  # type: ignore[valid-type]
+    non_us_imgs: one_of("seen", "none seen", "asked", true="seen", false="none seen") | None = None  # type: ignore[valid-type]
+    tie: Line | None = None
+    signal: one_of("gold", "silver", "yes", "none", true="yes", false="none") | None = None  # type: ignore[valid-type]
+    checked: Day | None = None
+
+
+class Ranked(Part):
+    program: Line
+    first_years: Annotated[tuple[Line, ...], BeforeValidator(_items)] = ()
+
+
+class Profile(Part):
+    """One applicant. Only `goal` is required; what is missing is assumed, and shown to the reader as assumed."""
+
+    version: whole(1, 1, "a version of the profile that is known here") = 1  # type: ignore[valid-type]
+    applicant: Annotated[Applicant, BeforeValidator(_mapping)] = Applicant()
+    visa: Annotated[Visa, BeforeValidator(_mapping)] = Visa()
+    exams: Annotated[Exams, BeforeValidator(_mapping)] = Exams()
+    goal: Annotated[Goal, BeforeValidator(_mapping)]
+    backups: Annotated[Backups, BeforeValidator(_mapping)] = Backups()
+    priorities: Annotated[Priorities, BeforeValidator(_mapping)] = Priorities()
+    experience: Annotated[Experience, BeforeValidator(_mapping)] = Experience()
+    letters: Annotated[tuple[Letter, ...], BeforeValidator(_items)] = ()
+    stories: Annotated[tuple[Story, ...], BeforeValidator(_items)] = ()
+    limits: Annotated[Limits, BeforeValidator(_mapping)] = Limits()
+    history: Annotated[History, BeforeValidator(_mapping)] = History()
+    interviews: Annotated[tuple[Interview, ...], BeforeValidator(_items)] = ()
+    programs: Annotated[tuple[Program, ...], BeforeValidator(_items)] = ()
+    rank_list: Annotated[tuple[Ranked, ...], BeforeValidator(_items)] = ()
+
+    @property
+    def step2_ck(self) -> Score | None:
+        """The Step 2 CK score, or None where it is unknown or not taken."""
+        score = self.exams.step2_ck.score
+        return score if isinstance(score, Score) else None
+
+
+__all__ = ["PartialDate", "Profile", "Score"]

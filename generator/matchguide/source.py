@@ -1,0 +1,221 @@
+"""Reading YAML from people we do not know: bounded, without aliases or tags, keeping the place of every value."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from matchguide.mistakes import Mistake, MistakesFound, mistake
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+LARGEST_FILE = 1_000_000  # bytes; a profile with forty long stories is a tenth of it
+DEEPEST = 20  # nesting levels; the schema needs five
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML document: plain data, and where each value stands. Places map a path such as
+    ("exams", "step1", "attempts") to (line, column, the text as written)."""
+
+    file: str
+    data: Any
+    places: dict[Key, tuple[int, int, str]] = field(default_factory=dict)
+
+    def mistake(self, path: Key, problem: str, *, allowed: str = "", show: bool = True) -> Mistake:
+        """A mistake at a path; where the path itself is missing, at its nearest parent."""
+        at = path
+        while at not in self.places and at:
+            at = at[:-1]
+        line, column, text = self.places.get(at, (0, 0, ""))
+        found = text if show and at == path else ""
+        if len(found) > 60:
+            found = found[:57] + "..."
+        return Mistake(self.file, dotted(path), problem, allowed, found, line, column)
+
+
+def dotted(path: Key) -> str:
+    """("letters", 0, "from") -> "letters[0].from"."""
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else (f".{part}" if out else str(part))
+    return out
+
+
+def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
+    """The text of a file, or MistakesFound when it is missing, a folder, too large or not UTF-8."""
+    name = str(path)
+    if path.is_dir():
+        raise mistake(name, "this is a folder, not a file.", allowed="Name one YAML file.")
+    try:
+        with path.open("rb") as handle:
+            size = os.fstat(handle.fileno()).st_size
+            if size > largest:
+                raise mistake(
+                    name,
+                    f"this file is too large ({size:,} bytes).",
+                    allowed=f"At most {largest:,} bytes: is it the right file?",
+                )
+            raw = handle.read(largest + 1)
+    except FileNotFoundError:
+        near = ""
+        if path.parent.is_dir():
+            from matchguide.mistakes import suggestion
+
+            near = suggestion(path.name, (p.name for p in path.parent.iterdir()))
+        raise mistake(name, "there is no such file.", allowed=near) from None
+    except OSError as error:
+        raise mistake(name, f"this file cannot be read ({error.strerror}).") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise MistakesFound(
+            [
+                Mistake(
+                    name,
+                    "",
+                    "a character here is not UTF-8.",
+                    'Save the file as UTF-8 (most editors: "Save as", encoding UTF-8).',
+                    "",
+                    line,
+                    column,
+                )
+            ]
+        ) from None
+
+
+def parse(text: str, file: str) -> Source:
+    """One YAML mapping with the place of every value, or MistakesFound."""
+    try:
+        _refuse_what_we_never_need(text, file)
+        nodes = list(yaml.compose_all(text, Loader=Loader))
+    except yaml.YAMLError as error:
+        raise MistakesFound([_syntax(error, text, file)]) from None
+    except (ValueError, RecursionError):
+        raise mistake(file, "this is not readable YAML.") from None
+    nodes = [n for n in nodes if n is not None]
+    if not nodes or (
+        isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value.strip() and len(nodes) == 1
+    ):
+        raise mistake(file, "this file is empty.", allowed="`matchguide init` writes one to start from.")
+    if len(nodes) > 1:
+        mark = nodes[1].start_mark
+        raise MistakesFound(
+            [
+                Mistake(
+                    file,
+                    "",
+                    "a second YAML document starts here.",
+                    "Keep one; remove the line ---",
+                    "",
+                    mark.line + 1,
+                    mark.column + 1,
+                )
+            ]
+        )
+    if not isinstance(nodes[0], yaml.MappingNode):
+        raise MistakesFound(
+            [
+                Mistake(
+                    file,
+                    "",
+                    "this is not a list of fields.",
+                    "Start with lines such as:  goal: {specialty: interventional-radiology}",
+                    "",
+                    nodes[0].start_mark.line + 1,
+                    nodes[0].start_mark.column + 1,
+                )
+            ]
+        )
+    source = Source(file, None, {})
+    faults: list[Mistake] = []
+    data = _plain(nodes[0], (), source, faults)
+    if faults:
+        raise MistakesFound(faults)
+    return Source(file, data, source.places)
+
+
+def _refuse_what_we_never_need(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problem = allowed = ""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            problem, allowed = "anchors and aliases (& and *) are not used here.", "Write the value out."
+        elif getattr(event, "tag", None):
+            problem, allowed = f"the tag {event.tag} is not used here.", "Write plain text, numbers and lists."
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                problem, allowed = "this is nested too deeply.", "A profile needs five levels."
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            depth -= 1
+        if problem:
+            raise MistakesFound([Mistake(file, "", problem, allowed, "", line, column)])
+
+
+def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    lines = text.splitlines()
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in str(error):
+        return Mistake(file, "", "a tab stands where spaces are due.", "Indent with spaces.", "", line, column)
+    problem = getattr(error, "problem", None) or "this is not readable YAML"
+    if "unacceptable character" in str(error) or "special characters" in str(error):
+        problem = "a control character stands in this file"
+    return Mistake(
+        file, "", f"{problem}.", "Look at this line and the one above: a quote, colon or bracket?", "", line, column
+    )
+
+
+def _plain(node: yaml.Node, path: Key, source: Source, faults: list[Mistake]) -> Any:
+    mark = node.start_mark
+    place = (mark.line + 1, mark.column + 1)
+    if isinstance(node, yaml.ScalarNode):
+        source.places[path] = (*place, node.value)
+        return _scalar(node)
+    source.places[path] = (*place, "")
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*path, i), source, faults) for i, child in enumerate(node.value)]
+    out: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key_mark = key_node.start_mark
+        at = (key_mark.line + 1, key_mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            faults.append(Mistake(source.file, dotted(path), "a field's name must be text.", "", "", *at))
+            continue
+        key = key_node.value
+        if key in out:
+            faults.append(
+                Mistake(
+                    source.file, dotted((*path, key)), "this field stands here twice.", "Keep one.", "", *at
+                )
+            )
+            continue
+        out[key] = _plain(value_node, (*path, key), source, faults)
+    return out
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    """Only what the schema uses: null, true/false, whole numbers and decimals; everything else is text.
+    YAML 1.1 would turn 1:30 and 2026-11-30 into numbers and dates; a reader means what is written."""
+    kind, text = node.tag.rsplit(":", 1)[-1], node.value
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() in ("yes", "true", "on", "y")
+    if kind == "int" and text.lstrip("+-").isdecimal() and len(text) < 16:
+        return int(text)
+    if kind == "float":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
