@@ -206,7 +206,7 @@ def _specialty(extra: tuple[str, ...]) -> Callable[[Any, ValidationInfo], str]:
         if isinstance(value, bool):
             raise fault("is read as true or false, and a specialty is due.", _BOOLEAN)
         word = re.sub(r"[\s_]+", "-", str(value).strip().casefold())
-        if not allowed or word in allowed:
+        if known is None or word in allowed:
             return word
         near = suggestion(word, allowed)
         raise fault("is not a specialty known here.", f"{near} Known: {', '.join(allowed)}.".strip())

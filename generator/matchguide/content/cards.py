@@ -1,0 +1,137 @@
+"""Specialty cards: the front matter (what planning needs) and, only when pages ask for it, the body."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from matchguide.content.files import front_matter, validated
+from matchguide.mistakes import MistakesFound, mistake
+from matchguide.source import Loader, parse
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rating(Part):
+    score: int = Field(ge=0, le=4)
+    because: str
+
+
+Share = Literal["all", "most", "some", "none", "unknown"]
+
+
+class Start(Part):
+    """In which year positions begin: pgy1 is complete, pgy2 needs a first year found separately."""
+
+    pgy1: Share
+    pgy2: Share
+    evidence: str | None = None
+
+
+class Road(Part):
+    """A road from this specialty back to image-guided work; texts may hold [[figures]]."""
+
+    id: str
+    to: str
+    steps: tuple[str, ...]
+    years: str
+    catch: str
+    j1: str
+
+
+class WhoLine(Part):
+    text: str
+    when: str | None = None
+
+
+class Statement(Part):
+    stress: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    opening: str
+    bridge: str
+
+
+class Card(Part):
+    """The front matter of content/specialties/<id>.md; `id` is the file's name."""
+
+    id: str
+    name: str
+    abbreviation: str
+    short: str
+    kind: Literal["goal", "backup", "first-year"]
+    person: str
+    colleagues: str
+    one_thing: str
+    ratings: dict[Literal["alignment", "pathways_back"], Rating]
+    start: Start
+    signals: str
+    letter_types: tuple[str, ...] = ()
+    roads: tuple[Road, ...] = ()
+    who: tuple[WhoLine, ...] = ()
+    statement: Statement
+
+
+SECTIONS = (
+    "Why it attracts",
+    "What is good",
+    "What is hard",
+    "A day in it",
+    "How to apply",
+    "What the numbers say",
+)
+
+
+def specialty_ids(folder: Path) -> tuple[str, ...]:
+    """The specialties there are: the names of the cards."""
+    return tuple(sorted(p.stem for p in folder.glob("*.md")))
+
+
+def load(folder: Path) -> dict[str, Card]:
+    """Every card's front matter. Raises MistakesFound naming the card, line and field."""
+    cards: dict[str, Card] = {}
+    faults: list[MistakesFound] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            cards[path.stem] = _card(path)
+        except MistakesFound as error:
+            faults.append(error)
+    if faults:
+        raise MistakesFound(m for f in faults for m in f.mistakes)
+    return cards
+
+
+def _card(path: Path) -> Card:
+    head, _ = front_matter(path)
+    try:
+        data = yaml.load(head, Loader=Loader)
+    except yaml.YAMLError:
+        parse("\n" + head, str(path))
+        raise
+    if isinstance(data, dict):
+        data = {"id": path.stem, **data}
+    card = validated(Card, data, str(path), head, first_line=1)
+    if card.kind == "backup" and set(card.ratings) != {"alignment", "pathways_back"}:
+        raise mistake(str(path), "a backup needs alignment and pathways_back.", field="ratings")
+    return card
+
+
+def bodies(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Each card's sections by heading, as Markdown with [[figures]]."""
+    return {path.stem: _sections(path) for path in sorted(folder.glob("*.md"))}
+
+
+def _sections(path: Path) -> dict[str, str]:
+    _, body = front_matter(path)
+    out: dict[str, str] = {}
+    heading = ""
+    for line in body.splitlines():
+        if line.startswith("## "):
+            heading = line[3:].strip()
+            out[heading] = ""
+        elif heading:
+            out[heading] += line + "\n"
+    return {name: text.strip() for name, text in out.items()}

@@ -1,0 +1,169 @@
+"""The small expressions of content files (`when`), run in Jinja's sandbox over a closed vocabulary.
+
+What a reader has not said is `Nothing`: comparing it is never an error, is false, and is remembered, so that a
+line can be shown as "only you know". `none` in an expression equals it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_ENV = ImmutableSandboxedEnvironment()
+
+# Each name, and the profile field (or "plan", "season") it stands for: what a reason can point to.
+VOCABULARY: Mapping[str, str] = {
+    "status": "applicant.status",
+    "school_country": "applicant.school_country",
+    "years_since_graduation": "applicant.graduated",
+    "trained": "applicant.trained",
+    "radiologist_at_home": "applicant.trained",
+    "home_radiology_years": "applicant.trained",
+    "ck": "exams.step2_ck.score",
+    "ck_taken": "exams.step2_ck.score",
+    "failed_attempts": "exams.step1.attempts",
+    "step1": "exams.step1.result",
+    "step1_score": "exams.step1.score",
+    "step1_year": "exams.step1.date",
+    "step3": "exams.step3.result",
+    "oet": "exams.oet",
+    "ecfmg_certified": "exams.ecfmg_certified",
+    "visa_needs": "visa.needs",
+    "h1b_only": "visa.needs",
+    "restriction": "visa.citizenships",
+    "hold": "visa.birth_country",
+    "citizenship_known": "visa.citizenships",
+    "birth_known": "visa.birth_country",
+    "residence_known": "visa.residence_country",
+    "dual_national": "visa.citizenships",
+    "holds": "visa.holds",
+    "must_start": "goal.if_unmatched",
+    "budget": "limits.budget_usd",
+    "previous_matches": "history.previous_matches",
+    "gaps": "history.gaps",
+    "letters_total": "letters",
+    "us_letters": "letters",
+    "letters_of": "letters",
+    "weeks_in": "experience.us_clinical",
+    "us_weeks": "experience.us_clinical",
+    "research_in": "experience.research",
+    "publications": "experience.totals.publications",
+    "enjoys": "backups.enjoyment",
+    "story_for": "stories",
+    "stories_total": "stories",
+    "programs_listed": "programs",
+    "interviews_total": "interviews",
+    "first_year_interviews": "interviews",
+    "stage": "season",
+    "season": "season",
+    "in_plan": "plan",
+    "combination": "plan",
+    "close": "plan",
+    "broad": "plan",
+    "ir_level": "plan",
+    "first_years_needed": "plan",
+    "letters_missing": "plan",
+    "needs_us_stays": "plan",
+}
+
+
+class Nothing:
+    """A value the profile does not give."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def _unknown(self, other: object) -> bool:
+        self.asked = True
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _unknown
+
+    def __eq__(self, other: object) -> bool:
+        if other is None or isinstance(other, Nothing):
+            return True
+        self.asked = True
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        self.asked = True
+        return False
+
+    def __contains__(self, item: object) -> bool:
+        self.asked = True
+        return False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an expression came to: True, False, or None where only the reader knows."""
+
+    value: bool | None
+    names: tuple[str, ...]
+
+
+@cache
+def names_in(expression: str) -> tuple[str, ...]:
+    """The vocabulary an expression uses, in order of the alphabet. Raises TemplateSyntaxError."""
+    tree = _ENV.parse("{{ " + expression + " }}")
+    return tuple(sorted(meta.find_undeclared_variables(tree)))
+
+
+def problem(expression: str) -> str:
+    """What is wrong with an expression, or the empty string."""
+    from matchguide.mistakes import suggestion
+
+    try:
+        tree = _ENV.parse("{{ " + expression + " }}")
+        unknown = [n for n in names_in(expression) if n not in VOCABULARY]
+    except TemplateSyntaxError as error:
+        return f"is not an expression: {error.message}"
+    if list(tree.find_all((nodes.Getattr, nodes.Filter, nodes.Test))):
+        return "uses a dot or a filter, which expressions here do not have"
+    if unknown:
+        return f"uses {unknown[0]}, which is not a name known here. {suggestion(unknown[0], VOCABULARY)}".strip()
+    return ""
+
+
+@cache
+def _compiled(expression: str) -> Any:
+    return _ENV.compile_expression(expression, undefined_to_none=False)
+
+
+def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
+    """Runs an expression over the facts. Unknown values make a false answer None."""
+    names = names_in(expression)
+    given: dict[str, Any] = {}
+    nothings: list[Nothing] = []
+    for name in names:
+        value = facts[name]
+        if value is None:
+            value = Nothing()
+            nothings.append(value)
+        elif callable(value):
+            value = _watched(value, nothings)
+        given[name] = value
+    result = bool(_compiled(expression)(**given))
+    if not result and any(n.asked for n in nothings):
+        return Answer(None, names)
+    return Answer(result, names)
+
+
+def _watched(function: Any, nothings: list[Nothing]) -> Any:
+    def call(*args: Any) -> Any:
+        value = function(*args)
+        if value is None:
+            value = Nothing()
+            nothings.append(value)
+        return value
+
+    return call

@@ -1,0 +1,48 @@
+"""Tailored advice: one file per subject, each rule with its `when`, its words, its due date and its pages."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from matchguide.content import expressions
+from matchguide.content.files import read_checked
+from matchguide.mistakes import mistake
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Due(Part):
+    """So many days before a date of the season."""
+
+    before: str
+    days: int = 0
+
+
+class Rule(Part):
+    id: str
+    when: str
+    say: str
+    do: str = ""
+    due: Due | None = None
+    pages: tuple[str, ...]
+    closes: str = ""
+
+
+class RuleFile(Part):
+    rules: tuple[Rule, ...]
+
+
+def load(folder: Path) -> tuple[Rule, ...]:
+    """All rules, by file name and order. Raises MistakesFound; unknown names in `when` are found here."""
+    out: dict[str, Rule] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for i, rule in enumerate(read_checked(path, RuleFile).rules):
+            wrong = expressions.problem(rule.when)
+            if wrong:
+                raise mistake(str(path), f"{wrong}.", field=f"rules[{i}].when", found=rule.when)
+            if rule.id in out:
+                raise mistake(str(path), "stands twice.", field=f"rules[{i}].id", found=rule.id)
+            out[rule.id] = rule
+    return tuple(out.values())

@@ -1,0 +1,61 @@
+"""Interview questions, FAQ and glossary as their files have them; texts may hold [[figures]]."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answer(Part):
+    answer: str
+    why: str
+
+
+class Replies(Part):
+    """The three honest replies to a question that may not be asked."""
+
+    answer: str
+    narrow: str
+    decline: str
+
+
+class Question(Part):
+    id: str
+    ask: str
+    what_they_want: str
+    may_they: Literal["yes", "no", "partly"]
+    rule: str | None = None
+    need_not_say: str | None = None
+    poor: Answer
+    better: Answer
+    better_for: dict[str, str] = {}
+    replies: Replies | None = None
+    frame: str
+
+
+class InterviewFile(Part):
+    questions: tuple[Question, ...]
+
+
+class Faq(Part):
+    id: str
+    ask: str
+    answer: str
+    see: tuple[str, ...] = ()
+
+
+class FaqFile(Part):
+    questions: tuple[Faq, ...]
+
+
+class Term(Part):
+    id: str
+    term: str
+    means: str
+
+
+class GlossaryFile(Part):
+    terms: tuple[Term, ...]

@@ -1,0 +1,37 @@
+"""Which rules of content/rules/ apply to this reader, when each is due, and what each rests on."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from matchguide.content.expressions import VOCABULARY, evaluate
+from matchguide.content.rules import Rule
+from matchguide.plan.reasons import Reason, Ref, season, why
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Advice
+from matchguide.profile.values import PartialDate
+
+
+def plan(s: Situation, facts: Mapping[str, Any]) -> tuple[Advice, ...]:
+    """The rules whose `when` is true, dated ones first by date, then in the order of the files."""
+    out = [_advice(s, rule, answer.names) for rule in s.content.rules if (answer := evaluate(rule.when, facts)).value]
+    never = dt.date.max
+    return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
+
+
+def _advice(s: Situation, rule: Rule, names: tuple[str, ...]) -> Advice:
+    due = None
+    if rule.due:
+        day = s.season.day(rule.due.before) - dt.timedelta(days=rule.due.days)
+        due = PartialDate(day.year, day.month, day.day)
+    refs = tuple(dict.fromkeys(r for n in names for r in _refs(n)))
+    reason: Reason = why("rule", *refs, rule=rule.id)
+    return Advice(rule.id, rule.pages, due, bool(due and due.first < s.on), (reason,), bool(rule.do))
+
+
+def _refs(name: str) -> tuple[Ref, ...]:
+    field = VOCABULARY[name]
+    if field == "season":
+        return season("stage")
+    return () if field == "plan" else line(field)

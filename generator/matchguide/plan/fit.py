@@ -1,0 +1,110 @@
+"""Each backup on the five principles, with reasons, and how firm the order is."""
+
+from matchguide.content.cards import Card
+from matchguide.plan.acceptability import SCALE, Row, first_in, weighted
+from matchguide.plan.realism import score as realism
+from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import PrincipleScore, SpecialtyFit, VisaPlan
+
+PRINCIPLES = ("alignment", "realism", "visa", "satisfaction", "pathways_back")
+VISA_ITEMS = {
+    "internal-medicine": "visa-im-2022",
+    "diagnostic-radiology": "visa-dr-2023",
+    "general-surgery": "visa-surgery-2013",
+}
+
+
+def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
+    """Every backup the reader has not ruled out, best first. The goal itself is never in the list."""
+    cards = [
+        c
+        for c in sorted(s.content.cards.values(), key=lambda c: c.id)
+        if c.kind == "backup" and c.id not in s.profile.backups.ruled_out
+    ]
+    scored = {c.id: _principles(s, c, visa) for c in cards}
+    gates = {c.id: _gate(s, c, visa) for c in cards}
+    rows = [Row(x, tuple(_range(p[k]) for k in PRINCIPLES)) for x, p in scored.items()]
+    open_rows = [r for r in rows if gates[r.specialty] is None]
+    shares = dict(zip((r.specialty for r in open_rows),
+                      first_in(open_rows, s.content.judgement.draws), strict=True))
+    weights = weights_of(s)
+    order = sorted(rows, key=lambda r: (gates[r.specialty] is not None, -weighted(r.ranges, weights), r.specialty))
+    return tuple(
+        SpecialtyFit(
+            r.specialty,
+            i + 1,
+            round(weighted(r.ranges, weights), 3),
+            shares.get(r.specialty, 0.0),
+            scored[r.specialty],
+            gates[r.specialty],
+        )
+        for i, r in enumerate(order)
+    )
+
+
+def weights_of(s: Situation) -> tuple[float, ...]:
+    """The reader's priorities, 3 where they gave none."""
+    said = s.profile.priorities
+    return tuple(3.0 if (w := getattr(said, k)) is None else float(w) for k in PRINCIPLES)
+
+
+def _range(p: PrincipleScore) -> tuple[int, int]:
+    return round(p.low * SCALE), round(p.high * SCALE)
+
+
+def _known(value: float, *because: Reason) -> PrincipleScore:
+    return PrincipleScore(value, value, value, because)
+
+
+def _principles(s: Situation, card: Card, visa: VisaPlan) -> dict[str, PrincipleScore]:
+    ratings = card.ratings
+    said = s.stated_enjoyment(card.id)
+    field = f"backups.enjoyment.{card.id}"
+    if said is None:
+        satisfaction = PrincipleScore(None, 0, 4, (why("satisfaction-unknown", *line(field), specialty=card.id),))
+    else:
+        satisfaction = _known(said - 1.0, why("satisfaction-said", *line(field), mark=said))
+    return {
+        "alignment": _known(ratings["alignment"].score, why("card-alignment", specialty=card.id)),
+        "realism": realism(s, card.id),
+        "visa": _visa(s, card),
+        "satisfaction": satisfaction,
+        "pathways_back": _known(ratings["pathways_back"].score, why("card-pathways_back", specialty=card.id)),
+    }
+
+
+def _visa(s: Situation, card: Card) -> PrincipleScore:
+    """Published shares where there are any, at the middle of what they allow; else unknown, which widens the
+    result and decides nothing."""
+    if s.needs == "none":
+        return _known(4.0, why("visa-not-needed", *line("visa.needs")))
+    item = VISA_ITEMS.get(card.id)
+    value = s.content.evidence.value
+    if s.needs == "h1b":
+        if card.id == "internal-medicine":
+            share = value("visa-im-2022.both") / value("visa-im-2022.programs_with_data")
+            return _known(round(4 * share, 2), why("visa-share-h1b-im", *evidence("visa-im-2022")))
+        if card.id == "diagnostic-radiology":
+            share = value("visa-dr-2023.offer_h1b") / value("visa-dr-2023.answered_h1b")
+            return _known(round(4 * share, 2), why("visa-share-h1b-dr", *evidence("visa-dr-2023")))
+    elif card.id == "internal-medicine":
+        share = value("visa-im-2022.accept_j1") / value("visa-im-2022.programs_with_data")
+        return _known(round(4 * share, 2), why("visa-share-im", *evidence("visa-im-2022")))
+    elif card.id == "diagnostic-radiology":
+        share = value("visa-dr-2023.offer_j1") / value("visa-dr-2023.answered_j1")
+        return _known(round(4 * share, 2), why("visa-share-dr", *evidence("visa-dr-2023")))
+    refs = evidence(item) if item else evidence("visa-others-none")
+    return PrincipleScore(None, 0, 4, (why("visa-unknown-share", *refs, specialty=card.id),))
+
+
+def _gate(s: Situation, card: Card, visa: VisaPlan) -> Reason | None:
+    """A gate closes a specialty whatever its points."""
+    if s.profile.backups.open_to and card.id not in s.profile.backups.open_to:
+        return why("gate-not-open-to", *line("backups.open_to"))
+    if s.stated_enjoyment(card.id) == s.content.judgement.enjoyment["never"]:
+        return why("gate-enjoyment", *line(f"backups.enjoyment.{card.id}"))
+    if s.failed_attempts >= s.content.judgement.no_ir["failed_attempts"] and card.id == "diagnostic-radiology":
+        return why("gate-attempts", *line("exams"), *evidence("attempts-2018"))
+    return None

@@ -1,0 +1,144 @@
+"""Which letter goes where: at most four a program, three before kind, by the table in content/fit.yml."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from matchguide.plan.reasons import Reason, evidence, season, why
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.types import LetterMissing, LetterPlan, LetterUse
+from matchguide.profile.model import Letter
+
+CLINICIAN = (
+    "internal-medicine",
+    "general-surgery",
+    "family-medicine",
+    "pediatrics",
+    "neurology",
+    "psychiatry",
+    "anesthesiology",
+    "physical-medicine-rehabilitation",
+    "vascular-surgery",
+    "other",
+)
+MOST = 4
+
+
+def worth(letter: Letter, rule: Mapping[str, Any]) -> float:
+    """How much a letter helps at a specialty; 0 where it must not go.
+
+    Kind decides first (first, then, fill), a US writer within a kind, a letter in hand before a promised one.
+    """
+    kind = letter.specialty
+    radiology = kind in RADIOLOGY
+    if radiology and "radiology" in rule.get("never", ()):
+        return 0.0
+    if kind in rule["first"]:
+        base = 30.0
+    elif kind in rule["then"] or ("clinician" in rule["then"] and kind in CLINICIAN):
+        base = 20.0
+    elif kind in rule["fill"] or ("clinician" in rule["fill"] and kind in CLINICIAN):
+        base = 10.0
+    elif radiology and "radiology" in rule.get("neutral", ()) and letter.neutral_version:
+        base = 5.0
+    else:
+        return 0.0
+    return base + 2.0 * letter.us + 1.0 * (letter.status == "received")
+
+
+def best(letters: tuple[Letter, ...], rule: Mapping[str, Any]) -> tuple[int, ...]:
+    """The places in `letters` of the best four. The caps nest, so taking the best first is optimal
+    (tested against exhaustive search)."""
+    cap = rule.get("at_most", {}).get("radiology", MOST)
+    order = sorted(range(len(letters)), key=lambda i: (-worth(letters[i], rule), i))
+    taken: list[int] = []
+    radiology = 0
+    for i in order:
+        if worth(letters[i], rule) <= 0 or len(taken) == MOST:
+            break
+        if letters[i].specialty in RADIOLOGY:
+            if radiology == cap:
+                continue
+            radiology += 1
+        taken.append(i)
+    return tuple(taken)
+
+
+def plan(s: Situation, specialties: tuple[str, ...]) -> tuple[LetterPlan, ...]:
+    """For each specialty and first year applied to: the letters to send, and those to ask for, by when."""
+    return tuple(_for(s, x) for x in specialties)
+
+
+def _for(s: Situation, specialty: str) -> LetterPlan:
+    rule = s.content.judgement.letters[specialty]
+    letters = s.letters
+    use = tuple(
+        LetterUse(
+            letters[i].writer,
+            letters[i].specialty,
+            str(letters[i].status),
+            _version(letters[i], specialty),
+            s.profile.letters.index(letters[i]),
+        )
+        for i in best(letters, rule)
+    )
+    return LetterPlan(specialty, use, _missing(s, specialty, rule, use))
+
+
+def _version(letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:
+    if letter.specialty not in RADIOLOGY:
+        return "own"
+    return "radiology" if specialty in RADIOLOGY else "neutral"
+
+
+def ask_by(s: Situation) -> tuple[dt.date, bool]:
+    """Our date to have asked every writer; once it is past, a week from today."""
+    ours = s.season.day("ask_letters")
+    if s.on <= ours:
+        return ours, False
+    return s.on + dt.timedelta(days=7), True
+
+
+def _missing(
+    s: Situation, specialty: str, rule: Mapping[str, Any], use: tuple[LetterUse, ...]
+) -> tuple[LetterMissing, ...]:
+    by, overdue = ask_by(s)
+    refs = (*line("letters"), *season("ask_letters"))
+    out: list[LetterMissing] = []
+
+    def ask(kind: str, reason: Reason) -> None:
+        out.append(LetterMissing(kind, by, overdue, (reason,)))
+
+    own = [u for u in use if u.specialty in rule["first"]]
+    wanted = int(rule.get("at_least", {}).get(specialty, 1))
+    for _ in range(wanted - len(own)):
+        asked = next(
+            (x for x in s.profile.letters if x.status == "to ask" and x.specialty in rule["first"]), None
+        )
+        kind = rule["first"][0]
+        if asked:
+            index = s.profile.letters.index(asked)
+            ask(kind, why("letter-ask-named", *refs, index=index, writer=asked.writer, specialty=specialty))
+        else:
+            ask(kind, why("letter-ask-kind", *refs, specialty=specialty, kind=kind))
+    have = len(use) + len(out)
+    clinical = any(u.specialty in CLINICIAN for u in use) or any(m.specialty in CLINICIAN for m in out)
+    if specialty in RADIOLOGY and not clinical and have < MOST:
+        ask("internal-medicine", why("letter-ask-clinical", *refs, specialty=specialty))
+        have += 1
+    needed = s.content.judgement.letters_needed
+    if specialty in RADIOLOGY and have < needed:
+        ask("diagnostic-radiology" if specialty == "interventional-radiology" else "interventional-radiology",
+            why("letter-ask-second", *refs, specialty=specialty))
+        have += 1
+    while have < needed:
+        ask("other", why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=specialty))
+        have += 1
+    for letter in s.letters:
+        blocked = letter.specialty in RADIOLOGY and "radiology" in rule.get("neutral", ())
+        if blocked and not letter.neutral_version and len(use) < needed:
+            index = s.profile.letters.index(letter)
+            ask(letter.specialty, why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty))
+            break
+    return tuple(out)

@@ -1,0 +1,55 @@
+"""Profile, content, season and a day in; the plan out. Pure: no clock, no files, nothing random but by seed."""
+
+import datetime as dt
+
+from matchguide.content.season import Season
+from matchguide.content.store import Content
+from matchguide.plan import advice, closed, combination, counts, fit, letters, signals, statements, timeline, visa
+from matchguide.plan import situation as situations
+from matchguide.plan.facts import facts
+from matchguide.plan.reasons import evidence, why
+from matchguide.plan.types import FirstYears, Plan
+from matchguide.profile.model import Profile
+
+
+def make(profile: Profile, content: Content, season: Season, on: dt.date) -> Plan:
+    """The whole plan for one applicant on a day."""
+    s = situations.read(profile, content, season, on)
+    return from_situation(s)
+
+
+def from_situation(s: situations.Situation) -> Plan:
+    visas = visa.plan(s)
+    combined = combination.choose(s, visas)
+    counted = counts.plan(s, combined)
+    applied = tuple(a.specialty for a in counted.applications)
+    needed = counts.needs_first_year(s, combined.specialties)
+    letter_plans = letters.plan(s, applied)
+    known = facts(s, combined, visas, letter_plans, needed, applied)
+    rules = advice.plan(s, known)
+    reasons = (
+        (why("first-years-needed", *evidence("positions-2025-ir", "positions-2025-dr", "supplemental-separate")),)
+        if needed
+        else (why("first-years-not-needed"),)
+    )
+    return Plan(
+        season=s.season.season,
+        on=s.on,
+        stage=s.stage,
+        combination=combined,
+        fit=fit.plan(s, visas),
+        applications=counted.applications,
+        fees_usd=counted.fees_usd,
+        fees_low_usd=counted.fees_low_usd,
+        budget_usd=s.profile.limits.budget_usd,
+        cuts=counted.cuts,
+        letters=letter_plans,
+        signals=signals.plan(s, combined, applied),
+        statements=statements.plan(s, applied),
+        visa=visas,
+        first_years=FirstYears(needed, reasons),
+        advice=rules,
+        closed=closed.plan(s, combined, visas),
+        timeline=timeline.plan(s, visas, combined.specialties, needed, letter_plans, rules),
+        assumptions=s.assumptions,
+    )

@@ -1,0 +1,94 @@
+"""The season's dates and the reader's own, in order; what is past, what is only a month, whose date it is."""
+
+import calendar
+import datetime as dt
+
+from matchguide.plan.reasons import Reason, season, why
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Advice, LetterPlan, Moment, VisaPlan
+from matchguide.profile.values import PartialDate
+
+J1_ONLY = {"statement_of_need"}
+FIRST_YEARS_ONLY = {"first_years_check"}
+IR_ONLY = {"decide_ir"}
+
+
+def plan(
+    s: Situation,
+    visa: VisaPlan,
+    specialties: tuple[str, ...],
+    first_years: bool,
+    letters: tuple[LetterPlan, ...],
+    advice: tuple[Advice, ...],
+) -> tuple[Moment, ...]:
+    """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
+    out = [_event(s, e.id) for e in s.season.events if _concerns(s, e.id, visa, specialties, first_years)]
+    asked = sorted(
+        {(m.by, m.specialty, m.overdue) for plan in letters for m in plan.missing if m.specialty != "other"}
+    )
+    for by, specialty, overdue in asked:
+        out.append(_own(s, f"letter-{specialty}", by, why("moment-letter", *line("letters"), specialty=specialty,
+                                                         overdue=overdue)))
+    for a in advice:
+        if a.due and a.do and "timeline" in a.pages:
+            out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
+    for i, interview in enumerate(s.profile.interviews):
+        if interview.date:
+            reason = why("moment-interview", *line(f"interviews[{i}].date"), program=interview.program, index=i)
+            out.append(_moment(s, f"interview-{i}", interview.date, reason, certain=interview.date.is_day))
+    for name, exam in (("step1", s.profile.exams.step1), ("step2_ck", s.profile.exams.step2_ck),
+                       ("step3", s.profile.exams.step3), ("oet", s.profile.exams.oet)):
+        if exam.date and exam.date.first >= s.on:
+            reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
+            out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
+    return tuple(sorted(out, key=lambda m: (m.when.first, not m.when.is_day, m.id)))
+
+
+def _concerns(
+    s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool
+) -> bool:
+    if event in J1_ONLY:
+        return visa.needs in ("j1", "either")
+    if event in FIRST_YEARS_ONLY:
+        return first_years
+    if event in IR_ONLY:
+        return "interventional-radiology" in specialties
+    if event == "ck_sat":
+        return not s.ck_taken
+    if event in ("pathway_apply", "last_oet"):
+        return not s.profile.exams.ecfmg_certified
+    return not (not specialties and event in ("signals_spread", "program_list", "interviews", "certify_list"))
+
+
+def _event(s: Situation, id: str) -> Moment:
+    event = next(e for e in s.season.events if e.id == id)
+    return Moment(
+        id,
+        event.when,
+        event.shown,
+        event.is_certain,
+        event.ours,
+        is_past(event.when, s.on),
+        event.source,
+        why("event", *season(id), event=id),
+    )
+
+
+def _own(s: Situation, id: str, day: dt.date, reason: Reason) -> Moment:
+
+    when = PartialDate(day.year, day.month, day.day)
+    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason)
+
+
+def _moment(s: Situation, id: str, when: PartialDate, reason: Reason, *, certain: bool) -> Moment:
+
+    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason)
+
+
+def is_past(when: PartialDate, on: dt.date) -> bool:
+    """A day is past the day after; a month when it is over."""
+    last = when.first
+    if not when.is_day:
+        last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+    return last < on

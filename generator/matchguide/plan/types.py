@@ -1,0 +1,240 @@
+"""The plan: ids, numbers, dates and references, frozen. Words are put to it in pages/."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from matchguide.plan.reasons import Reason
+from matchguide.profile.values import PartialDate
+
+State = Literal["open", "closed", "unknown"]
+Level = Literal["strong", "middle", "weak", "none"]
+Role = Literal["first", "close", "broad"]
+Because = tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    id: str
+    because: Because
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What to apply to. `id` joins the short names in the order first choice, close, broad backup."""
+
+    id: str
+    specialties: tuple[str, ...]
+    roles: Mapping[Role, str | None]
+    beside: tuple[str, ...]
+    because: Because
+    rejected: tuple[Rejected, ...]
+    changes_if: Because
+    level: Level
+    points: tuple[tuple[str, bool], ...]
+    conditional: bool
+    against: Reason
+
+
+@dataclass(frozen=True)
+class PrincipleScore:
+    """0 to 4, or None where the data or the reader's word are missing: then anything from low to high."""
+
+    score: float | None
+    low: float
+    high: float
+    because: Because
+
+
+@dataclass(frozen=True)
+class SpecialtyFit:
+    """`score` is the weighted mean, 0 to 4; `first_in` the share of plausible weightings that put it first."""
+
+    specialty: str
+    rank: int
+    score: float
+    first_in: float
+    principles: Mapping[str, PrincipleScore]
+    gate: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Applications:
+    """How many programs of one specialty. `fee_usd` is the upper bound, `fee_low_usd` the lower one."""
+
+    specialty: str
+    low: int
+    high: int
+    planned: int
+    fee_usd: int
+    fee_low_usd: int
+    next_ten_usd: int
+    wanted: int
+    because: Because
+
+
+@dataclass(frozen=True)
+class LetterUse:
+    writer: str
+    specialty: str
+    status: str
+    version: Literal["radiology", "neutral", "own"]
+    index: int
+
+
+@dataclass(frozen=True)
+class LetterMissing:
+    """`by` is the day to ask by; `overdue` that our date for it has passed."""
+
+    specialty: str
+    by: dt.date
+    overdue: bool
+    because: Because
+
+
+@dataclass(frozen=True)
+class LetterPlan:
+    specialty: str
+    use: tuple[LetterUse, ...]
+    missing: tuple[LetterMissing, ...]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """One allotment. gold and silver are None where a specialty has no tiers; total None where none was seen."""
+
+    group: str
+    specialties: tuple[str, ...]
+    gold: int | None
+    silver: int | None
+    total: int | None
+    advice: tuple[Reason, ...]
+    season: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    specialty: str
+    stress: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    stories: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Gate:
+    gate: str
+    state: State
+    because: Because
+
+
+@dataclass(frozen=True)
+class VisaRoad:
+    visa: Literal["j1", "h1b", "none"]
+    gates: tuple[Gate, ...]
+
+    @property
+    def first_closed(self) -> str | None:
+        return next((g.gate for g in self.gates if g.state == "closed"), None)
+
+
+@dataclass(frozen=True)
+class Restriction:
+    kind: Literal["full", "partial"]
+    countries: tuple[str, ...]
+    as_of: dt.date
+    stale: bool
+
+
+@dataclass(frozen=True)
+class VisaPlan:
+    needs: str
+    restriction: Restriction | None
+    nationality_known: bool
+    held: bool
+    exempt: bool
+    roads: tuple[VisaRoad, ...]
+    advice: tuple[Reason, ...]
+
+    @property
+    def all_closed(self) -> bool:
+        return all(r.first_closed for r in self.roads)
+
+
+@dataclass(frozen=True)
+class FirstYears:
+    needed: bool
+    because: Because
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A rule that applies. `due` is None where it has no date; `overdue` that its date is past."""
+
+    id: str
+    pages: tuple[str, ...]
+    due: PartialDate | None
+    overdue: bool
+    because: Because
+    do: bool
+
+
+@dataclass(frozen=True)
+class Closed:
+    what: str
+    because: Because
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline. Either of the season (`event`) or of the reader (`values`)."""
+
+    id: str
+    when: PartialDate
+    shown: str
+    certain: bool
+    ours: bool
+    past: bool
+    source: str | None
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """`field` is the line that would correct it; `why` is a reason id."""
+
+    field: str
+    assumed: str
+    why: Reason
+
+
+@dataclass(frozen=True)
+class Plan:
+    season: int
+    on: dt.date
+    stage: str
+    combination: Combination
+    fit: tuple[SpecialtyFit, ...]
+    applications: tuple[Applications, ...]
+    fees_usd: int
+    fees_low_usd: int
+    budget_usd: int | None
+    cuts: Because
+    letters: tuple[LetterPlan, ...]
+    signals: tuple[Signals, ...]
+    statements: tuple[Statement, ...]
+    visa: VisaPlan
+    first_years: FirstYears
+    advice: tuple[Advice, ...]
+    closed: tuple[Closed, ...]
+    timeline: tuple[Moment, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def in_plan(self, specialty: str) -> bool:
+        return specialty in self.combination.specialties
+
+    def role_of(self, specialty: str) -> Role | None:
+        return next((r for r, s in self.combination.roles.items() if s == specialty), None)
+
+    def count(self, specialty: str) -> Applications | None:
+        return next((a for a in self.applications if a.specialty == specialty), None)

@@ -1,0 +1,194 @@
+"""Visa roads as chains of gates: open, closed or unknown. Nationality decides, never the school's country."""
+
+import datetime as dt
+from typing import Literal
+
+from matchguide.content.evidence import Item
+from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Gate, Restriction, VisaPlan, VisaRoad
+
+PA_DOCUMENTS = "Palestinian Authority documents"
+Kind = Literal["full", "partial"]
+
+
+def plan(s: Situation) -> VisaPlan:
+    """Every road this applicant may use, gate by gate, with the restriction and the hold that apply."""
+    visa = s.profile.visa
+    if s.needs == "none":
+        gate = Gate("no-visa-needed", "open", (why("gate-no-visa", *line("visa.needs", "visa.holds")),))
+        return VisaPlan("none", None, True, False, False, (VisaRoad("none", (gate,)),), ())
+    law = s.content.evidence.item("entry-restrictions")
+    hold = s.content.evidence.item("uscis-hold")
+    kinds = {country: _kind(country, law) for country in visa.citizenships}
+    by_passport = _mildest(list(kinds.values())) if kinds else None
+    exempt = any(h in visa.holds for h in ("visa valid on 2026-01-01", "in the US on 2026-01-01"))
+    restricted = tuple(c for c, kind in kinds.items() if kind)
+    restriction = None
+    if by_passport and not exempt:
+        restriction = Restriction(by_passport, restricted, law.as_of or dt.date.min, law.stale(s.on))
+    held_by = tuple(
+        dict.fromkeys(c for c in (*visa.citizenships, visa.birth_country) if c and _held(c, law, hold))
+    )
+    roads = tuple(
+        VisaRoad(road, _gates(road, s, by_passport, exempt, held_by)) for road in _roads(s.needs)
+    )
+    return VisaPlan(
+        s.needs,
+        restriction,
+        bool(visa.citizenships),
+        bool(held_by),
+        exempt,
+        roads,
+        _advice(s, restriction, restricted, exempt, held_by),
+    )
+
+
+def _roads(needs: str) -> tuple[Literal["j1", "h1b"], ...]:
+    if needs == "j1":
+        return ("j1",)
+    if needs == "h1b":
+        return ("h1b",)
+    return ("j1", "h1b")
+
+
+def _kind(country: str, law: Item) -> Kind | None:
+    if country in law.value["full"] or country == PA_DOCUMENTS:
+        return "full"
+    return "partial" if country in law.value["partial"] else None
+
+
+def _mildest(kinds: list[Kind | None]) -> Kind | None:
+    """A dual national travels on the better passport."""
+    if None in kinds:
+        return None
+    return "partial" if "partial" in kinds else "full"
+
+
+def _held(country: str, law: Item, hold: Item) -> bool:
+    return _kind(country, law) is not None or country in hold.value["extra"]
+
+
+def _gates(
+    road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tuple[str, ...]
+) -> tuple[Gate, ...]:
+    if road == "j1":
+        return (
+            _entry_j1(s, kind, exempt),
+            _certificate(s),
+            _statement_of_need(s),
+            _clock(s),
+            Gate(
+                "program-sponsors",
+                "unknown",
+                (why("gate-program-j1", *line("programs")),),
+            ),
+        )
+    return (
+        _entry_h1b(s, kind, exempt),
+        _certificate(s),
+        _step3(s, kind, exempt),
+        _hold(s, held_by),
+        _payment(s),
+        Gate("program-sponsors", "unknown", (why("gate-program-h1b", *evidence("h1b-program-must-say")),)),
+    )
+
+
+def _entry_j1(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
+    refs = (*line("visa.citizenships", "visa.holds"), *evidence("entry-restrictions"))
+    if not s.profile.visa.citizenships:
+        return Gate("entry", "unknown", (why("gate-entry-unknown", *refs),))
+    if kind and exempt:
+        return Gate("entry", "open", (why("gate-entry-exempt", *refs, holds=list(s.profile.visa.holds)),))
+    if kind:
+        countries = [c for c in s.profile.visa.citizenships]
+        return Gate("entry", "closed", (why(f"gate-entry-{kind}", *refs, countries=countries),))
+    return Gate("entry", "open", (why("gate-entry-open", *refs),))
+
+
+def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
+    if kind == "partial" and not exempt:
+        refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
+        return Gate("entry", "unknown", (why("gate-entry-partial-h1b", *refs),))
+    return _entry_j1(s, kind, exempt)
+
+
+def _certificate(s: Situation) -> Gate:
+    if s.profile.exams.ecfmg_certified:
+        return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
+    return Gate(
+        "ecfmg",
+        "unknown",
+        (why("gate-ecfmg-unknown", *line("exams.ecfmg_certified"), *evidence("rank-deadline-ecfmg")),),
+    )
+
+
+def _statement_of_need(s: Situation) -> Gate:
+    refs = (*line("visa.residence_country"), *evidence("j1-statement-of-need"))
+    residence = s.profile.visa.residence_country
+    if residence:
+        return Gate("statement-of-need", "unknown", (why("gate-need", *refs, country=residence),))
+    return Gate("statement-of-need", "unknown", (why("gate-need-unknown", *refs),))
+
+
+def _clock(s: Situation) -> Gate:
+    return Gate("seven-years", "open", (why("gate-clock", *evidence("j1-seven-years", "j1-one-change")),))
+
+
+def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
+    refs = (*line("exams.step3.result"), *evidence("h1b-gates", "step3-us-only"))
+    if s.step3 == "pass":
+        return Gate("step3", "open", (why("gate-step3-open", *refs),))
+    if kind and not exempt and "in the US now" not in s.profile.visa.holds:
+        return Gate("step3", "closed", (why("gate-step3-closed", *refs, *evidence("entry-restrictions")),))
+    return Gate("step3", "unknown", (why("gate-step3-unknown", *refs),))
+
+
+def _hold(s: Situation, held_by: tuple[str, ...]) -> Gate:
+    refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("uscis-hold"))
+    if held_by:
+        return Gate("uscis-hold", "closed", (why("gate-hold", *refs, countries=list(held_by)),))
+    if not s.profile.visa.birth_country or not s.profile.visa.citizenships:
+        return Gate("uscis-hold", "unknown", (why("gate-hold-unknown", *refs),))
+    return Gate("uscis-hold", "open", (why("gate-hold-open", *refs),))
+
+
+def _payment(s: Situation) -> Gate:
+    refs = (*line("visa.holds"), *evidence("h1b-fee"))
+    if "in the US now" in s.profile.visa.holds:
+        return Gate("payment", "unknown", (why("gate-payment-inside", *refs),))
+    return Gate("payment", "unknown", (why("gate-payment", *refs),))
+
+
+def _advice(
+    s: Situation,
+    restriction: Restriction | None,
+    restricted: tuple[str, ...],
+    exempt: bool,
+    held_by: tuple[str, ...],
+) -> tuple[Reason, ...]:
+    refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
+    out: list[Reason] = []
+    if restriction:
+        out.append(why(f"visa-restricted-{restriction.kind}", *refs, countries=list(restriction.countries)))
+        out.append(why("visa-pay-later", *refs))
+        out.append(why("visa-tell-programs", *evidence("nrmp-truthful", "nrmp-binding", "entry-deferral")))
+    elif restricted and exempt:
+        out.append(why("visa-exempt", *refs, holds=list(s.profile.visa.holds)))
+    elif restricted:
+        free = [c for c in s.profile.visa.citizenships if c not in restricted]
+        out.append(why("visa-dual", *refs, free=free, restricted=list(restricted)))
+    if held_by and s.needs in ("h1b", "either"):
+        out.append(why("visa-held", *evidence("uscis-hold"), countries=list(held_by)))
+    elif held_by and not restriction:
+        out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
+    if not s.profile.visa.citizenships:
+        out.append(why("visa-unknown", *refs))
+    if s.needs == "j1":
+        out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence")))
+    elif s.needs == "h1b":
+        out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
+    else:
+        out.append(why("visa-either", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
+    return tuple(out)
