@@ -1,0 +1,67 @@
+"""Figures and terms in a text: `[[item.key]]`, `[[item|words]]`, `[[term:id|words]]`."""
+
+import re
+from collections.abc import Callable
+
+from matchguide.content.evidence import Evidence
+
+CITE = re.compile(r"\[\[([a-z][a-z0-9:._-]*)(?:\|([^\]|]+))?\]\]")
+
+
+def shown(value: object) -> str:
+    """A figure as people read it: 11,632 rather than 11632, 1.5, or the text it is."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def anchor(item: str) -> str:
+    """The id of an item's place under Sources."""
+    return f"ev-{item}"
+
+
+def linked(text: str, evidence: Evidence, used: Callable[[str], None]) -> str:
+    """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item."""
+
+    def one(hit: re.Match[str]) -> str:
+        reference, words = hit[1], hit[2]
+        if reference.startswith("term:"):
+            term = reference[5:]
+            return f"[{words or term}](glossary.md#term-{term}){{.term}}"
+        item = evidence.item(reference)
+        label = words or shown(evidence.value(reference))
+        used(item.id)
+        return f'[{label}](sources.md#{anchor(item.id)}){{.fig data-evidence="{item.id}"}}'
+
+    return CITE.sub(one, text)
+
+
+def unlinked(text: str, evidence: Evidence) -> str:
+    """Each cite as plain words, for JSON, calendar and CSV."""
+
+    def one(hit: re.Match[str]) -> str:
+        reference, words = hit[1], hit[2]
+        if reference.startswith("term:"):
+            return words or reference[5:]
+        return words or shown(evidence.value(reference))
+
+    return CITE.sub(one, text)
+
+
+def problems(text: str, evidence: Evidence, terms: set[str]) -> list[str]:
+    """Cites in a text that lead nowhere."""
+    out = []
+    for hit in CITE.finditer(text):
+        reference = hit[1]
+        if reference.startswith("term:"):
+            if reference[5:] not in terms:
+                out.append(reference)
+        elif reference.split(".")[0] not in evidence.items or not (hit[2] or evidence.has(reference)):
+            out.append(reference)
+    return out

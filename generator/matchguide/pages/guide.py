@@ -1,0 +1,50 @@
+"""What a guide is made of: pages of blocks, and the files beside them. All frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matchguide.plan.reasons import Ref
+
+
+@dataclass(frozen=True)
+class Block:
+    """The unit of the guide: self-contained Markdown with numbered slots for the reader's own text, and what it
+    rests on. The text of the reader enters only through `slots`, after Markdown was rendered."""
+
+    id: str
+    template: str
+    slots: tuple[str, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """`id` is the file's name without ending; `section` its place in the navigation; pages with `search` False
+    are left out of the search index."""
+
+    id: str
+    title: str
+    section: str
+    order: int
+    blocks: tuple[Block, ...]
+    search: bool = True
+
+
+@dataclass(frozen=True)
+class Guide:
+    """`assets` maps file names beside the pages (calendar, sheet) to their bytes."""
+
+    pages: tuple[Page, ...]
+    assets: Mapping[str, bytes]
+    title: str
+    key: str
+    evidence_used: tuple[str, ...]
+
+    def page(self, id: str) -> Page:
+        return next(p for p in self.pages if p.id == id)
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Page, ...]], ...]:
+        """Pages by section, both in reading order."""
+        names = dict.fromkeys(p.section for p in self.pages)
+        return tuple((n, tuple(p for p in self.pages if p.section == n)) for n in names)

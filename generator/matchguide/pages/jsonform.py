@@ -1,0 +1,166 @@
+"""The plan as JSON, with the names of the contract; the texts are those of the pages."""
+
+from typing import Any
+
+from matchguide.pages.words import Words
+from matchguide.plan.fit import PRINCIPLES
+from matchguide.plan.reasons import Reason
+from matchguide.plan.types import Because, Plan
+from matchguide.profile.model import Profile
+
+SCHEMA = 1
+
+
+def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
+    """Plain data, ready for json.dumps."""
+
+    def because(reasons: Because) -> list[dict[str, Any]]:
+        return [_reason(r, words) for r in reasons]
+
+    c = plan.combination
+    return {
+        "schema": SCHEMA,
+        "season": plan.season,
+        "on": plan.on.isoformat(),
+        "stage": plan.stage,
+        "combination": {
+            "id": c.id,
+            "specialties": list(c.specialties),
+            "roles": dict(c.roles),
+            "beside": list(c.beside),
+            "because": because(c.because),
+            "rejected": [{"id": r.id, "because": because(r.because)} for r in c.rejected],
+            "changes_if": because(c.changes_if),
+            "against": _reason(c.against, words),
+            "conditional": c.conditional,
+            "level": c.level,
+            "points": dict(c.points),
+        },
+        "fit": [
+            {
+                "specialty": f.specialty,
+                "rank": f.rank,
+                "score": f.score,
+                "first_in": f.first_in,
+                "gate": _reason(f.gate, words) if f.gate else None,
+                "principles": {
+                    k: {
+                        "score": f.principles[k].score,
+                        "low": f.principles[k].low,
+                        "high": f.principles[k].high,
+                        "because": because(f.principles[k].because),
+                    }
+                    for k in PRINCIPLES
+                },
+            }
+            for f in plan.fit
+        ],
+        "applications": [
+            {
+                "specialty": a.specialty,
+                "low": a.low,
+                "high": a.high,
+                "planned": a.planned,
+                "wanted": a.wanted,
+                "fee_usd": a.fee_usd,
+                "fee_low_usd": a.fee_low_usd,
+                "next_ten_usd": a.next_ten_usd,
+                "because": because(a.because),
+            }
+            for a in plan.applications
+        ],
+        "fees_usd": plan.fees_usd,
+        "fees_low_usd": plan.fees_low_usd,
+        "budget_usd": plan.budget_usd,
+        "cuts": because(plan.cuts),
+        "letters": [
+            {
+                "specialty": x.specialty,
+                "use": [{"from": u.writer, "status": u.status, "version": u.version} for u in x.use],
+                "missing": [
+                    {
+                        "specialty": m.specialty,
+                        "by": m.by.isoformat(),
+                        "overdue": m.overdue,
+                        "because": because(m.because),
+                    }
+                    for m in x.missing
+                ],
+            }
+            for x in plan.letters
+        ],
+        "signals": [
+            {
+                "group": g.group,
+                "specialties": list(g.specialties),
+                "gold": g.gold,
+                "silver": g.silver,
+                "total": g.total,
+                "advice": because(g.advice),
+                "season": g.season,
+            }
+            for g in plan.signals
+        ],
+        "statements": [
+            {
+                "specialty": x.specialty,
+                "stress": list(x.stress),
+                "leave_out": list(x.leave_out),
+                "stories": [profile.stories[i].title for i in x.stories],
+            }
+            for x in plan.statements
+        ],
+        "visa": {
+            "needs": plan.visa.needs,
+            "restriction": {
+                "kind": plan.visa.restriction.kind,
+                "countries": list(plan.visa.restriction.countries),
+                "as_of": plan.visa.restriction.as_of.isoformat(),
+                "stale": plan.visa.restriction.stale,
+            }
+            if plan.visa.restriction
+            else None,
+            "roads": [
+                {
+                    "visa": road.visa,
+                    "gates": [
+                        {"gate": g.gate, "state": g.state, "because": because(g.because)} for g in road.gates
+                    ],
+                    "first_closed": road.first_closed,
+                }
+                for road in plan.visa.roads
+            ],
+            "advice": because(plan.visa.advice),
+        },
+        "first_years": {"needed": plan.first_years.needed, "because": because(plan.first_years.because)},
+        "advice": [
+            {
+                "id": a.id,
+                "text": words.plain(a.because[0]),
+                "pages": list(a.pages),
+                "due": str(a.due) if a.due else None,
+                "because": because(a.because),
+            }
+            for a in plan.advice
+        ],
+        "closed": [{"what": x.what, "because": because(x.because)} for x in plan.closed],
+        "timeline": [
+            {
+                "id": m.id,
+                "when": str(m.when),
+                "text": words.plain(m.reason),
+                "certain": m.certain,
+                "ours": m.ours,
+                "past": m.past,
+            }
+            for m in plan.timeline
+        ],
+        "assumptions": [
+            {"field": a.field, "assumed": a.assumed, "why": words.plain(a.why)} for a in plan.assumptions
+        ],
+    }
+
+
+def _reason(reason: Reason, words: Words) -> dict[str, Any]:
+    refs: list[dict[str, str]] = [{ref.kind: ref.name} for ref in reason.refs]
+    return {"text": words.plain(reason), "refs": refs}

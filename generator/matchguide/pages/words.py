@@ -1,0 +1,113 @@
+"""Words for reasons: the sentences of templates/words/*.yml, filled with a reason's values."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template
+
+from matchguide.content.store import Content
+from matchguide.mistakes import mistake
+from matchguide.pages.cite import shown, unlinked
+from matchguide.pages.said import Said, plain
+from matchguide.plan.reasons import Reason
+from matchguide.source import Loader
+
+FROM_THE_READER = {"writer", "program"}
+
+
+def environment(**globals: Any) -> Environment:
+    """Jinja as templates get it: strict, and with numbers shown as people read them."""
+    env = Environment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    env.globals.update(globals)
+    return env
+
+
+def _finalize(value: Any) -> Any:
+    if isinstance(value, bool) or value is None:
+        raise TypeError(f"a template printed {value!r}")
+    return shown(value) if isinstance(value, int | float) else value
+
+
+@cache
+def _sentences(folder: Path) -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for key, text in yaml.load(path.read_text(encoding="utf-8"), Loader=Loader).items():
+            if key in out:
+                raise mistake(str(path), "stands twice.", field=str(key))
+            out[key] = " ".join(str(text).split())
+    return out
+
+
+class Words:
+    """Sentences for one guide's reasons. `text` may hold [[figures]] and marks; `plain` holds neither."""
+
+    def __init__(self, content: Content, templates: Path) -> None:
+        self._content = content
+        self._sentences = _sentences(templates / "words")
+        self._rules = {r.id: r for r in content.rules}
+        self._env = environment(name=self.name, abbr=self.abbr, person=self.person, combination=self.combination,
+                                listed=listed)
+        self._compiled: dict[str, Template] = {}
+
+    def name(self, specialty: str) -> str:
+        return self._content.cards[specialty].name if specialty in self._content.cards else "another specialty"
+
+    def abbr(self, specialty: str) -> str:
+        return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
+
+    def person(self, specialty: str) -> str:
+        return self._content.cards[specialty].person
+
+    def combination(self, id: str) -> str:
+        """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""
+        if id == "not-this-year":
+            return "not this year"
+        short = {c.short: c.abbreviation for c in self._content.cards.values()}
+        return " + ".join(short[part] for part in id.split("+"))
+
+    def text(self, reason: Reason) -> str:
+        """The sentence of a reason, as Markdown."""
+        values = {k: Said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
+        if reason.id in ("rule", "moment-rule"):
+            rule = self._rules[values["rule"]]
+            return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
+        if reason.id == "event":
+            return self._event(str(values["event"]))
+        if reason.id in ("card-alignment", "card-pathways_back"):
+            ratings = self._content.cards[values["specialty"]].ratings
+            return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
+        if reason.id not in self._compiled:
+            self._compiled[reason.id] = self._env.from_string(self._sentences[reason.id])
+        return self._compiled[reason.id].render(**values).strip()
+
+    def _event(self, id: str) -> str:
+        for season in self._content.seasons.values():
+            for event in season.events:
+                if event.id == id:
+                    return event.text
+        raise KeyError(id)
+
+    def plain(self, reason: Reason) -> str:
+        return plain(unlinked(self.text(reason), self._content.evidence)).replace("**", "")
+
+    def known(self) -> set[str]:
+        return set(self._sentences)
+
+
+def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:
+    """a, b and c."""
+    items = [str(i) for i in items]
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joiner} {items[-1]}"
