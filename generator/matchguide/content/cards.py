@@ -85,11 +85,6 @@ SECTIONS = (
 )
 
 
-def specialty_ids(folder: Path) -> tuple[str, ...]:
-    """The specialties there are: the names of the cards."""
-    return tuple(sorted(p.stem for p in folder.glob("*.md")))
-
-
 def load(folder: Path) -> dict[str, Card]:
     """Every card's front matter. Raises MistakesFound naming the card, line and field."""
     cards: dict[str, Card] = {}

@@ -12,16 +12,11 @@ from matchguide.content import cards, evidence, rules, season
 from matchguide.content.cards import Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import read_checked
+from matchguide.content.lists import known
 from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
 from matchguide.profile.values import Known
-
-
-class CountryFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    names: tuple[str, ...]
-    aliases: dict[str, str]
 
 
 class Judgement(BaseModel):
@@ -88,14 +83,6 @@ class Content:
 
 class Anything(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
-
-
-def known(folder: Path) -> Known:
-    """The closed lists a profile is checked against; cheap, so that `check` starts fast."""
-    countries = read_checked(folder / "countries.yml", CountryFile)
-    return Known(
-        cards.specialty_ids(folder / "specialties"), countries.names, tuple(countries.aliases.items())
-    )
 
 
 def load(folder: Path) -> Content:

@@ -1,0 +1,15 @@
+"""`matchguide eject PROFILE DIR`: the same pages as a plain project."""
+
+import argparse
+
+from matchguide import paths
+from matchguide.session import Session, the_day
+
+
+def run(args: argparse.Namespace) -> int:
+    from matchguide.site.eject import eject
+
+    session = Session(args.profile, the_day(args.on))
+    eject(session.guide, args.folder, paths.TEMPLATES, paths.MKDOCS_YML)
+    print(args.folder / "mkdocs.yml")
+    return 0

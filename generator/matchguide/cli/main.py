@@ -1,0 +1,77 @@
+"""The command `matchguide`. Exit 0 done, 2 a mistake of the reader's (told with its place), 1 ours."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from matchguide.mistakes import MistakesFound
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="matchguide", description="Builds one physician's own guide to the Match from one YAML file."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help: str, *, profile: bool = True) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help)
+        if profile:
+            command.add_argument("profile", type=Path, metavar="PROFILE", help="the YAML file about you")
+        command.add_argument("--on", metavar="DATE", help="plan for this day, such as 2026-06-15 (else today)")
+        command.add_argument("--redact", action="store_true", help="never show values of the profile in messages")
+        return command
+
+    init = add("init", "Write a profile to start from, with all that a new folder needs.", profile=False)
+    init.add_argument("folder", type=Path, metavar="DIR")
+    check = add("check", "Check profiles: every mistake with its file, line and field.", profile=False)
+    check.add_argument("profiles", type=Path, nargs="+", metavar="PROFILE")
+    build = add("build", "Build the guide as a folder (and with --single as one file).")
+    build.add_argument("-o", "--output", type=Path, default=Path("guide"), metavar="DIR", help="(guide)")
+    build.add_argument("--single", type=Path, metavar="FILE", help="also write the whole guide as one HTML file")
+    serve = add("serve", "Show the guide on this computer and rebuild it when the profile changes.")
+    serve.add_argument("--port", type=int, default=8000)
+    plan = add("plan", "Print the plan.")
+    plan.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    eject = add("eject", "Write the guide as a plain MkDocs project that needs nothing of ours.")
+    eject.add_argument("folder", type=Path, metavar="DIR")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns the exit code."""
+    args = _parser().parse_args(arguments)
+    redact = args.redact or bool(os.environ.get("CI"))
+    try:
+        return _run(args)
+    except MistakesFound as error:
+        print(error.text(redact=redact), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. The last good guide is as it was.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    # Each command is imported when it is asked for: `check` must start without MkDocs.
+    if args.command == "check":
+        from matchguide.cli.check import run
+    elif args.command == "plan":
+        from matchguide.cli.plan import run
+    elif args.command == "build":
+        from matchguide.cli.build import run
+    elif args.command == "serve":
+        from matchguide.cli.serve import run
+    elif args.command == "eject":
+        from matchguide.cli.eject import run
+    else:
+        from matchguide.cli.init import run
+    return run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

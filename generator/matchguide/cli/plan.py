@@ -1,0 +1,27 @@
+"""`matchguide plan PROFILE`: the plan in a few lines, or whole as JSON."""
+
+import argparse
+import json
+import sys
+
+from matchguide.pages.jsonform import as_json
+from matchguide.session import Session, the_day
+
+
+def run(args: argparse.Namespace) -> int:
+    session = Session(args.profile, the_day(args.on))
+    plan, words = session.plan, session.words
+    if args.json:
+        json.dump(as_json(plan, session.profile, words), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return 0
+    print(f"Match {plan.season}, {plan.on.isoformat()}, {plan.stage}")
+    print(words.combination(plan.combination.id))
+    for reason in plan.combination.because:
+        print(f"  {words.plain(reason)}")
+    for a in plan.applications:
+        print(f"  {words.name(a.specialty)}: {a.planned} programs, ${a.fee_usd:,}")
+    print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
+    for letter in {(m.specialty, m.by) for x in plan.letters for m in x.missing if m.specialty != "other"}:
+        print(f"  Letter missing: {words.name(letter[0])}, ask by {letter[1].isoformat()}")
+    return 0

@@ -1,0 +1,10 @@
+"""Progress on stderr: quiet when nobody is watching, without color when NO_COLOR is set."""
+
+import os
+import sys
+
+
+def tell(text: str) -> None:
+    if sys.stderr.isatty():
+        dim, plain = ("", "") if os.environ.get("NO_COLOR") else ("\033[2m", "\033[0m")
+        print(f"{dim}{text}{plain}", file=sys.stderr)

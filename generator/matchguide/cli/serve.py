@@ -1,0 +1,19 @@
+"""`matchguide serve PROFILE`: MkDocs' own server, rebuilding when the profile, content or templates change."""
+
+import argparse
+import os
+
+from matchguide import paths
+from matchguide.session import Session, the_day
+
+
+def run(args: argparse.Namespace) -> int:
+    session = Session(args.profile, the_day(args.on))
+    _ = session.guide  # mistakes are told before a server starts
+    from mkdocs.commands.serve import serve
+
+    os.environ["MATCHGUIDE_PROFILE"] = str(args.profile.resolve())
+    if args.on:
+        os.environ["MATCHGUIDE_ON"] = args.on
+    serve(config_file=str(paths.MKDOCS_YML), dev_addr=f"127.0.0.1:{args.port}")
+    return 0

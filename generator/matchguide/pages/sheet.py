@@ -1,0 +1,49 @@
+"""The sheet for the reader's own program list, as CSV for any spreadsheet."""
+
+import csv
+import io
+
+from matchguide.pages.words import Words
+from matchguide.plan.types import Plan
+from matchguide.profile.model import Profile
+from matchguide.render.plaintext import one_line
+
+COLUMNS = (
+    "Specialty",
+    "Program",
+    "City and state",
+    "Starts in (PGY-1 or PGY-2)",
+    "J-1 this season (yes / no / asked)",
+    "A non-US IMG resident now (name or year)",
+    "Limit on years since graduation",
+    "Limit on attempts",
+    "Kind (university / community)",
+    "Tie (rotation, letter writer, research)",
+    "Signal (gold / silver / none)",
+    "Checked on",
+    "Who answered",
+    "Interview",
+)
+EMPTY_ROWS = 5
+
+
+def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
+    """The programs the profile lists, then empty rows for each specialty applied to."""
+    out = io.StringIO(newline="")
+    sheet = csv.writer(out)
+    sheet.writerow(COLUMNS)
+    for p in profile.programs:
+        start = str(p.start or "").upper().replace("PGY", "PGY-")
+        row = [words.name(p.specialty), p.name, "", start, p.j1 or "", p.non_us_imgs or "", "", "", "",
+               p.tie or "", p.signal or "", str(p.checked or ""), "", ""]
+        sheet.writerow([_inert(str(cell)) for cell in row])
+    for a in plan.applications:
+        for _ in range(EMPTY_ROWS if a.planned else 0):
+            sheet.writerow([words.name(a.specialty), *[""] * (len(COLUMNS) - 1)])
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet must not take a reader's text for a formula."""
+    cell = one_line(cell)
+    return f"'{cell}" if cell[:1] in "=+-@\t" else cell

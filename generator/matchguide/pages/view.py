@@ -1,0 +1,244 @@
+"""What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from matchguide.content import expressions
+from matchguide.content.store import Content
+from matchguide.pages import drawings
+from matchguide.pages.cite import anchor, shown
+from matchguide.pages.said import Said, wrap
+from matchguide.pages.words import Words, listed
+from matchguide.plan.facts import facts
+from matchguide.plan.fees import prices
+from matchguide.plan.fit import PRINCIPLES, weights_of
+from matchguide.plan.reasons import Reason, Ref
+from matchguide.plan.situation import read as read_situation
+from matchguide.plan.types import Plan
+from matchguide.profile.model import Profile
+from matchguide.profile.values import PartialDate
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")
+
+
+class View:
+    """One guide's data as its templates read it."""
+
+    def __init__(self, plan: Plan, content: Content, profile: Profile, words: Words) -> None:
+        self.plan, self.content, self.profile, self.words = plan, content, profile, words
+        self.season = content.seasons[plan.season]
+        self.situation = read_situation(profile, content, self.season, plan.on)
+        self.title = f"Your guide to the {plan.season} Match"
+        dumped = profile.model_dump(by_alias=True)
+        self._values = dumped
+        self.you = wrap(dumped)
+        self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
+        self.facts = facts(self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed,
+                           self.applied)
+        backups = [c.id for c in content.cards.values() if c.kind == "backup"]
+        closed = {x.what for x in plan.closed}
+        goal = profile.goal.specialty
+        self.my_cards = tuple(dict.fromkeys([goal, *plan.combination.specialties]))
+        self.other_cards = tuple(
+            x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed
+        )
+        asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
+        self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
+
+    def each(self, what: str) -> Iterable[str]:
+        return {"cards": (*self.my_cards, *self.other_cards), "interviews": self.interview_cards}[what]
+
+    def names(self) -> dict[str, Any]:
+        """The globals of page templates."""
+        return {
+            "plan": self.plan,
+            "you": self.you,
+            "content": self.content,
+            "cards": self.content.cards,
+            "judgement": self.content.judgement,
+            "evidence": self.content.evidence,
+            "season": self.season,
+            "situation": self.situation,
+            "my_cards": self.my_cards,
+            "other_cards": self.other_cards,
+            "interview_cards": self.interview_cards,
+            "applied": self.applied,
+            "goal": self.profile.goal.specialty,
+            "say": self.words.text,
+            "name": self.words.name,
+            "abbr": self.words.abbr,
+            "person": self.words.person,
+            "combo": self.words.combination,
+            "listed": listed,
+            "said": Said,
+            "shown": shown,
+            "fig": self.fig,
+            "money": self.money,
+            "date": self.date,
+            "value": self.content.evidence.value,
+            "has": self.content.evidence.has,
+            "rules_for": self.rules_for,
+            "principles": PRINCIPLES,
+            "weights": weights_of(self.situation),
+            "who": self.who,
+            "body": self.body,
+            "frame": self.frame,
+            "moment_when": self.moment_when,
+            "next_things": self.next_things,
+            "draw": drawings,
+            "outcome": self.outcome,
+            "profile_value": self.profile_value,
+            "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
+            "prices": prices(self.content.evidence, self.season.evidence.fees),
+            "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
+            "anchor": anchor,
+            "plain_words": self.words.plain,
+            "fit_of": {f.specialty: f for f in self.plan.fit},
+        }
+
+    # -- figures and dates
+
+    def fig(self, reference: str, words: str = "") -> str:
+        """A figure with its source, as a cite that the block resolves."""
+        return f"[[{reference}|{words}]]" if words else f"[[{reference}]]"
+
+    def money(self, dollars: int) -> str:
+        """Dollars, which rest on the fee table of the season."""
+        return f"[[{self.season.evidence.fees}|${dollars:,}]]"
+
+    def date(self, day: Any) -> str:
+        """20 July 2026, or July 2026."""
+        if isinstance(day, PartialDate):
+            prefix = f"{day.day} " if day.is_day else ""
+            return f"{prefix}{MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def moment_when(self, moment: Any) -> str:
+        return moment.shown or self.date(moment.when)
+
+    def outcome(self, specialty: str) -> str:
+        """The evidence item with matched and not matched of a specialty."""
+        return f"{self.season.evidence.outcomes}-{self.content.cards[specialty].short}"
+
+    # -- reasons
+
+    def why(self, because: Iterable[Reason], refs: list[Ref]) -> str:
+        """The block that opens: which lines of the profile, which evidence, which dates this rests on."""
+        lines: list[str] = []
+        for ref in dict.fromkeys(refs):
+            if ref.kind == "profile":
+                lines.append(f"- Your profile, `{ref.name}`: {self.profile_value(ref.name)}")
+            elif ref.kind == "evidence":
+                item = self.content.evidence.items[ref.name]
+                lines.append(f"- [[{ref.name}|{item.says}]]")
+            else:
+                lines.append(f"- The season's calendar: {ref.name.replace('_', ' ')}")
+        if not lines:
+            lines.append("- Our judgement; it stands in `content/fit.yml` and on the specialty's card.")
+        body = "\n".join(dict.fromkeys(lines))
+        return f'<details class="why" markdown="1">\n<summary>Why am I told this?</summary>\n\n{body}\n\n</details>'
+
+    def profile_value(self, field: str) -> str:
+        """What the profile says at a field, short; the reader's own words as marks."""
+        value: Any = self._values
+        for part in field.replace("]", "").replace("[", ".").split("."):
+            if isinstance(value, list | tuple):
+                value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
+            elif isinstance(value, dict):
+                value = value.get(part)
+            else:
+                value = None
+            if value is None:
+                break
+        return _short(value)
+
+    # -- advice
+
+    def rules_for(self, page: str) -> list[Any]:
+        """The rules that stand on a page, in their order."""
+        page = page.replace("specialty-", "specialties/")
+        return [a for a in self.plan.advice if page in a.pages]
+
+    def next_things(self, count: int = 3) -> list[dict[str, Any]]:
+        """The next dated things to do: what is overdue first, then by date; never something that is closed."""
+        rules = {r.id: r for r in self.content.rules}
+        things: list[dict[str, Any]] = []
+        seen: set[str] = set()
+        for m in self.plan.timeline:
+            if not m.ours and m.reason.id not in ("moment-exam", "moment-interview", "moment-rule"):
+                continue
+            overdue = m.past
+            if overdue and m.reason.id == "event":
+                continue
+            text = self.words.text(m.reason)
+            if text not in seen:
+                seen.add(text)
+                things.append({"id": m.id, "text": text, "when": m.when, "overdue": overdue, "reason": m.reason})
+        listed_rules = {t["id"] for t in things}
+        for a in self.plan.advice:
+            if a.do and a.due and a.id not in listed_rules and rules[a.id].do not in seen:
+                seen.add(rules[a.id].do)
+                things.append({"id": a.id, "text": rules[a.id].do, "when": a.due, "overdue": a.overdue,
+                               "reason": a.because[0]})
+        things.sort(key=lambda t: (not t["overdue"], t["when"].first))
+        return things[:count] if count else things
+
+    # -- content
+
+    def who(self, specialty: str) -> list[tuple[str, str]]:
+        """Each line of "who should choose it", ticked: yes, no or only you know."""
+        out = []
+        for line in self.content.cards[specialty].who:
+            if line.when is None:
+                out.append(("ask", line.text))
+                continue
+            answer = expressions.evaluate(line.when, self.facts).value
+            out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
+        return out
+
+    def body(self, specialty: str, heading: str) -> str:
+        return self.content.bodies[specialty].get(heading, "")
+
+    def frame(self, text: str, specialty: str) -> str:
+        """An answer's frame, filled with the reader's own story, letter writer and experience where they fit
+        this specialty; else a line to write on."""
+        blank = "____"
+        story = next((s for s in self.profile.stories if specialty in s.fits), None)
+        writer = next((x for x in self.situation.letters if x.specialty == specialty), None)
+        stay = next((u for u in self.profile.experience.us_clinical if u.specialty == specialty), None)
+        filled: dict[str, str] = {
+            "story": f"the story you call “{Said(story.title)}”" if story else blank,
+            "writer": str(Said(writer.writer)) if writer else blank,
+            "experience": blank,
+            "home": str(Said(self.profile.applicant.school_country))
+            if self.profile.applicant.school_country
+            else blank,
+        }
+        if stay:
+            weeks = f"{stay.weeks} weeks" if stay.weeks else "time"
+            where = f" at {Said(stay.where)}" if stay.where else ""
+            kind = f" ({stay.kind})" if stay.kind else ""
+            filled["experience"] = f"{weeks}{where}{kind}"
+        for key, value in filled.items():
+            text = text.replace("{" + key + "}", value)
+        return text
+
+
+def _short(value: Any) -> str:
+    if value is None or value == [] or value == {} or value == ():
+        return "not given"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        if all(not isinstance(v, dict) for v in value):
+            return ", ".join(_short(v) for v in value)
+        return f"{len(value)} listed"
+    if isinstance(value, dict):
+        known = [f"{k}: {_short(v)}" for k, v in value.items() if v not in (None, [], (), {})]
+        return ", ".join(known) or "not given"
+    text = str(value)
+    return str(Said(text if len(text) <= 80 else text[:77] + "..."))
+
+
+Reader: Callable[[str], Said] = Said

@@ -1,0 +1,122 @@
+"""Plan, content and profile in; the guide out: every file of templates/pages/ becomes one page or several."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import FileSystemLoader, TemplateError, pass_context
+from jinja2.runtime import Context
+
+from matchguide.content.store import Content
+from matchguide.mistakes import mistake
+from matchguide.pages import calendar, sheet
+from matchguide.pages.cite import linked
+from matchguide.pages.guide import Block, Guide, Page
+from matchguide.pages.said import slotted
+from matchguide.pages.view import View
+from matchguide.pages.words import Words, environment
+from matchguide.plan.reasons import Ref
+from matchguide.plan.types import Plan
+from matchguide.profile.model import Profile
+from matchguide.source import Loader
+
+SECTIONS = (
+    "Start",
+    "Your plan",
+    "Your specialties",
+    "Applying",
+    "Interviews",
+    "The Match",
+    "Other options",
+    "Look up",
+)
+
+
+def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Guide:
+    """The whole guide. Raises MistakesFound naming the template, the card or the text that is broken."""
+    words = Words(content, templates)
+    view = View(plan, content, profile, words)
+    writer = _Writer(view, templates)
+    pages: list[Page] = []
+    last: list[tuple[Path, dict[str, Any], str]] = []
+    for path in sorted((templates / "pages").glob("*.md")):
+        head, body = _split(path)
+        if head.get("last"):
+            last.append((path, head, body))
+        else:
+            pages += writer.pages(path, head, body)
+    # Sources tells what all other pages used, so it is written after them.
+    for path, head, body in last:
+        pages += writer.pages(path, head, body)
+    order = {name: i for i, name in enumerate(SECTIONS)}
+    pages.sort(key=lambda p: (order[p.section], p.order, p.id))
+    key = hashlib.sha256(repr((profile.applicant.name, plan.season)).encode()).hexdigest()[:12]
+    assets = {
+        "guide-dates.ics": calendar.ics(plan, view.words, key),
+        "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
+    }
+    return Guide(tuple(pages), assets, view.title, key, tuple(sorted(writer.used)))
+
+
+def _split(path: Path) -> tuple[dict[str, Any], str]:
+    text = path.read_text(encoding="utf-8")
+    _, head, body = text.split("---\n", 2)
+    return yaml.load(head, Loader=Loader), body
+
+
+class _Writer:
+    """Runs page templates; each `part` in them becomes a block."""
+
+    def __init__(self, view: View, templates: Path) -> None:
+        self.view = view
+        self.used: set[str] = set()
+        self.blocks: list[Block] = []
+        self.refs: list[Ref] = []
+        self.env = environment(**view.names(), part=self._part, evidence_used=lambda: sorted(self.used))
+        self.env.loader = FileSystemLoader(templates)
+
+    def pages(self, path: Path, head: dict[str, Any], body: str) -> Iterable[Page]:
+        """One page, or one for each specialty that `each` names."""
+        each = head.get("each")
+        if not each:
+            return [self._page(path, head, body, path.stem.split("-", 1)[1], {})]
+        out = []
+        for i, specialty in enumerate(self.view.each(each)):
+            id = f"{head['id']}-{specialty}"
+            page = self._page(path, head, body, id, {"specialty": specialty})
+            out.append(Page(page.id, page.title, page.section, page.order + i, page.blocks, page.search))
+        return out
+
+    def _page(self, path: Path, head: dict[str, Any], body: str, id: str, values: dict[str, Any]) -> Page:
+        self.blocks = []
+        try:
+            template = self.env.from_string("{% import 'parts/macros.jinja' as ui with context %}\n" + body)
+            rest = template.render(page=id, **values)
+            title = self.env.from_string(str(head["title"])).render(**values)
+        except (TemplateError, TypeError, KeyError) as error:
+            raise mistake(str(path), f"{type(error).__name__}: {error}", field=id) from error
+        if rest.strip():
+            raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
+        section = "Other options" if values.get("specialty") in self.view.other_cards and (
+            head.get("each") == "cards"
+        ) else head["section"]
+        return Page(id, title, section, int(head["order"]), tuple(self.blocks), head.get("search", True))
+
+    @pass_context
+    def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
+        """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
+        refs: list[Ref] = [ref for reason in because for ref in reason.refs]
+        text = str(caller()).strip("\n")
+        if because:
+            text += "\n\n" + self.view.why(because, refs)
+        found: list[str] = []
+        text = linked(text, self.view.content.evidence, found.append)
+        self.used.update(found)
+        refs += [Ref("evidence", item) for item in found]
+        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))
+        if template.strip():
+            self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
+        return ""

@@ -1,0 +1,69 @@
+"""The edge: from a path and a day to a guide. Commands and the MkDocs plugin start here."""
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from matchguide import paths
+from matchguide.content import season as seasons
+from matchguide.content import store
+from matchguide.content.store import Content
+from matchguide.mistakes import mistake
+from matchguide.pages.guide import Guide
+from matchguide.pages.words import Words
+from matchguide.plan.types import Plan
+from matchguide.profile.model import Profile
+from matchguide.profile.read import read
+
+
+def the_day(on: str | None) -> dt.date:
+    """--on, else SOURCE_DATE_EPOCH (UTC), else today. Raises MistakesFound for a day that is none."""
+    if on:
+        try:
+            return dt.date.fromisoformat(str(on))
+        except ValueError:
+            raise mistake("--on", "is not a day.", found=str(on), allowed="Write it as 2026-06-15.") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise mistake("SOURCE_DATE_EPOCH", "is not a number of seconds.", found=epoch) from None
+    return dt.date.today()
+
+
+@dataclass(frozen=True)
+class Session:
+    """One profile on one day."""
+
+    path: Path
+    on: dt.date
+    content_folder: Path = paths.CONTENT
+    templates: Path = paths.TEMPLATES
+
+    @cached_property
+    def content(self) -> Content:
+        return store.load(self.content_folder)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return read(self.path, self.content.known)
+
+    @cached_property
+    def plan(self) -> Plan:
+        from matchguide.plan.make import make
+
+        chosen = seasons.choose(self.content.seasons, self.profile.goal.season, self.on, str(self.path))
+        return make(self.profile, self.content, chosen, self.on)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.content, self.templates)
+
+    @cached_property
+    def guide(self) -> Guide:
+        from matchguide.pages.write import write
+
+        return write(self.plan, self.content, self.profile, self.templates)

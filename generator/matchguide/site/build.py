@@ -1,0 +1,56 @@
+"""The guide as a folder, by MkDocs: built beside the last good one, checked, then swapped in."""
+
+import logging
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from matchguide import paths
+from matchguide.mistakes import mistake
+from matchguide.pages.guide import Guide
+from matchguide.site.plugin import MatchguidePlugin
+from matchguide.site.swap import replacing
+
+
+class _Listener(logging.Handler):
+    """Collects what MkDocs warns of: in a guide every warning is a fault."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+def configuration(guide: Guide, site_dir: Path) -> MkDocsConfig:
+    """MkDocs' configuration from our own mkdocs.yml, with the guide already written."""
+    config = load_config(config_file=str(paths.MKDOCS_YML), site_dir=str(site_dir), strict=True)
+    plugin = config.plugins["matchguide"]
+    assert isinstance(plugin, MatchguidePlugin)
+    plugin.guide = guide
+    return config
+
+
+def build(guide: Guide, target: Path) -> None:
+    """Builds into `target`. Raises MistakesFound; the last good site stays where it is when anything fails."""
+    listener = _Listener()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(listener)
+    logger.propagate = False
+    try:
+        with replacing(target) as fresh:
+            try:
+                config = configuration(guide, fresh)
+                config.plugins.on_startup(command="build", dirty=False)
+                mkdocs_build(config)
+            except (Abort, ConfigurationError) as error:
+                told = "; ".join(listener.found) or str(error)
+                raise mistake(str(target), f"the site could not be built: {told}") from error
+            finally:
+                logging.getLogger("mkdocs").removeHandler(listener)
+    finally:
+        logger.removeHandler(listener)
