@@ -1,6 +1,7 @@
 """The one error type for whatever the person at the keyboard can put right (exit code 2)."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,8 @@ class Mistake:
         place = self.file + (f":{self.line}:{self.column}" if self.line else "")
         field = f"  {self.field}:" if self.field else ":"
         found = "" if not self.found else ("(value hidden) " if redact else f"{self.found} ")
-        allowed = f"\n    {self.allowed}" if self.allowed else ""
+        help = re.sub(r"Did you mean: [^?]*\? ?", "", self.allowed) if redact else self.allowed  # it tells the value
+        allowed = f"\n    {help}" if help else ""
         return f"{place}{field} {found}{self.problem}{allowed}"
 
 

@@ -1,6 +1,7 @@
 """Reading YAML from people we do not know: bounded, without aliases or tags, keeping the place of every value."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,19 @@ Key = tuple[str | int, ...]
 @dataclass(frozen=True)
 class Source:
     """A YAML document: plain data, and where each value stands. Places map a path such as
-    ("exams", "step1", "attempts") to (line, column, the text as written)."""
+    ("exams", "step1", "attempts") to (line, column, the text as written); names map it to where the field's own
+    name stands."""
 
     file: str
     data: Any
     places: dict[Key, tuple[int, int, str]] = field(default_factory=dict)
+    names: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
     def mistake(self, path: Key, problem: str, *, allowed: str = "", show: bool = True) -> Mistake:
-        """A mistake at a path; where the path itself is missing, at its nearest parent."""
+        """A mistake at a path; where the path itself is missing, at its nearest parent. `show` is whether the
+        value is at fault and may be named; else it is the field itself, and its name is the place."""
+        if not show and path in self.names:
+            return Mistake(self.file, dotted(path), problem, allowed, "", *self.names[path])
         at = path
         while at not in self.places and at:
             at = at[:-1]
@@ -132,12 +138,12 @@ def parse(text: str, file: str) -> Source:
                 )
             ]
         )
-    source = Source(file, None, {})
+    source = Source(file, None)
     faults: list[Mistake] = []
     data = _plain(nodes[0], (), source, faults)
     if faults:
         raise MistakesFound(faults)
-    return Source(file, data, source.places)
+    return Source(file, data, source.places, source.names)
 
 
 def _refuse_what_we_never_need(text: str, file: str) -> None:
@@ -170,6 +176,8 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
     problem = getattr(error, "problem", None) or "this is not readable YAML"
     if "unacceptable character" in str(error) or "special characters" in str(error):
         problem = "a control character stands in this file"
+        if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text.replace("\x85", "\n")):
+            line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
     return Mistake(
         file, "", f"{problem}.", "Look at this line and the one above: a quote, colon or bracket?", "", line, column
     )
@@ -199,6 +207,7 @@ def _plain(node: yaml.Node, path: Key, source: Source, faults: list[Mistake]) ->
                 )
             )
             continue
+        source.names[(*path, key)] = at
         out[key] = _plain(value_node, (*path, key), source, faults)
     return out
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from matchguide.content import expressions
 from matchguide.content.store import Content
-from matchguide.pages import drawings
+from matchguide.pages import compare, drawings
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.words import Words, listed
@@ -29,6 +29,7 @@ class View:
         self.plan, self.content, self.profile, self.words = plan, content, profile, words
         self.season = content.seasons[plan.season]
         self.situation = read_situation(profile, content, self.season, plan.on)
+        self.page_titles: dict[str, str] = {}
         self.title = f"Your guide to the {plan.season} Match"
         dumped = profile.model_dump(by_alias=True)
         self._values = dumped
@@ -94,6 +95,10 @@ class View:
             "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
             "anchor": anchor,
             "plain_words": self.words.plain,
+            "facts_first_year": self.facts["first_year_interviews"],
+            "compare_json": compare.data(self.plan, weights_of(self.situation), self.content),
+            "page_exists": lambda id: id in self.page_titles,
+            "page_title": lambda id: self.page_titles[id],
             "fit_of": {f.specialty: f for f in self.plan.fit},
         }
 

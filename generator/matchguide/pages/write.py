@@ -42,8 +42,10 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
     writer = _Writer(view, templates)
     pages: list[Page] = []
     last: list[tuple[Path, dict[str, Any], str]] = []
-    for path in sorted((templates / "pages").glob("*.md")):
-        head, body = _split(path)
+    files = [(path, *_split(path)) for path in sorted((templates / "pages").glob("*.md"))]
+    for path, head, _ in files:
+        writer.name_pages(path, head)
+    for path, head, body in files:
         if head.get("last"):
             last.append((path, head, body))
         else:
@@ -89,6 +91,12 @@ class _Writer:
             page = self._page(path, head, body, id, {"specialty": specialty})
             out.append(Page(page.id, page.title, page.section, page.order + i, page.blocks, page.search))
         return out
+
+    def name_pages(self, path: Path, head: dict[str, Any]) -> None:
+        """Titles of all pages before any is written, so that pages may point to each other."""
+        for values in [{"specialty": s} for s in self.view.each(head["each"])] if head.get("each") else [{}]:
+            id = f"{head['id']}-{values['specialty']}" if values else path.stem.split("-", 1)[1]
+            self.view.page_titles[id] = self.env.from_string(str(head["title"])).render(**values)
 
     def _page(self, path: Path, head: dict[str, Any], body: str, id: str, values: dict[str, Any]) -> Page:
         self.blocks = []

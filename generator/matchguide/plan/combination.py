@@ -93,11 +93,25 @@ def not_this_year(s: Situation) -> Reason | None:
             return why("not-yet-exams", *refs, missing=missing, weeks=needed)
     if exams.step2_ck.result == "fail" or s.step1 == "fail":
         return why("not-yet-failed", *line("exams"), *evidence("rank-deadline-ecfmg"))
+    if _oet_too_late(s):
+        return why("not-yet-oet", *line("exams.oet"), *season("rank_lists_due"), *evidence("rank-deadline-ecfmg"))
     reviewed = s.stage in ("interviewing", "ranking", "match week") or s.on >= s.season.day("first_years_check")
     past_review = s.stage == "applying" and (s.on - s.season.day("letters_in")).days > 12
     if (reviewed or past_review) and len(s.letters) <= 1:
         return why("not-yet-letters", *line("letters"), *season("review_from"), count=len(s.letters))
     return None
+
+
+def _oet_too_late(s: Situation) -> bool:
+    """Whether an OET that the reader says is not passed can no longer be reported before rank lists are due."""
+    oet, weeks = s.profile.exams.oet, s.content.judgement.exam_weeks
+    if s.profile.exams.ecfmg_certified or oet.result not in ("not taken", "fail") or s.stage == "after":
+        return False
+    if oet.date and oet.date.first >= s.on:
+        begin, needed = oet.date.first, weeks["score_report"]
+    else:
+        begin, needed = s.on, weeks["oet"]
+    return (s.season.day("rank_lists_due") - begin).days < 7 * needed
 
 
 def broad_backup(s: Situation) -> str | None:
@@ -220,6 +234,9 @@ def _with_dr(s: Situation, level: Level) -> Choice:
     if level == "middle" and after_check and not s.knows_someone_in_ir and s.letters_of(IR) == 0:
         refs = (*line("letters", "programs"), *season("decide_ir"))
         return Choice(DR, None, broad, (why("ir-dropped-in-september", *refs),))
+    if level == "middle" and after_check and len(s.letters) <= 1:
+        refs = (*line("letters"), *season("decide_ir"))
+        return Choice(DR, None, broad, (why("ir-dropped-one-letter", *refs),))
     if level == "strong" and dr >= 4 and not s.must_start:
         refs = line("goal.if_unmatched", "backups.enjoyment.diagnostic-radiology")
         return Choice(IR, DR, None, (why("choose-ir-dr-wait", *refs),))

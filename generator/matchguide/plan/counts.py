@@ -182,8 +182,8 @@ def cut(
     """
     kept = dict(wanted)
     minimums = s.content.judgement.minimums
-    broad = combination.roles["broad"] or combination.roles["first"]
     close = combination.roles["close"]
+    broad = combination.roles["broad"] or close or combination.roles["first"]  # what is cut last
     ties = sum(1 for p in s.profile.programs if p.tie and p.specialty == IR)
     signals = s.content.judgement.signals.get(combination.level, {"gold": (0, 0), "silver": (0, 0)})
     ir_floor = max(ties, signals["gold"][0] + signals["silver"][0])
@@ -202,7 +202,7 @@ def cut(
         reduce(x, minimum(x))
     reduce(TY, 0)
     reduce(IR, ir_floor if broad != IR else price.until)
-    reduce(DR if broad != DR else None, price.until)
+    reduce(DR if combination.roles["broad"] != DR else None, price.until)
     reduce(PM, 0)
     for x in (IR, close, DR):
         if x and x != broad and cost() > budget and kept.get(x, 0):
@@ -213,9 +213,13 @@ def cut(
         for x in (TY, PM, PS):
             if cost() > budget and x in kept:
                 kept[x] = 0
-    for x in (PS, PM, TY, *reversed(combination.specialties)):
+    for x in (PM, TY, *reversed(combination.specialties)):
         reduce(x if x != broad else None, 0)
-    reduce(broad, 0)
+    if combination.roles["broad"]:
+        reduce(PS, 0)
+    while cost() > budget and (kept.get(PS, 0) or kept.get(broad or "", 0)):
+        larger = PS if kept.get(PS, 0) > kept.get(broad or "", 0) else broad  # an advanced place needs its first year
+        kept[larger or PS] -= 1
     _spend_the_rest(price, wanted, kept, budget)
     return kept, tuple(
         why("cut", *line("limits.budget_usd"), specialty=x, wanted=wanted[x], kept=kept[x], budget=budget)

@@ -87,9 +87,10 @@ def _for(s: Situation, specialty: str) -> LetterPlan:
 
 
 def _version(letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:
+    """Only a version that there is: where a letter that names radiology may go as it is (surgery), it does."""
     if letter.specialty not in RADIOLOGY:
         return "own"
-    return "radiology" if specialty in RADIOLOGY else "neutral"
+    return "neutral" if specialty not in RADIOLOGY and letter.neutral_version else "radiology"
 
 
 def ask_by(s: Situation) -> tuple[dt.date, bool]:
@@ -112,14 +113,13 @@ def _missing(
 
     own = [u for u in use if u.specialty in rule["first"]]
     wanted = int(rule.get("at_least", {}).get(specialty, 1))
+    named = [i for i, x in enumerate(s.profile.letters) if x.status == "to ask" and x.specialty in rule["first"]]
     for _ in range(wanted - len(own)):
-        asked = next(
-            (x for x in s.profile.letters if x.status == "to ask" and x.specialty in rule["first"]), None
-        )
         kind = rule["first"][0]
-        if asked:
-            index = s.profile.letters.index(asked)
-            ask(kind, why("letter-ask-named", *refs, index=index, writer=asked.writer, specialty=specialty))
+        if named:
+            index = named.pop(0)
+            writer = s.profile.letters[index].writer
+            ask(kind, why("letter-ask-named", *refs, index=index, writer=writer, specialty=specialty))
         else:
             ask(kind, why("letter-ask-kind", *refs, specialty=specialty, kind=kind))
     have = len(use) + len(out)
@@ -132,13 +132,15 @@ def _missing(
         ask("diagnostic-radiology" if specialty == "interventional-radiology" else "interventional-radiology",
             why("letter-ask-second", *refs, specialty=specialty))
         have += 1
+    cap = rule.get("at_most", {}).get("radiology", MOST)
+    room = "radiology" in rule.get("neutral", ()) and sum(u.specialty in RADIOLOGY for u in use) < cap
+    for letter in s.letters:
+        if room and letter.specialty in RADIOLOGY and not letter.neutral_version and have < needed:
+            index = s.profile.letters.index(letter)
+            ask(letter.specialty, why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty))
+            have += 1
+            break
     while have < needed:
         ask("other", why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=specialty))
         have += 1
-    for letter in s.letters:
-        blocked = letter.specialty in RADIOLOGY and "radiology" in rule.get("neutral", ())
-        if blocked and not letter.neutral_version and len(use) < needed:
-            index = s.profile.letters.index(letter)
-            ask(letter.specialty, why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty))
-            break
     return tuple(out)

@@ -60,7 +60,7 @@ class Situation:
         exams, failed = self.profile.exams, 0
         for exam, passed in (
             (exams.step1, self.step1 == "pass"),
-            (exams.step2_ck, self.ck is not None and exams.step2_ck.result != "fail"),
+            (exams.step2_ck, self.ck_taken and exams.step2_ck.result != "fail"),
             (exams.step3, self.step3 == "pass"),
         ):
             attempts = exam.attempts or 0

@@ -23,7 +23,7 @@ def plan(s: Situation) -> VisaPlan:
     hold = s.content.evidence.item("uscis-hold")
     kinds = {country: _kind(country, law) for country in visa.citizenships}
     by_passport = _mildest(list(kinds.values())) if kinds else None
-    exempt = any(h in visa.holds for h in ("visa valid on 2026-01-01", "in the US on 2026-01-01"))
+    exempt = any(h in visa.holds for h in ("green card", "visa valid on 2026-01-01", "in the US on 2026-01-01"))
     restricted = tuple(c for c, kind in kinds.items() if kind)
     restriction = None
     if by_passport and not exempt:

@@ -1,5 +1,6 @@
 """From a path to a checked profile, or to every mistake in it at once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
 from matchguide.profile.model import Profile
-from matchguide.profile.values import Known
+from matchguide.profile.values import Known, specialty_id
 from matchguide.source import Key, Source, parse, read_text
 
 
@@ -36,6 +37,9 @@ def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
     """One pydantic error in the words of a careful colleague."""
     path: Key = tuple(part for part in detail["loc"] if part != "[key]")
     kind = detail["type"]
+    if kind == "matchguide" and "[key]" in detail["loc"]:
+        found = source.mistake(path, detail["ctx"]["problem"], allowed=detail["ctx"]["allowed"], show=False)
+        return replace(found, found=str(path[-1]))
     if kind == "matchguide":
         return source.mistake(path, detail["ctx"]["problem"], allowed=detail["ctx"]["allowed"])
     if kind == "extra_forbidden":
@@ -66,8 +70,8 @@ def _across_fields(source: Source) -> list[Mistake]:
         out.append(
             source.mistake(
                 ("applicant", "graduated"),
-                f"is after the Match you aim at ({season}).",
-                allowed="Graduation may lie ahead, up to the season's year.",
+                "is after the Match you aim at.",
+                allowed="Graduation may lie ahead, up to the year of goal.season.",
             )
         )
     for i, training in enumerate(_list(applicant.get("trained"))):
@@ -76,13 +80,32 @@ def _across_fields(source: Source) -> list[Mistake]:
             out.append(
                 source.mistake(
                     ("applicant", "trained", i, "completed"),
-                    f"is before graduation ({graduated}).",
-                    allowed="A residency is finished after medical school.",
+                    "is before graduation.",
+                    allowed="A residency is finished after medical school: look at applicant.graduated too.",
                 )
             )
-    ruled_out = [str(s) for s in _list(backups.get("ruled_out"))]
+    aim = goal.get("specialty")
+    ruled_out = [specialty_id(s) for s in _list(backups.get("ruled_out"))]
+    for i, specialty in enumerate(_list(backups.get("ruled_out"))):
+        if aim is not None and specialty_id(specialty) == specialty_id(aim):
+            out.append(
+                source.mistake(
+                    ("backups", "ruled_out", i),
+                    "is your goal.",
+                    allowed="What you rule out is never planned. Change goal.specialty, or take it off this list.",
+                )
+            )
+    for name, mark in _part(backups, "enjoyment").items():
+        if aim is not None and specialty_id(name) == specialty_id(aim) and mark == 1:
+            out.append(
+                source.mistake(
+                    ("backups", "enjoyment", name),
+                    "says that you could not bear your own goal.",
+                    allowed="What you rate 1 is never planned. Change goal.specialty, or this mark.",
+                )
+            )
     for i, specialty in enumerate(_list(backups.get("open_to"))):
-        if str(specialty) in ruled_out:
+        if specialty_id(specialty) in ruled_out:
             out.append(
                 source.mistake(
                     ("backups", "open_to", i),

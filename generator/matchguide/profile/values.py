@@ -199,13 +199,18 @@ Day = Annotated[
 ]
 
 
+def specialty_id(value: Any) -> str:
+    """The id that a reader's spelling stands for: "Internal Medicine" is internal-medicine."""
+    return re.sub(r"[\s_]+", "-", str(value).strip().casefold())
+
+
 def _specialty(extra: tuple[str, ...]) -> Callable[[Any, ValidationInfo], str]:
     def check(value: Any, info: ValidationInfo) -> str:
         known: Known | None = (info.context or {}).get("known")
         allowed = (known.specialties if known else ()) + extra
         if isinstance(value, bool):
             raise fault("is read as true or false, and a specialty is due.", _BOOLEAN)
-        word = re.sub(r"[\s_]+", "-", str(value).strip().casefold())
+        word = specialty_id(value)
         if known is None or word in allowed:
             return word
         near = suggestion(word, allowed)
@@ -237,7 +242,8 @@ def _country(value: Any, info: ValidationInfo) -> str:
     if fold == "congo":
         raise fault(
             "could be either of two countries.",
-            "Write Republic of the Congo or Democratic Republic of the Congo: only one of them is restricted.",
+            "Did you mean: Republic of the Congo or Democratic Republic of the Congo? Only one of the two is "
+            "restricted.",
         )
     every = [*known.countries, *(a for a, _ in known.country_aliases)]
     raise fault(

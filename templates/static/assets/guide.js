@@ -1,0 +1,205 @@
+/* Ticks kept in this browser, the practice clock, the compare sliders, and a few repairs for screen readers.
+   No request is made, and no rule of the plan is decided here. */
+(function () {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  function store() {
+    try { window.localStorage.setItem("mg-test", "1"); window.localStorage.removeItem("mg-test"); return window.localStorage; }
+    catch (error) { return null; }
+  }
+
+  function guideKey() {
+    var meta = document.querySelector('meta[name="guide-key"]');
+    return "matchguide:" + (meta ? meta.content : "guide") + ":ticks";
+  }
+
+  function readTicks() {
+    var kept = store();
+    try { return JSON.parse((kept && kept.getItem(guideKey())) || "{}"); } catch (error) { return {}; }
+  }
+
+  function writeTicks(ticks) {
+    var kept = store();
+    if (kept) kept.setItem(guideKey(), JSON.stringify(ticks));
+  }
+
+  function ticks(root) {
+    var known = readTicks();
+    root.querySelectorAll("input[data-tick]").forEach(function (box) {
+      box.checked = Boolean(known[box.dataset.tick]);
+      if (box.dataset.ready) return;
+      box.dataset.ready = "1";
+      box.addEventListener("change", function () {
+        var now = readTicks();
+        if (box.checked) now[box.dataset.tick] = 1; else delete now[box.dataset.tick];
+        writeTicks(now);
+        document.querySelectorAll('input[data-tick="' + CSS.escape(box.dataset.tick) + '"]').forEach(function (twin) {
+          twin.checked = box.checked;
+        });
+      });
+    });
+    root.querySelectorAll("button[data-ticks]").forEach(function (button) {
+      if (button.dataset.ready) return;
+      button.dataset.ready = "1";
+      button.addEventListener("click", function () {
+        if (button.dataset.ticks === "reset") {
+          if (window.confirm("Clear all ticks of this guide?")) { writeTicks({}); ticks(document); }
+          return;
+        }
+        var link = document.createElement("a");
+        link.href = "data:application/json," + encodeURIComponent(JSON.stringify(readTicks(), null, 1));
+        link.download = "my-ticks.json";
+        link.click();
+      });
+    });
+  }
+
+  function practise(root) {
+    root.querySelectorAll("button[data-practise]").forEach(function (button) {
+      if (button.dataset.ready) return;
+      button.dataset.ready = "1";
+      var words = button.textContent, timer = 0;
+      button.addEventListener("click", function () {
+        if (timer) { window.clearInterval(timer); timer = 0; button.textContent = words; return; }
+        var left = Number(button.dataset.practise);
+        button.textContent = "Speak: " + left + " s (stop)";
+        timer = window.setInterval(function () {
+          left -= 1;
+          button.textContent = left > 0 ? "Speak: " + left + " s (stop)" : "Time. Again?";
+          if (left <= 0) { window.clearInterval(timer); timer = 0; }
+        }, 1000);
+      });
+    });
+  }
+
+  /* The same whole-number draws as generator/matchguide/plan/acceptability.py, in the same order. */
+  function firstIn(rows, draws, seed) {
+    var state = seed >>> 0;
+    function next() {
+      state ^= state << 13; state >>>= 0;
+      state ^= state >>> 17;
+      state ^= state << 5; state >>>= 0;
+      return state;
+    }
+    var criteria = rows.length ? rows[0].ranges.length : 0;
+    var wins = rows.map(function () { return 0; });
+    for (var d = 0; d < draws && rows.length; d++) {
+      var cuts = [];
+      for (var c = 0; c < criteria - 1; c++) cuts.push(next() >>> 12);
+      cuts.sort(function (a, b) { return a - b; });
+      var edges = [0].concat(cuts, [1048576]), weights = [];
+      for (var k = 0; k < criteria; k++) weights.push(edges[k + 1] - edges[k]);
+      var best = -1, holders = [0];
+      for (var i = 0; i < rows.length; i++) {
+        var scores = [], j;
+        for (j = 0; j < criteria; j++) scores.push(rows[i].ranges[j][0]);
+        for (j = 0; j < criteria; j++) {
+          var low = rows[i].ranges[j][0], high = rows[i].ranges[j][1];
+          if (low !== high) scores[j] = low + next() % (high - low + 1);
+        }
+        var total = 0;
+        for (j = 0; j < criteria; j++) total += weights[j] * scores[j];
+        if (total > best) { best = total; holders = [i]; } else if (total === best) holders.push(i);
+      }
+      holders.forEach(function (i) { wins[i] += 1 / holders.length; });
+    }
+    return wins.map(function (w) { return w / draws; });
+  }
+
+  function weighted(ranges, weights) {
+    var total = weights.reduce(function (a, b) { return a + b; }, 0);
+    if (total <= 0) { weights = weights.map(function () { return 1; }); total = weights.length; }
+    var sum = 0;
+    for (var i = 0; i < weights.length; i++) sum += weights[i] * (ranges[i][0] + ranges[i][1]) / 2;
+    return sum / total / 1000;
+  }
+
+  window.matchguide = { firstIn: firstIn, weighted: weighted };
+
+  function compare(root) {
+    var place = root.querySelector("#sliders");
+    if (!place || place.dataset.ready) return;
+    place.dataset.ready = "1";
+    var data = JSON.parse(document.getElementById(place.dataset.compare).textContent);
+    var labels = { alignment: "Alignment", realism: "Realism", visa: "Visa", satisfaction: "Satisfaction", pathways_back: "Roads back" };
+    var weights = data.weights.slice();
+    var rows = data.rows.map(function (r) { return { id: r.id, name: r.name, ranges: r.ranges.map(function (x) { return x.slice(); }) }; });
+    var happy = data.principles.indexOf("satisfaction");
+    var inputs = [];
+
+    function slider(text, min, max, step, value, change) {
+      var label = document.createElement("label"), name = document.createElement("span");
+      var input = document.createElement("input"), shown = document.createElement("output");
+      name.textContent = text;
+      input.type = "range"; input.min = min; input.max = max; input.step = step; input.value = value;
+      shown.textContent = value;
+      input.addEventListener("input", function () { shown.textContent = input.value; change(Number(input.value)); draw(); });
+      label.append(name, input, shown);
+      inputs.push(function (v) { input.value = v; shown.textContent = v; });
+      return label;
+    }
+
+    function heading(text) { var p = document.createElement("p"); var b = document.createElement("strong"); b.textContent = text; p.append(b); return p; }
+
+    place.append(heading("How much each principle weighs for you"));
+    data.principles.forEach(function (p, i) { place.append(slider(labels[p], 0, 5, 1, weights[i], function (v) { weights[i] = v; })); });
+    place.append(heading("Could you be happy there? (1 to 5)"));
+    rows.forEach(function (r, i) {
+      var known = r.ranges[happy][0] === r.ranges[happy][1];
+      place.append(slider(r.name, 1, 5, 1, known ? r.ranges[happy][0] / 1000 + 1 : 3, function (v) { r.ranges[happy] = [(v - 1) * 1000, (v - 1) * 1000]; }));
+    });
+    var list = document.createElement("ol"), live = document.createElement("p");
+    live.setAttribute("role", "status");
+    var yaml = document.createElement("textarea");
+    yaml.rows = 3; yaml.readOnly = true; yaml.setAttribute("aria-label", "These priorities as YAML for your profile");
+    var reset = document.createElement("button"), copy = document.createElement("button");
+    reset.type = copy.type = "button";
+    reset.textContent = "Back to my profile"; copy.textContent = "Copy these priorities for my profile";
+    reset.addEventListener("click", function () {
+      weights = data.weights.slice();
+      rows.forEach(function (r, i) { r.ranges = data.rows[i].ranges.map(function (x) { return x.slice(); }); });
+      data.weights.concat(rows.map(function (r) { return r.ranges[happy][0] === r.ranges[happy][1] ? r.ranges[happy][0] / 1000 + 1 : 3; }))
+        .forEach(function (v, i) { inputs[i](v); });
+      draw();
+    });
+    copy.addEventListener("click", function () { yaml.select(); try { document.execCommand("copy"); } catch (error) { /* the text stays selected */ } });
+    place.append(heading("Then the order is"), list, live, yaml, reset, document.createTextNode(" "), copy);
+    place.hidden = false;
+
+    function draw() {
+      var shares = firstIn(rows, data.draws, data.seed);
+      var order = rows.map(function (r, i) { return { name: r.name, score: weighted(r.ranges, weights), share: shares[i] }; })
+        .sort(function (a, b) { return b.score - a.score; });
+      list.textContent = "";
+      order.forEach(function (o) {
+        var li = document.createElement("li");
+        li.textContent = o.name + ": " + o.score.toFixed(2) + " of 4; first in " + Math.round(o.share * 100) + " of 100 ways of weighing";
+        list.append(li);
+      });
+      live.textContent = order.length ? order[0].name + " comes first." : "";
+      yaml.value = "priorities: {" + data.principles.map(function (p, i) { return p + ": " + weights[i]; }).join(", ") + "}";
+    }
+    draw();
+  }
+
+  function repair(root) {
+    var search = document.querySelector('.md-search[role="dialog"]');
+    if (search) search.setAttribute("aria-label", "Search");
+    root.querySelectorAll(".md-typeset__scrollwrap, .scroll, .compare, .drawing").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; box.setAttribute("role", "region"); box.setAttribute("aria-label", "Scrolls sideways"); }
+    });
+  }
+
+  function start() {
+    ticks(document); practise(document); compare(document);
+    window.setTimeout(function () { repair(document); }, 60);
+  }
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (d) { d.open = true; });
+  });
+  if (typeof window.document$ !== "undefined") window.document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

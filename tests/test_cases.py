@@ -1,0 +1,159 @@
+"""The cases a doctor can read: tests/cases/*.yml, each an applicant, a day, and what a careful advisor would say.
+
+A case names a whole `profile`, or a `profile_file` of profiles/ and what is different in it (`but`; null removes a
+field). Under `expect` stand only the answers the case is about; tests/cases/README.md lists the words.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import TESTS, content, merged, plan_of, profile_file
+
+from matchguide.plan.types import Plan
+from matchguide.source import parse
+
+CASES = sorted((TESTS / "cases").glob("*.yml"))
+WORDS_OF_A_CASE = {"about", "borderline", "row", "on", "profile", "profile_file", "but", "expect"}
+
+
+def read_case(path: Path) -> dict[str, Any]:
+    case = parse(path.read_text(encoding="utf-8"), str(path)).data
+    assert isinstance(case, dict)
+    assert set(case) <= WORDS_OF_A_CASE, f"unknown words in {path.name}: {set(case) - WORDS_OF_A_CASE}"
+    return case
+
+
+def profile_data(case: dict[str, Any]) -> dict[str, Any]:
+    base = profile_file(case["profile_file"]) if "profile_file" in case else {}
+    base = merged(base, case.get("profile", {}))
+    out = merged(base, case.get("but", {}))
+    out.setdefault("goal", {"specialty": "interventional-radiology", "season": 2027})
+    assert isinstance(out, dict)
+    return out
+
+
+def planned(plan: Plan) -> dict[str, int]:
+    return {a.specialty: a.planned for a in plan.applications}
+
+
+def missing(plan: Plan) -> dict[str, list[str]]:
+    return {letters.specialty: sorted(m.specialty for m in letters.missing) for letters in plan.letters}
+
+
+def first_closed(plan: Plan) -> dict[str, str]:
+    return {road.visa: road.first_closed or "nothing" for road in plan.visa.roads}
+
+
+def reasons(plan: Plan) -> list[str]:
+    return [r.id for r in plan.combination.because]
+
+
+def everywhere(plan: Plan) -> set[str]:
+    """Every specialty the plan would put before the reader."""
+    shorts = {card.short: card.id for card in content().cards.values()}
+    named = set(plan.combination.specialties) | {f.specialty for f in plan.fit} | set(planned(plan))
+    for id in [plan.combination.id, *(r.id for r in plan.combination.rejected),
+               *(str(r.values["to"]) for r in plan.combination.changes_if)]:
+        named |= {shorts[s] for s in id.split("+") if s in shorts}
+    return named
+
+
+def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
+    """What the plan says on a word of `expect`, and what it should say."""
+    simple = {
+        "combination": plan.combination.id,
+        "level": plan.combination.level,
+        "stage": plan.stage,
+        "beside": list(plan.combination.beside),
+        "conditional": plan.combination.conditional,
+        "fees_usd": plan.fees_usd,
+        "fees_low_usd": plan.fees_low_usd,
+        "restriction": plan.visa.restriction.kind if plan.visa.restriction else "none",
+        "restriction_stale": bool(plan.visa.restriction and plan.visa.restriction.stale),
+        "held": plan.visa.held,
+        "first_years_needed": plan.first_years.needed,
+        "points": [name for name, met in plan.combination.points if met],
+        "critic": plan.combination.against.id,
+    }
+    if word in simple:
+        return simple[word], expected
+    if word == "roles":
+        return {k: v or "empty" for k, v in plan.combination.roles.items()}, expected
+    if word in ("planned", "letters_missing", "first_closed"):
+        found = {"planned": planned, "letters_missing": missing, "first_closed": first_closed}[word](plan)
+        if word == "letters_missing":
+            expected = {k: sorted(v) for k, v in expected.items()}
+        return {k: found.get(k, "not there") for k in expected}, expected
+    if word == "letters_used":
+        used = {p.specialty: [f"{u.writer} ({u.version})" for u in p.use] for p in plan.letters}
+        return {k: used.get(k) for k in expected}, expected
+    if word == "signals":
+        found = {g.group: [g.gold, g.silver] if g.gold is not None else [g.total] for g in plan.signals}
+        return {k: found.get(k) for k in expected}, expected
+    lists = {
+        "because": reasons(plan),
+        "advice": [a.id for a in plan.advice],
+        "closed": [c.what for c in plan.closed],
+        "visa_says": [r.id for r in plan.visa.advice],
+        "assumed": [a.field for a in plan.assumptions],
+        "rejected": [r.id for r in plan.combination.rejected],
+        "changes_to": [r.values["to"] for r in plan.combination.changes_if],
+        "timeline": [m.id for m in plan.timeline],
+        "cut": [str(r.values["specialty"]) for r in plan.cuts],
+        "gated": [f.specialty for f in plan.fit if f.gate],
+    }
+    name, _, kind = word.rpartition("_")
+    if name in lists and kind in ("has", "lacks"):
+        there = [x for x in expected if x in lists[name]]
+        return there, list(expected) if kind == "has" else []
+    if word == "never":
+        return sorted(everywhere(plan) & set(expected)), []
+    raise AssertionError(f"no test knows the word {word}")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_case(path: Path) -> None:
+    case = read_case(path)
+    plan = plan_of(profile_data(case), dt.date.fromisoformat(case["on"]))
+    wrong = []
+    for word, expected in case["expect"].items():
+        found, wanted = answer(plan, word, expected)
+        if found != wanted:
+            wrong.append(f"  {word}: expected {wanted}, found {found}")
+    assert not wrong, f"{case['about']}\n" + "\n".join(wrong)
+
+
+def test_there_are_enough_cases_and_the_five_borderline_ones() -> None:
+    cases = [read_case(path) for path in CASES]
+    assert len(cases) >= 30
+    assert sorted(c["borderline"] for c in cases if "borderline" in c) == [1, 2, 3, 4, 5]
+
+
+def test_every_row_of_the_advisors_table_has_a_case() -> None:
+    rows = {c["row"] for c in map(read_case, CASES) if "row" in c}
+    assert rows >= {
+        "strong, can wait",
+        "strong, must start",
+        "middle",
+        "middle, other broad backup",
+        "no diagnostic radiology",
+        "weak",
+        "surgery",
+        "anesthesiology",
+        "rehabilitation",
+        "radiologist at home",
+        "one failed attempt",
+        "two failed attempts or ten years",
+        "late",
+    }
+
+
+def test_every_advice_id_in_a_case_is_a_rule() -> None:
+    """An id that was renamed would make "advice_lacks" pass for ever."""
+    rules = {rule.id for rule in content().rules}
+    for path in CASES:
+        expect = read_case(path)["expect"]
+        named = {*expect.get("advice_has", ()), *expect.get("advice_lacks", ())}
+        assert named <= rules, f"{path.name}: {sorted(named - rules)}"
