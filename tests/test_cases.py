@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import TESTS, content, merged, plan_of, profile_file
 
 from matchguide.plan.types import Plan
 from matchguide.source import parse
+from support import TESTS, content, merged, plan_of, profile_file
 
 CASES = sorted((TESTS / "cases").glob("*.yml"))
 WORDS_OF_A_CASE = {"about", "borderline", "row", "on", "profile", "profile_file", "but", "expect"}
@@ -54,8 +54,11 @@ def everywhere(plan: Plan) -> set[str]:
     """Every specialty the plan would put before the reader."""
     shorts = {card.short: card.id for card in content().cards.values()}
     named = set(plan.combination.specialties) | {f.specialty for f in plan.fit} | set(planned(plan))
-    for id in [plan.combination.id, *(r.id for r in plan.combination.rejected),
-               *(str(r.values["to"]) for r in plan.combination.changes_if)]:
+    for id in [
+        plan.combination.id,
+        *(r.id for r in plan.combination.rejected),
+        *(str(r.values["to"]) for r in plan.combination.changes_if),
+    ]:
         named |= {shorts[s] for s in id.split("+") if s in shorts}
     return named
 

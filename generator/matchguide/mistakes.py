@@ -58,6 +58,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """"Did you mean x?" or the empty string."""
+    """ "Did you mean x?" or the empty string."""
     near = nearest(word, known)
     return f"Did you mean: {near}?" if near else ""

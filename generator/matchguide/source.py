@@ -105,9 +105,7 @@ def parse(text: str, file: str) -> Source:
     except (ValueError, RecursionError):
         raise mistake(file, "this is not readable YAML.") from None
     nodes = [n for n in nodes if n is not None]
-    if not nodes or (
-        isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value.strip() and len(nodes) == 1
-    ):
+    if not nodes or (isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value.strip() and len(nodes) == 1):
         raise mistake(file, "this file is empty.", allowed="`matchguide init` writes one to start from.")
     if len(nodes) > 1:
         mark = nodes[1].start_mark
@@ -154,8 +152,11 @@ def _refuse_what_we_never_need(text: str, file: str) -> None:
         problem = allowed = ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             problem, allowed = "anchors and aliases (& and *) are not used here.", "Write the value out."
-        elif getattr(event, "tag", None):
-            problem, allowed = f"the tag {event.tag} is not used here.", "Write plain text, numbers and lists."
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            problem, allowed = (
+                f"the tag {event.tag} is not used here.",
+                "Write plain text, numbers and lists.",
+            )
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -177,9 +178,18 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
     if "unacceptable character" in str(error) or "special characters" in str(error):
         problem = "a control character stands in this file"
         if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text.replace("\x85", "\n")):
-            line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
+            line, column = (
+                text.count("\n", 0, bad.start()) + 1,
+                bad.start() - text.rfind("\n", 0, bad.start()),
+            )
     return Mistake(
-        file, "", f"{problem}.", "Look at this line and the one above: a quote, colon or bracket?", "", line, column
+        file,
+        "",
+        f"{problem}.",
+        "Look at this line and the one above: a quote, colon or bracket?",
+        "",
+        line,
+        column,
     )
 
 
@@ -202,9 +212,7 @@ def _plain(node: yaml.Node, path: Key, source: Source, faults: list[Mistake]) ->
         key = key_node.value
         if key in out:
             faults.append(
-                Mistake(
-                    source.file, dotted((*path, key)), "this field stands here twice.", "Keep one.", "", *at
-                )
+                Mistake(source.file, dotted((*path, key)), "this field stands here twice.", "Keep one.", "", *at)
             )
             continue
         source.names[(*path, key)] = at

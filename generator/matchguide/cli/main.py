@@ -1,6 +1,7 @@
 """The command `matchguide`. Exit 0 done, 2 a mistake of the reader's (told with its place), 1 ours."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     plan = add("plan", "Print the plan.")
     plan.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    add("schema", "Print the JSON Schema of the profile, for editors.", profile=False)
     eject = add("eject", "Write the guide as a plain MkDocs project that needs nothing of ours.")
     eject.add_argument("folder", type=Path, metavar="DIR")
     return parser
@@ -58,19 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     # Each command is imported when it is asked for: `check` must start without MkDocs.
-    if args.command == "check":
-        from matchguide.cli.check import run
-    elif args.command == "plan":
-        from matchguide.cli.plan import run
-    elif args.command == "build":
-        from matchguide.cli.build import run
-    elif args.command == "serve":
-        from matchguide.cli.serve import run
-    elif args.command == "eject":
-        from matchguide.cli.eject import run
-    else:
-        from matchguide.cli.init import run
-    return run(args)
+    module = importlib.import_module(f"matchguide.cli.{args.command}")
+    return int(module.run(args))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,15 @@ from matchguide.content.files import read_checked
 from matchguide.mistakes import MistakesFound, mistake, suggestion
 
 Population = Literal[
-    "non-us-img", "img", "us-img", "us-seniors", "all-applicants", "programs", "residents", "attendings", "everyone"
+    "non-us-img",
+    "img",
+    "us-img",
+    "us-seniors",
+    "all-applicants",
+    "programs",
+    "residents",
+    "attendings",
+    "everyone",
 ]
 Confidence = Literal["primary", "abstract", "secondary", "opinion", "derived"]
 
@@ -224,7 +232,7 @@ def _complete(
 
 def _derived(derive: Derivation, store: Mapping[str, Item], file: str, field: str) -> float | int:
     shelf = Evidence(store, {})
-    numbers: list[Any] = []
+    numbers: list[int | float] = []
     for reference in derive.of:
         try:
             value = shelf.value(reference)
@@ -247,7 +255,19 @@ def _derived(derive: Derivation, store: Mapping[str, Item], file: str, field: st
     return round(100 * first / rest[0])
 
 
-_COUNTED = ("people", "positions", "programs", "percent", "usd", "score", "years", "weeks", "count", "letters", "hours")
+_COUNTED = (
+    "people",
+    "positions",
+    "programs",
+    "percent",
+    "usd",
+    "score",
+    "years",
+    "weeks",
+    "count",
+    "letters",
+    "hours",
+)
 
 
 def _check_value(value: Any, unit: str, file: str, field: str) -> None:

@@ -55,6 +55,13 @@ def front_matter(path: Path) -> tuple[str, str]:
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise MistakesFound(
-            [Mistake(str(path), "", "front matter is missing.", "Start the file with ---, fields, and --- again.")]
+            [
+                Mistake(
+                    str(path),
+                    "",
+                    "front matter is missing.",
+                    "Start the file with ---, fields, and --- again.",
+                )
+            ]
         )
     return parts[1], parts[2]

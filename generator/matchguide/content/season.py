@@ -73,8 +73,12 @@ def load(folder: Path) -> dict[int, Season]:
     for path in sorted(folder.glob("*.yml")):
         season = read_checked(path, Season)
         if tuple(season.stages) != STAGES:
-            raise mistake(str(path), "the stages are not these, in this order.", field="stages",
-                          allowed=", ".join(STAGES))
+            raise mistake(
+                str(path),
+                "the stages are not these, in this order.",
+                field="stages",
+                allowed=", ".join(STAGES),
+            )
         days = list(season.stages.values())
         if days != sorted(days):
             raise mistake(str(path), "the stages' days are out of order.", field="stages")

@@ -36,8 +36,10 @@ def strip(id: str, name: str, matched: Mapping[str, Any], other: Mapping[str, An
         q1, q3 = x(marks["q1"]), x(marks["q3"])
         css = "box yes" if row == 0 else "box no"
         parts.append(f'<rect class="{css}" x="{q1:.1f}" y="{y - 9}" width="{q3 - q1:.1f}" height="18" rx="3"/>')
-        parts.append(f'<line class="median" x1="{x(marks["median"]):.1f}" x2="{x(marks["median"]):.1f}" '
-                     f'y1="{y - 9}" y2="{y + 9}"/>')
+        parts.append(
+            f'<line class="median" x1="{x(marks["median"]):.1f}" x2="{x(marks["median"]):.1f}" '
+            f'y1="{y - 9}" y2="{y + 9}"/>'
+        )
     for score in range(start, end + 1, 10):
         parts.append(_text(x(score), 94, str(score), "tick", "middle"))
     if low:
@@ -96,8 +98,10 @@ def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> 
         body.append(_text(352, y - 11, to, "lab strong", "end"))
         for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 58)[:2]):
             body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
-    told = "; ".join(f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}"
-                     + (" (in your plan)" if lit else "") for start, to, steps, lit in roads)
+    told = "; ".join(
+        f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}" + (" (in your plan)" if lit else "")
+        for start, to, steps, lit in roads
+    )
     return _svg(id, width, height, "Roads to image-guided work", told + ".", "".join(body), "map")
 
 
@@ -141,7 +145,9 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
     def at(n: int, d: int) -> tuple[float, float]:
         return left + (width - left - 12) * n / most_n, bottom - (bottom - 14) * d / most_d
 
-    path = " ".join(f"{'M' if i == 0 else 'L'} {at(n, d)[0]:.1f} {at(n, d)[1]:.1f}" for i, (n, d) in enumerate(points))
+    path = " ".join(
+        f"{'M' if i == 0 else 'L'} {at(n, d)[0]:.1f} {at(n, d)[1]:.1f}" for i, (n, d) in enumerate(points)
+    )
     dollars = next((d for n, d in points if n == planned), 0)
     x, y = at(planned, dollars)
     body = [
@@ -173,7 +179,13 @@ def trap(id: str) -> str:
         _text(275, 84, "you must find one", "tick", "middle"),
         _text(275, 98, "in SOAP or later", "tick", "middle"),
     ]
-    return _svg(id, 360, 134, "The first-year trap",
-                "Your radiology place matches. No first year on the supplemental list does. The computer stops: "
-                "internal medicine below it is never looked at, and you must find a first year in SOAP or later.",
-                "".join(body), "trap")
+    return _svg(
+        id,
+        360,
+        134,
+        "The first-year trap",
+        "Your radiology place matches. No first year on the supplemental list does. The computer stops: "
+        "internal medicine below it is never looked at, and you must find a first year in SOAP or later.",
+        "".join(body),
+        "trap",
+    )

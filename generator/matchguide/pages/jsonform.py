@@ -123,9 +123,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             "roads": [
                 {
                     "visa": road.visa,
-                    "gates": [
-                        {"gate": g.gate, "state": g.state, "because": because(g.because)} for g in road.gates
-                    ],
+                    "gates": [{"gate": g.gate, "state": g.state, "because": because(g.because)} for g in road.gates],
                     "first_closed": road.first_closed,
                 }
                 for road in plan.visa.roads

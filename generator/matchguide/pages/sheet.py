@@ -34,8 +34,22 @@ def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
     sheet.writerow(COLUMNS)
     for p in profile.programs:
         start = str(p.start or "").upper().replace("PGY", "PGY-")
-        row = [words.name(p.specialty), p.name, "", start, p.j1 or "", p.non_us_imgs or "", "", "", "",
-               p.tie or "", p.signal or "", str(p.checked or ""), "", ""]
+        row = [
+            words.name(p.specialty),
+            p.name,
+            "",
+            start,
+            p.j1 or "",
+            p.non_us_imgs or "",
+            "",
+            "",
+            "",
+            p.tie or "",
+            p.signal or "",
+            str(p.checked or ""),
+            "",
+            "",
+        ]
         sheet.writerow([_inert(str(cell)) for cell in row])
     for a in plan.applications:
         for _ in range(EMPTY_ROWS if a.planned else 0):

@@ -18,8 +18,20 @@ from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
 from matchguide.profile.values import PartialDate
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class View:
@@ -35,15 +47,14 @@ class View:
         self._values = dumped
         self.you = wrap(dumped)
         self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
-        self.facts = facts(self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed,
-                           self.applied)
+        self.facts = facts(
+            self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed, self.applied
+        )
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
         self.my_cards = tuple(dict.fromkeys([goal, *plan.combination.specialties]))
-        self.other_cards = tuple(
-            x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed
-        )
+        self.other_cards = tuple(x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
         self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
 
@@ -95,6 +106,8 @@ class View:
             "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
             "anchor": anchor,
             "plain_words": self.words.plain,
+            "missing_letters": self.missing_letters,
+            "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],
             "compare_json": compare.data(self.plan, weights_of(self.situation), self.content),
             "page_exists": lambda id: id in self.page_titles,
@@ -184,10 +197,30 @@ class View:
         for a in self.plan.advice:
             if a.do and a.due and a.id not in listed_rules and rules[a.id].do not in seen:
                 seen.add(rules[a.id].do)
-                things.append({"id": a.id, "text": rules[a.id].do, "when": a.due, "overdue": a.overdue,
-                               "reason": a.because[0]})
+                things.append(
+                    {
+                        "id": a.id,
+                        "text": rules[a.id].do,
+                        "when": a.due,
+                        "overdue": a.overdue,
+                        "reason": a.because[0],
+                    }
+                )
         things.sort(key=lambda t: (not t["overdue"], t["when"].first))
         return things[:count] if count else things
+
+    def missing_letters(self) -> list[str]:
+        """The kinds of letter that are missing, in words, each once: "a letter from an internist"."""
+        kinds = dict.fromkeys(
+            m.specialty
+            for x in self.plan.letters
+            if self.plan.in_plan(x.specialty)
+            for m in x.missing
+            if m.because[0].id in ("letter-ask-kind", "letter-ask-named", "letter-ask-clinical")
+        )
+        kinds.pop("other", None)
+        people = [self.words.person(k) for k in kinds]
+        return [f"a letter from {'an' if p[0] in 'aeiou' else 'a'} {p}" for p in people]
 
     # -- content
 

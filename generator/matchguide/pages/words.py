@@ -56,8 +56,9 @@ class Words:
         self._content = content
         self._sentences = _sentences(templates / "words")
         self._rules = {r.id: r for r in content.rules}
-        self._env = environment(name=self.name, abbr=self.abbr, person=self.person, combination=self.combination,
-                                listed=listed)
+        self._env = environment(
+            name=self.name, abbr=self.abbr, person=self.person, combination=self.combination, listed=listed
+        )
         self._compiled: dict[str, Template] = {}
 
     def name(self, specialty: str) -> str:
@@ -80,12 +81,12 @@ class Words:
         """The sentence of a reason, as Markdown."""
         values = {k: Said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
         if reason.id in ("rule", "moment-rule"):
-            rule = self._rules[values["rule"]]
+            rule = self._rules[str(reason.values["rule"])]
             return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
         if reason.id == "event":
-            return self._event(str(values["event"]))
+            return self._event(str(reason.values["event"]))
         if reason.id in ("card-alignment", "card-pathways_back"):
-            ratings = self._content.cards[values["specialty"]].ratings
+            ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
         if reason.id not in self._compiled:
             self._compiled[reason.id] = self._env.from_string(self._sentences[reason.id])

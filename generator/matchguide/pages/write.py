@@ -108,9 +108,11 @@ class _Writer:
             raise mistake(str(path), f"{type(error).__name__}: {error}", field=id) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
-        section = "Other options" if values.get("specialty") in self.view.other_cards and (
-            head.get("each") == "cards"
-        ) else head["section"]
+        section = (
+            "Other options"
+            if values.get("specialty") in self.view.other_cards and (head.get("each") == "cards")
+            else head["section"]
+        )
         return Page(id, title, section, int(head["order"]), tuple(self.blocks), head.get("search", True))
 
     @pass_context

@@ -131,8 +131,13 @@ def _dr(s: Situation) -> bool:
 
 def _without_ir_at_all(s: Situation) -> Choice:
     refs = line("exams.step1.attempts", "exams.step2_ck.attempts", "applicant.graduated")
-    reason = why("no-ir-limits", *refs, *evidence("attempts-2018"), failed=s.failed_attempts,
-                 years=s.years_since_graduation)
+    reason = why(
+        "no-ir-limits",
+        *refs,
+        *evidence("attempts-2018"),
+        failed=s.failed_attempts,
+        years=s.years_since_graduation,
+    )
     first = broad_backup(s)
     if first is None and s.radiologist_at_home and _dr(s):
         first = DR
@@ -178,9 +183,7 @@ def _own_road(s: Situation, level: Level, specialty: str, key: str, ready: bool)
 def _anesthesiology(s: Situation, level: Level) -> Choice | None:
     ck = s.content.judgement.roads["anesthesiology"]["ck"]
     trained = any(t.specialty == ANESTHESIOLOGY for t in s.profile.applicant.trained)
-    choice = _own_road(
-        s, level, ANESTHESIOLOGY, "anesthesiology", s.ck is not None and s.ck.middle >= ck
-    )
+    choice = _own_road(s, level, ANESTHESIOLOGY, "anesthesiology", s.ck is not None and s.ck.middle >= ck)
     if choice is None and trained and (s.stated_enjoyment(ANESTHESIOLOGY) or 0) >= 4:
         refs = line("applicant.trained", "backups.enjoyment.anesthesiology")
         if s.could_rank(ANESTHESIOLOGY) and s.ck is not None and s.ck.middle >= ck and level != "weak":
@@ -202,7 +205,10 @@ def _radiologist(s: Situation) -> Choice:
 
 
 def _weak(s: Situation) -> Choice:
-    refs = (*line("exams.step2_ck.score", "letters", "experience.us_clinical"), *evidence("charting-2026-ir-ck"))
+    refs = (
+        *line("exams.step2_ck.score", "letters", "experience.us_clinical"),
+        *evidence("charting-2026-ir-ck"),
+    )
     reason = why("weak-ir", *refs)
     broad = broad_backup(s)
     seen = s.radiology_letters > 0 or s.weeks_in(*RADIOLOGY) > 0 or s.us_research_weeks > 0
@@ -330,8 +336,13 @@ def _strongest_argument_against(s: Situation, choice: Choice) -> Reason:
         return why("critic-waiting", *line("applicant.graduated"), *evidence("step-validity"))
     letters = s.radiology_letters
     if IR in choice.specialties and letters < s.content.judgement.ir_points["radiology_letters"]:
-        return why("critic-letters", *line("letters", "limits.budget_usd"), letters=letters,
-                   budget=s.profile.limits.budget_usd, audiences=len(choice.specialties))
+        return why(
+            "critic-letters",
+            *line("letters", "limits.budget_usd"),
+            letters=letters,
+            budget=s.profile.limits.budget_usd,
+            audiences=len(choice.specialties),
+        )
     if IR in choice.specialties and choice.broad:
         return why("critic-spread", *line("letters"), audiences=len(choice.specialties))
     if IR in choice.specialties:

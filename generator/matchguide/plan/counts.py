@@ -39,7 +39,8 @@ def plan(s: Situation, combination: Combination) -> Counts:
     wants |= _first_years(s, combination, {x: w.planned for x, w in wants.items()})
     wanted = {x: w.planned for x, w in wants.items()}
     budget = s.profile.limits.budget_usd
-    kept, cuts = dict(wanted), ()
+    kept: dict[str, int] = dict(wanted)
+    cuts: tuple[Reason, ...] = ()
     if budget is not None:
         kept, cuts = cut(s, combination, price, wanted, budget)
     fees, fees_low = upper(price, kept), lower(price, kept)
@@ -50,11 +51,7 @@ def plan(s: Situation, combination: Combination) -> Counts:
         if kept[x] < wanted[x]:
             reasons = (*reasons, why("count-cut", *line("limits.budget_usd"), wanted=wanted[x], kept=kept[x]))
         next_ten = price.cost(10, kept[x] + base)
-        out.append(
-            Applications(
-                x, want.low, want.high, kept[x], fees[x], fees_low[x], next_ten, wanted[x], reasons
-            )
-        )
+        out.append(Applications(x, want.low, want.high, kept[x], fees[x], fees_low[x], next_ten, wanted[x], reasons))
     return Counts(tuple(out), sum(fees.values()), min(sum(fees.values()), sum(fees_low.values())), cuts)
 
 
@@ -72,9 +69,7 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
         key = "filtered"
     if specialty == DR and IR not in combination.specialties:
         key = "weak"
-    span = table.get(key) or table.get("weak") or table.get("middle")
-    if specialty == IR and span is None:
-        span = [0, 6]
+    span = table.get(key) or table.get("weak") or [0, 6]
     low, high = int(span[0]), int(span[1])
     ups, downs = _narrowing(s, specialty)
     position = min(1.0, max(0.0, (len(ups) - len(downs) + 2) / 6))
@@ -87,9 +82,7 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
     reasons: list[Reason] = []
     if table.get("published"):
         item = str(table["published"])
-        reasons.append(
-            why("count-published", *evidence(item.split(".")[0]), item=item, level=level, key=key)
-        )
+        reasons.append(why("count-published", *evidence(item.split(".")[0]), item=item, level=level, key=key))
     else:
         reasons.append(why("count-ours", *evidence("eras-fees-2026"), specialty=specialty))
     reasons.append(why(f"count-level-{key}", *line("exams.step2_ck.score", "letters"), specialty=specialty))
@@ -146,7 +139,8 @@ def _first_years(s: Situation, combination: Combination, counts: Mapping[str, in
     out: dict[str, Want] = {}
     if "general-surgery" in planned and s.could_begin_in(PS):
         reason = why("first-surgery-foothold", *evidence("first-years-2025-surgery"))
-        return {PS: Want(*rules[PS], because=(reason,))}
+        low, high, number = rules[PS]
+        return {PS: Want(low, high, number, (reason,))}
     if not needs_first_year(s, planned):
         return {}
     advanced = sum(n for x, n in counts.items() if s.content.cards[x].start.pgy2 in ("most", "all"))

@@ -61,9 +61,7 @@ def facts(
         "stories_total": len(p.stories),
         "programs_listed": len(p.programs),
         "interviews_total": len(p.interviews),
-        "first_year_interviews": sum(
-            s.content.cards[i.specialty].kind == "first-year" for i in p.interviews
-        ),
+        "first_year_interviews": sum(s.content.cards[i.specialty].kind == "first-year" for i in p.interviews),
         "stage": s.stage,
         "season": s.season.season,
         "in_plan": lambda x: x in applied,

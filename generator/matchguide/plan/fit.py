@@ -27,8 +27,7 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
     gates = {c.id: _gate(s, c, visa) for c in cards}
     rows = [Row(x, tuple(_range(p[k]) for k in PRINCIPLES)) for x, p in scored.items()]
     open_rows = [r for r in rows if gates[r.specialty] is None]
-    shares = dict(zip((r.specialty for r in open_rows),
-                      first_in(open_rows, s.content.judgement.draws), strict=True))
+    shares = dict(zip((r.specialty for r in open_rows), first_in(open_rows, s.content.judgement.draws), strict=True))
     weights = weights_of(s)
     order = sorted(rows, key=lambda r: (gates[r.specialty] is not None, -weighted(r.ranges, weights), r.specialty))
     return tuple(

@@ -53,8 +53,11 @@ def _changes(s: Situation) -> list[tuple[str, str, Situation]]:
         )
     if not p.exams.step2_ck.result and (s.ck is None or s.ck.middle < 250):
         ck = p.exams.step2_ck.model_copy(update={"score": Score(255, 255)})
-        add("flip-ck", "exams.step2_ck.score",
-            p.model_copy(update={"exams": p.exams.model_copy(update={"step2_ck": ck})}))
+        add(
+            "flip-ck",
+            "exams.step2_ck.score",
+            p.model_copy(update={"exams": p.exams.model_copy(update={"step2_ck": ck})}),
+        )
     if s.could_rank(IM):
         add("flip-im-2", "backups.enjoyment.internal-medicine", enjoys(IM, 1))
         if s.must_start:

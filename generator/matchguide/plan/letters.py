@@ -25,7 +25,7 @@ CLINICIAN = (
 MOST = 4
 
 
-def worth(letter: Letter, rule: Mapping[str, Any]) -> float:
+def worth(letter: Letter, rule: Mapping[str, Any]) -> int:
     """How much a letter helps at a specialty; 0 where it must not go.
 
     Kind decides first (first, then, fill), a US writer within a kind, a letter in hand before a promised one.
@@ -33,18 +33,18 @@ def worth(letter: Letter, rule: Mapping[str, Any]) -> float:
     kind = letter.specialty
     radiology = kind in RADIOLOGY
     if radiology and "radiology" in rule.get("never", ()):
-        return 0.0
+        return 0
     if kind in rule["first"]:
-        base = 30.0
+        base = 30
     elif kind in rule["then"] or ("clinician" in rule["then"] and kind in CLINICIAN):
-        base = 20.0
+        base = 20
     elif kind in rule["fill"] or ("clinician" in rule["fill"] and kind in CLINICIAN):
-        base = 10.0
+        base = 10
     elif radiology and "radiology" in rule.get("neutral", ()) and letter.neutral_version:
-        base = 5.0
+        base = 5
     else:
-        return 0.0
-    return base + 2.0 * letter.us + 1.0 * (letter.status == "received")
+        return 0
+    return base + 2 * int(letter.us) + int(letter.status == "received")
 
 
 def best(letters: tuple[Letter, ...], rule: Mapping[str, Any]) -> tuple[int, ...]:
@@ -129,15 +129,20 @@ def _missing(
         have += 1
     needed = s.content.judgement.letters_needed
     if specialty in RADIOLOGY and have < needed:
-        ask("diagnostic-radiology" if specialty == "interventional-radiology" else "interventional-radiology",
-            why("letter-ask-second", *refs, specialty=specialty))
+        ask(
+            "diagnostic-radiology" if specialty == "interventional-radiology" else "interventional-radiology",
+            why("letter-ask-second", *refs, specialty=specialty),
+        )
         have += 1
     cap = rule.get("at_most", {}).get("radiology", MOST)
     room = "radiology" in rule.get("neutral", ()) and sum(u.specialty in RADIOLOGY for u in use) < cap
     for letter in s.letters:
         if room and letter.specialty in RADIOLOGY and not letter.neutral_version and have < needed:
             index = s.profile.letters.index(letter)
-            ask(letter.specialty, why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty))
+            ask(
+                letter.specialty,
+                why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty),
+            )
             have += 1
             break
     while have < needed:

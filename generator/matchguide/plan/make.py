@@ -4,7 +4,18 @@ import datetime as dt
 
 from matchguide.content.season import Season
 from matchguide.content.store import Content
-from matchguide.plan import advice, closed, combination, counts, fit, letters, signals, statements, timeline, visa
+from matchguide.plan import (
+    advice,
+    closed,
+    combination,
+    counts,
+    fit,
+    letters,
+    signals,
+    statements,
+    timeline,
+    visa,
+)
 from matchguide.plan import situation as situations
 from matchguide.plan.facts import facts
 from matchguide.plan.reasons import evidence, why
@@ -28,7 +39,12 @@ def from_situation(s: situations.Situation) -> Plan:
     known = facts(s, combined, visas, letter_plans, needed, applied)
     rules = advice.plan(s, known)
     reasons = (
-        (why("first-years-needed", *evidence("positions-2025-ir", "positions-2025-dr", "supplemental-separate")),)
+        (
+            why(
+                "first-years-needed",
+                *evidence("positions-2025-ir", "positions-2025-dr", "supplemental-separate"),
+            ),
+        )
         if needed
         else (why("first-years-not-needed"),)
     )

@@ -10,7 +10,10 @@ from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import PrincipleScore
 
-LETTER_KINDS = {"diagnostic-radiology": RADIOLOGY, "vascular-surgery": ("vascular-surgery", "general-surgery")}
+LETTER_KINDS = {
+    "diagnostic-radiology": RADIOLOGY,
+    "vascular-surgery": ("vascular-surgery", "general-surgery"),
+}
 
 
 def percentile(score: float, marks: Mapping[str, float]) -> float:
@@ -39,8 +42,13 @@ def score(s: Situation, specialty: str) -> PrincipleScore:
     own += rules["week"] * min(s.weeks_in(*kinds), rules["weeks_at_most"])
     own += rules["research"] * min(s.research_in(*kinds), rules["research_at_most"])
     reasons.append(
-        why("realism-own", *line("letters", "experience.us_clinical", "experience.research"), specialty=specialty,
-            letters=s.letters_of(*kinds), weeks=s.weeks_in(*kinds))
+        why(
+            "realism-own",
+            *line("letters", "experience.us_clinical", "experience.research"),
+            specialty=specialty,
+            letters=s.letters_of(*kinds),
+            weeks=s.weeks_in(*kinds),
+        )
     )
     if s.failed_attempts:
         own -= rules["failed_attempt"] * min(s.failed_attempts, 2)

@@ -30,8 +30,15 @@ def _group(s: Situation, combination: Combination, group: str, specialties: tupl
     if total is None and gold is not None:
         total = gold + (silver or 0)
     season = int(str(s.content.evidence.items[item].year or 0))
-    return Signals(group, specialties, gold, silver, total, tuple(_advice(s, combination, group, specialties, total)),
-                   season)
+    return Signals(
+        group,
+        specialties,
+        gold,
+        silver,
+        total,
+        tuple(_advice(s, combination, group, specialties, total)),
+        season,
+    )
 
 
 def _advice(
@@ -51,14 +58,24 @@ def _advice(
         elif s.must_start:
             gold, silver = _at_most_half(gold), _at_most_half(silver)
         out.append(
-            why("signals-radiology", *evidence(item, "signals-radiology-shared"), *line("goal.if_unmatched"),
-                gold_ir=gold[0], gold_dr=gold[1], silver_ir=silver[0], silver_dr=silver[1],
-                both=IR in specialties and DR in specialties)
+            why(
+                "signals-radiology",
+                *evidence(item, "signals-radiology-shared"),
+                *line("goal.if_unmatched"),
+                gold_ir=gold[0],
+                gold_dr=gold[1],
+                silver_ir=silver[0],
+                silver_dr=silver[1],
+                both=IR in specialties and DR in specialties,
+            )
         )
         out.append(why("signals-institution", *evidence("signals-to-institution")))
     elif group == IM:
         out.append(
-            why("signals-im" if IM in specialties else "signals-im-preliminary", *evidence(item, "im-signals-tracks"))
+            why(
+                "signals-im" if IM in specialties else "signals-im-preliminary",
+                *evidence(item, "im-signals-tracks"),
+            )
         )
     elif group == "general-surgery":
         own = "general-surgery" in specialties

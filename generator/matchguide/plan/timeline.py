@@ -28,8 +28,14 @@ def plan(
         {(m.by, m.specialty, m.overdue) for plan in letters for m in plan.missing if m.specialty != "other"}
     )
     for by, specialty, overdue in asked:
-        out.append(_own(s, f"letter-{specialty}", by, why("moment-letter", *line("letters"), specialty=specialty,
-                                                         overdue=overdue)))
+        out.append(
+            _own(
+                s,
+                f"letter-{specialty}",
+                by,
+                why("moment-letter", *line("letters"), specialty=specialty, overdue=overdue),
+            )
+        )
     for a in advice:
         if a.due and a.do and "timeline" in a.pages:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
@@ -37,17 +43,19 @@ def plan(
         if interview.date:
             reason = why("moment-interview", *line(f"interviews[{i}].date"), program=interview.program, index=i)
             out.append(_moment(s, f"interview-{i}", interview.date, reason, certain=interview.date.is_day))
-    for name, exam in (("step1", s.profile.exams.step1), ("step2_ck", s.profile.exams.step2_ck),
-                       ("step3", s.profile.exams.step3), ("oet", s.profile.exams.oet)):
+    for name, exam in (
+        ("step1", s.profile.exams.step1),
+        ("step2_ck", s.profile.exams.step2_ck),
+        ("step3", s.profile.exams.step3),
+        ("oet", s.profile.exams.oet),
+    ):
         if exam.date and exam.date.first >= s.on:
             reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     return tuple(sorted(out, key=lambda m: (m.when.first, not m.when.is_day, m.id)))
 
 
-def _concerns(
-    s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool
-) -> bool:
+def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:
     if event in J1_ONLY:
         return visa.needs in ("j1", "either")
     if event in FIRST_YEARS_ONLY:

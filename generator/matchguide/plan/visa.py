@@ -28,12 +28,8 @@ def plan(s: Situation) -> VisaPlan:
     restriction = None
     if by_passport and not exempt:
         restriction = Restriction(by_passport, restricted, law.as_of or dt.date.min, law.stale(s.on))
-    held_by = tuple(
-        dict.fromkeys(c for c in (*visa.citizenships, visa.birth_country) if c and _held(c, law, hold))
-    )
-    roads = tuple(
-        VisaRoad(road, _gates(road, s, by_passport, exempt, held_by)) for road in _roads(s.needs)
-    )
+    held_by = tuple(dict.fromkeys(c for c in (*visa.citizenships, visa.birth_country) if c and _held(c, law, hold)))
+    roads = tuple(VisaRoad(road, _gates(road, s, by_passport, exempt, held_by)) for road in _roads(s.needs))
     return VisaPlan(
         s.needs,
         restriction,
@@ -70,9 +66,7 @@ def _held(country: str, law: Item, hold: Item) -> bool:
     return _kind(country, law) is not None or country in hold.value["extra"]
 
 
-def _gates(
-    road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tuple[str, ...]
-) -> tuple[Gate, ...]:
+def _gates(road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tuple[str, ...]) -> tuple[Gate, ...]:
     if road == "j1":
         return (
             _entry_j1(s, kind, exempt),
@@ -102,7 +96,7 @@ def _entry_j1(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind and exempt:
         return Gate("entry", "open", (why("gate-entry-exempt", *refs, holds=list(s.profile.visa.holds)),))
     if kind:
-        countries = [c for c in s.profile.visa.citizenships]
+        countries = list(s.profile.visa.citizenships)
         return Gate("entry", "closed", (why(f"gate-entry-{kind}", *refs, countries=countries),))
     return Gate("entry", "open", (why("gate-entry-open", *refs),))
 

@@ -21,11 +21,11 @@ from matchguide.profile.values import (
     whole,
 )
 
-Year = whole(1950, 2100, "a year")
-Attempts = whole(0, 20, "a number of attempts")
-Count = whole(0, 10_000, "a count")
-Weight = number(0, 5, "a weight")
-Enjoyment = whole(1, 5, "an enjoyment from 1 (could not bear it) to 5 (would be happy)")
+Year = Annotated[int, whole(1950, 2100, "a year")]
+Attempts = Annotated[int, whole(0, 20, "a number of attempts")]
+Count = Annotated[int, whole(0, 10_000, "a count")]
+Weight = Annotated[float, number(0, 5, "a weight")]
+Enjoyment = Annotated[int, whole(1, 5, "an enjoyment from 1 (could not bear it) to 5 (would be happy)")]
 
 
 def _mapping(value: Any) -> Any:
@@ -58,7 +58,7 @@ class Training(Part):
 
 class Applicant(Part):
     name: Line | None = None
-    status: one_of("non-us-img", "us-img", "us-md", "us-do") | None = None  # type: ignore[valid-type]
+    status: Annotated[str, one_of("non-us-img", "us-img", "us-md", "us-do")] | None = None
     school_country: Line | None = None
     graduated: Year | None = None
     trained: Annotated[tuple[Training, ...], BeforeValidator(_items)] = ()
@@ -68,19 +68,19 @@ HOLDS = ("green card", "visa valid on 2026-01-01", "in the US on 2026-01-01", "i
 
 
 class Visa(Part):
-    needs: one_of("j1", "h1b", "either", "none") | None = None  # type: ignore[valid-type]
+    needs: Annotated[str, one_of("j1", "h1b", "either", "none")] | None = None
     citizenships: Annotated[tuple[Country, ...], BeforeValidator(_items)] = ()
     birth_country: Country | None = None
     residence_country: Country | None = None
-    holds: Annotated[tuple[one_of(*HOLDS), ...], BeforeValidator(_items)] = ()  # type: ignore[valid-type]
+    holds: Annotated[tuple[Annotated[str, one_of(*HOLDS)], ...], BeforeValidator(_items)] = ()
 
 
-Result = one_of("pass", "fail", "not taken")
+Result = Annotated[str, one_of("pass", "fail", "not taken")]
 
 
 class Step(Part):
     result: Result | None = None
-    score: whole(1, 300, "a Step score") | None = None  # type: ignore[valid-type]
+    score: Annotated[int, whole(1, 300, "a Step score")] | None = None
     attempts: Attempts | None = None
     date: Day | None = None
 
@@ -115,8 +115,8 @@ class Exams(Part):
 
 class Goal(Part):
     specialty: Specialty
-    season: whole(2020, 2100, "the year of a Match") | None = None  # type: ignore[valid-type]
-    if_unmatched: one_of("must_start", "can_wait") | None = None  # type: ignore[valid-type]
+    season: Annotated[int, whole(2020, 2100, "the year of a Match")] | None = None
+    if_unmatched: Annotated[str, one_of("must_start", "can_wait")] | None = None
 
 
 class Backups(Part):
@@ -137,8 +137,8 @@ class Priorities(Part):
 
 class UsClinical(Part):
     specialty: AnySpecialty
-    kind: one_of("observership", "elective", "externship", "sub-internship", "research") | None = None  # type: ignore[valid-type]
-    weeks: whole(0, 520, "a number of weeks") | None = None  # type: ignore[valid-type]
+    kind: Annotated[str, one_of("observership", "elective", "externship", "sub-internship", "research")] | None = None
+    weeks: Annotated[int, whole(0, 520, "a number of weeks")] | None = None
     where: Line | None = None
     year: Year | None = None
 
@@ -168,7 +168,7 @@ class Letter(Part):
     writer: Line = Field(alias="from")
     specialty: AnySpecialty
     us: Truth = False
-    status: one_of("received", "promised", "to ask") = "to ask"  # type: ignore[valid-type]
+    status: Annotated[str, one_of("received", "promised", "to ask")] = "to ask"
     neutral_version: Truth = False
 
 
@@ -179,7 +179,7 @@ class Story(Part):
 
 
 class Limits(Part):
-    budget_usd: whole(0, 1_000_000, "a budget in dollars") | None = None  # type: ignore[valid-type]
+    budget_usd: Annotated[int, whole(0, 1_000_000, "a budget in dollars")] | None = None
 
 
 class Gap(Part):
@@ -188,7 +188,7 @@ class Gap(Part):
 
 
 class History(Part):
-    previous_matches: whole(0, 30, "a number of earlier Matches") | None = None  # type: ignore[valid-type]
+    previous_matches: Annotated[int, whole(0, 30, "a number of earlier Matches")] | None = None
     gaps: Annotated[tuple[Gap, ...], BeforeValidator(_items)] = ()
 
 
@@ -196,17 +196,17 @@ class Interview(Part):
     program: Line
     specialty: Specialty
     date: Day | None = None
-    liked: whole(1, 5, "a mark from 1 to 5") | None = None  # type: ignore[valid-type]
+    liked: Annotated[int, whole(1, 5, "a mark from 1 to 5")] | None = None
 
 
 class Program(Part):
     name: Line
     specialty: Specialty
-    start: one_of("pgy1", "pgy2") | None = None  # type: ignore[valid-type]
-    j1: one_of("yes", "no", "asked", true="yes", false="no") | None = None  # type: ignore[valid-type]
-    non_us_imgs: one_of("seen", "none seen", "asked", true="seen", false="none seen") | None = None  # type: ignore[valid-type]
+    start: Annotated[str, one_of("pgy1", "pgy2")] | None = None
+    j1: Annotated[str, one_of("yes", "no", "asked", true="yes", false="no")] | None = None
+    non_us_imgs: Annotated[str, one_of("seen", "none seen", "asked", true="seen", false="none seen")] | None = None
     tie: Line | None = None
-    signal: one_of("gold", "silver", "yes", "none", true="yes", false="none") | None = None  # type: ignore[valid-type]
+    signal: Annotated[str, one_of("gold", "silver", "yes", "none", true="yes", false="none")] | None = None
     checked: Day | None = None
 
 
@@ -218,7 +218,7 @@ class Ranked(Part):
 class Profile(Part):
     """One applicant. Only `goal` is required; what is missing is assumed, and shown to the reader as assumed."""
 
-    version: whole(1, 1, "a version of the profile that is known here") = 1  # type: ignore[valid-type]
+    version: Annotated[int, whole(1, 1, "a version of the profile that is known here")] = 1
     applicant: Annotated[Applicant, BeforeValidator(_mapping)] = Applicant()
     visa: Annotated[Visa, BeforeValidator(_mapping)] = Visa()
     exams: Annotated[Exams, BeforeValidator(_mapping)] = Exams()

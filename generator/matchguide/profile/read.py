@@ -48,8 +48,12 @@ def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
         words = f"{near} Fields here: {', '.join(allowed)}.".strip()
         return source.mistake(path, "this field is not known.", allowed=words, show=False)
     if kind == "missing":
-        return source.mistake(path, "this field is missing.", allowed="Only goal.specialty is required, and what "
-                              "each entry of a list is about.", show=False)
+        return source.mistake(
+            path,
+            "this field is missing.",
+            allowed="Only goal.specialty is required, and what each entry of a list is about.",
+            show=False,
+        )
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return source.mistake(path, "fields are due here.", allowed="Write name: value, indented.")
     return source.mistake(path, f"{detail['msg']}.")
@@ -66,7 +70,7 @@ def _across_fields(source: Source) -> list[Mistake]:
     data, out = source.data, []
     applicant, goal, backups = (_part(data, name) for name in ("applicant", "goal", "backups"))
     season, graduated = goal.get("season"), applicant.get("graduated")
-    if _number(season) and _number(graduated) and graduated > season:
+    if isinstance(season, int) and isinstance(graduated, int) and graduated > season:
         out.append(
             source.mistake(
                 ("applicant", "graduated"),
@@ -76,7 +80,7 @@ def _across_fields(source: Source) -> list[Mistake]:
         )
     for i, training in enumerate(_list(applicant.get("trained"))):
         done = training.get("completed") if isinstance(training, dict) else None
-        if _number(done) and _number(graduated) and done < graduated:
+        if isinstance(done, int) and isinstance(graduated, int) and done < graduated:
             out.append(
                 source.mistake(
                     ("applicant", "trained", i, "completed"),
@@ -125,10 +129,6 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
     faults = []
     if profile.applicant.status in ("us-md", "us-do"):
@@ -136,8 +136,7 @@ def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
             source.mistake(
                 ("applicant", "status"),
                 "is not served yet.",
-                allowed="This guide's figures are about graduates of schools outside the US: "
-                "non-us-img or us-img.",
+                allowed="This guide's figures are about graduates of schools outside the US: non-us-img or us-img.",
             )
         )
     if profile.goal.specialty != "interventional-radiology":

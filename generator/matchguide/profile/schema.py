@@ -1,5 +1,6 @@
 """The JSON Schema of the profile, for editors: made from the model, kept equal to it by a test."""
 
+import json
 from typing import Any
 
 from matchguide.profile.model import Profile
@@ -50,3 +51,8 @@ def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
         if "properties" in resolved or "items" in resolved:
             return resolved
     return node
+
+
+def as_text(known: Known) -> str:
+    """The schema as it stands in profiles/profile.schema.json."""
+    return json.dumps(json_schema(known), indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from matchguide.mistakes import suggestion
 
@@ -88,16 +88,28 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Line = Annotated[
-    str, BeforeValidator(_text(LONGEST_LINE, "text")), _schema(type="string", maxLength=LONGEST_LINE)
-]
+Line = Annotated[str, BeforeValidator(_text(LONGEST_LINE, "text")), _schema(type="string", maxLength=LONGEST_LINE)]
 LongText = Annotated[
     str, BeforeValidator(_text(LONGEST_TEXT, "text")), _schema(type="string", maxLength=LONGEST_TEXT)
 ]
 
 
-def one_of(*allowed: str, true: str = "", false: str = "") -> Any:
-    """A type for one word of a closed list; `true` and `false` are the words YAML's yes and no stand for."""
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """Metadata for Annotated: our own check with our own words, and what editors are told."""
+
+    check: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+def one_of(*allowed: str, true: str = "", false: str = "") -> Checked:
+    """One word of a closed list; `true` and `false` are the words YAML's yes and no stand for."""
 
     def check(value: Any) -> str:
         if isinstance(value, bool) and (true if value else false):
@@ -111,11 +123,11 @@ def one_of(*allowed: str, true: str = "", false: str = "") -> Any:
         near = suggestion(word, allowed)
         raise fault("is not one of the words known here.", f"{near} Allowed: {', '.join(allowed)}.".strip())
 
-    return Annotated[str, BeforeValidator(check), _schema(enum=list(allowed))]
+    return Checked(check, {"enum": list(allowed)})
 
 
-def whole(low: int, high: int, what: str) -> Any:
-    """A type for a whole number from low to high."""
+def whole(low: int, high: int, what: str) -> Checked:
+    """A whole number from low to high."""
 
     def check(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -124,18 +136,18 @@ def whole(low: int, high: int, what: str) -> Any:
             raise fault(f"is not {what}.", f"Write a whole number from {low} to {high}.")
         return value
 
-    return Annotated[int, BeforeValidator(check), _schema(type="integer", minimum=low, maximum=high)]
+    return Checked(check, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def number(low: float, high: float, what: str) -> Any:
-    """A type for a number from low to high."""
+def number(low: float, high: float, what: str) -> Checked:
+    """A number from low to high."""
 
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise fault(f"is not {what}.", f"Write a number from {low:g} to {high:g}.")
         return value
 
-    return Annotated[float, BeforeValidator(check), _schema(type="number", minimum=low, maximum=high)]
+    return Checked(check, {"type": "number", "minimum": low, "maximum": high})
 
 
 def _truth(value: Any) -> bool:

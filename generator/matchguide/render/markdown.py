@@ -2,7 +2,9 @@
 the one link resolver for the guide on a single page."""
 
 import html
+import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import markdown
@@ -21,10 +23,10 @@ def new_markdown() -> markdown.Markdown:
     return markdown.Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html")
 
 
-def as_html(block: Block, converter: markdown.Markdown | None = None) -> str:
-    """One block as HTML, the reader's text put in last."""
+def as_html(block: Block, converter: markdown.Markdown | None = None, put: Callable[[str], str] | None = None) -> str:
+    """One block as HTML, the reader's text put in last (by `put`; as HTML text unless told otherwise)."""
     md = (converter or new_markdown()).reset()
-    return SLOT.sub(lambda hit: reader_html(block.slots[int(hit[1])]), md.convert(block.template))
+    return SLOT.sub(lambda hit: (put or reader_html)(block.slots[int(hit[1])]), md.convert(block.template))
 
 
 def reader_html(text: str) -> str:
@@ -37,7 +39,7 @@ def reader_references(text: str) -> str:
     """Text of the reader for a Markdown file: every character that is no letter, digit or space as a numeric
     character reference, so that it is neither HTML, Jinja nor Markdown."""
     out = "<br>".join(
-        "".join(c if c.isalnum() and c.isascii() or c == " " else f"&#{ord(c)};" for c in line)
+        "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"&#{ord(c)};" for c in line)
         for line in text.splitlines()
     )
     return f"<bdi>{out}</bdi>"
@@ -46,7 +48,7 @@ def reader_references(text: str) -> str:
 def as_markdown(page: Page) -> str:
     """A page as the Markdown that MkDocs and its kin read."""
     search = "" if page.search else "search:\n  exclude: true\n"
-    head = f"---\ntitle: {page.title}\n{search}---\n\n"
+    head = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{search}---\n\n"
     return head + "\n\n".join(block_markdown(b) for b in page.blocks) + "\n"
 
 
@@ -54,10 +56,10 @@ def block_markdown(block: Block) -> str:
     return SLOT.sub(lambda hit: reader_references(block.slots[int(hit[1])]), block.template).strip("\n")
 
 
-def page_html(page: Page, converter: markdown.Markdown | None = None) -> str:
+def page_html(page: Page, converter: markdown.Markdown | None = None, put: Callable[[str], str] | None = None) -> str:
     """A page as HTML: its blocks' HTML, one after the other."""
     md = converter or new_markdown()
-    return "\n".join(as_html(b, md) for b in page.blocks)
+    return "\n".join(as_html(b, md, put) for b in page.blocks)
 
 
 _HREF = re.compile(r'(href=")([^":]+?)\.(?:md|html)(?:#([^"]*))?"')

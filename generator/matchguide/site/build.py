@@ -1,6 +1,7 @@
 """The guide as a folder, by MkDocs: built beside the last good one, checked, then swapped in."""
 
 import logging
+import os
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -24,6 +25,9 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.found.append(record.getMessage())
+
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the banner is about MkDocs, not about the reader's guide
 
 
 def configuration(guide: Guide, site_dir: Path) -> MkDocsConfig:

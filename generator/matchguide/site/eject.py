@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from matchguide.pages.guide import Guide
-from matchguide.render.markdown import as_markdown, new_markdown, page_html, whole
+from matchguide.render.markdown import as_markdown, new_markdown, page_html, reader_references, whole
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.swap import replacing
 
@@ -32,7 +32,7 @@ def eject(guide: Guide, folder: Path, templates: Path, mkdocs_yml: Path) -> None
         for page in guide.pages:
             (docs / f"{page.id}.md").write_text(as_markdown(page), encoding="utf-8")
         md = new_markdown()
-        body = whole([(p, page_html(p, md)) for p in guide.pages])
+        body = whole([(p, page_html(p, md, reader_references)) for p in guide.pages])
         (docs / f"{WHOLE}.md").write_text(f"{WHOLE_HEAD}\n{body}\n", encoding="utf-8")
         for name, data in guide.assets.items():
             (docs / name).write_bytes(data)

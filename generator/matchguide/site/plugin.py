@@ -16,14 +16,16 @@ from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, the_day
+from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 
-class Options(Config):
+
+class Options(Config):  # type: ignore[no-untyped-call]
     profile = config_options.Type(str, default="")
     day = config_options.Optional(config_options.Type(object))
 
 
-class MatchguidePlugin(BasePlugin[Options]):
+class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Profile in, pages out. `guide` may be set before the build, by `matchguide build`."""
 
     def __init__(self) -> None:
@@ -48,6 +50,7 @@ class MatchguidePlugin(BasePlugin[Options]):
                 self.guide = session.guide
             except MistakesFound as error:
                 raise PluginError("\n" + error.text(redact=bool(os.environ.get("CI")))) from None
+        complete(config)
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
@@ -76,10 +79,9 @@ class MatchguidePlugin(BasePlugin[Options]):
         for page in self.guide.pages:
             files.append(File.generated(config, f"{page.id}.md", content=as_markdown(page)))
         files.append(File.generated(config, f"{WHOLE}.md", content=WHOLE_HEAD))
+        static_files(config, files)
         for name, data in self.guide.assets.items():
-            files.append(
-                File.generated(config, name, content=data, inclusion=InclusionLevel.NOT_IN_NAV)
-            )
+            files.append(File.generated(config, name, content=data, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -18,7 +18,7 @@ def single(guide: Guide, templates: Path) -> bytes:
     md = new_markdown()
     bodies = [(p, page_html(p, md)) for p in guide.pages]
     css = (templates / "static" / "assets" / "guide.css").read_text(encoding="utf-8")
-    css += (templates / "theme" / "single.css").read_text(encoding="utf-8")
+    css += (templates / "parts" / "single.css").read_text(encoding="utf-8")
     contents = "".join(
         f"<li>{html.escape(section)}<ul>"
         + "".join(f'<li><a href="#{p.id}">{html.escape(p.title)}</a></li>' for p in pages)

@@ -50,7 +50,9 @@ def replacing(target: Path) -> Iterator[Path]:
         fresh = Path(tempfile.mkdtemp(prefix=f"{_NEW}{target.name}-", dir=target.parent))
         fresh.chmod(0o755)
     except OSError as error:
-        raise mistake(str(target), f"cannot be written ({error.strerror}).", allowed="Name another with -o.") from None
+        raise mistake(
+            str(target), f"cannot be written ({error.strerror}).", allowed="Name another with -o."
+        ) from None
     try:
         yield fresh
         (fresh / MARKER).write_text("This folder is made anew by matchguide; do not keep files here.\n")

@@ -1,0 +1,13 @@
+"""`matchguide schema`: the JSON Schema of the profile, for editors."""
+
+import argparse
+import sys
+
+from matchguide import paths
+from matchguide.content.lists import known
+from matchguide.profile.schema import as_text
+
+
+def run(args: argparse.Namespace) -> int:
+    sys.stdout.write(as_text(known(paths.CONTENT)))
+    return 0

@@ -1,0 +1,75 @@
+"""Sites are built once and shared by all tests that look at them."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from examples import PROFILES, session_of
+from matchguide import paths
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example profile as a built site."""
+    from matchguide.site.build import build
+
+    home = tmp_path_factory.mktemp("sites")
+    out = {}
+    for name in PROFILES:
+        build(session_of(name).guide, home / name)
+        out[name] = home / name
+    return out
+
+
+@pytest.fixture(scope="session")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from matchguide.site.single import single
+
+    path = tmp_path_factory.mktemp("single") / "guide.html"
+    path.write_bytes(single(session_of("amara").guide, paths.TEMPLATES))
+    return path
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="session")
+def served(sites: dict[str, Path]) -> Iterator[str]:
+    """The address of a server over the folder that holds every site."""
+    folder = next(iter(sites.values())).parent
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A real Chromium. Without one the browser tests are skipped, and in CI that is a failure."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium in CI: .ci/run installs it")
+        pytest.skip("no Chromium: the browser tests are skipped")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()

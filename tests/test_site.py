@@ -1,0 +1,268 @@
+"""The built sites: every link leads somewhere, nothing comes from outside, the same input gives the same bytes."""
+
+import html
+import html.parser
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from examples import DAY, PROFILES, ROOT, session_of
+from matchguide import paths
+from matchguide.mistakes import MistakesFound
+from matchguide.site.build import build
+from matchguide.site.eject import eject
+
+
+class _Page(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.sources: list[str] = []
+        self.evidence: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if given.get("src"):
+            self.sources.append(str(given["src"]))
+        if tag == "link" and given.get("href"):
+            self.sources.append(str(given["href"]))
+        if given.get("data-evidence"):
+            self.evidence.append(str(given["data-evidence"]))
+
+
+def read(path: Path) -> _Page:
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_link_anchor_and_file_exists(name: str, sites: dict[str, Path]) -> None:
+    site = sites[name]
+    pages = {p.name: read(p) for p in site.glob("*.html")}
+    broken = []
+    for file, page in pages.items():
+        if file == "404.html":
+            continue  # served from anywhere: its links are absolute by design
+        for target in (*page.links, *page.sources):
+            parts = urlsplit(target)
+            if parts.scheme in ("http", "https", "mailto", "data"):
+                continue
+            name_part = unquote(parts.path) or file
+            name_part = name_part.removeprefix("./")
+            if name_part in (".", ""):
+                name_part = "index.html"
+            if not (site / name_part).is_file() or (
+                parts.fragment
+                and name_part in pages
+                and not parts.fragment.startswith("__")
+                and unquote(parts.fragment) not in pages[name_part].ids
+            ):
+                broken.append(f"{file}: {target}")
+    assert not broken, "\n".join(broken[:20])
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_ids_are_unique_on_every_page(name: str, sites: dict[str, Path]) -> None:
+    for path in sites[name].glob("*.html"):
+        ids = read(path).ids
+        twice = {i for i in ids if ids.count(i) > 1 and not i.startswith("__")}
+        assert not twice, f"{path.name}: {sorted(twice)[:5]}"
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_figure_leads_to_its_item(name: str, sites: dict[str, Path]) -> None:
+    items = session_of(name).content.evidence.items
+    sources = set(read(sites[name] / "sources.html").ids)
+    for path in sites[name].glob("*.html"):
+        for item in read(path).evidence:
+            assert item in items
+            assert f"ev-{item}" in sources, f"{path.name} cites {item}, which Sources does not show"
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_pages_ask_no_other_host_and_hide_from_search_engines(name: str, sites: dict[str, Path]) -> None:
+    for path in sites[name].glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert 'name="robots" content="noindex' in text, path.name
+        assert "Content-Security-Policy" in text
+        for source in read(path).sources:
+            assert not urlsplit(source).netloc or urlsplit(source).netloc == "", f"{path.name}: {source}"
+        assert "fonts.googleapis" not in text
+        assert "unpkg.com" not in text
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two whole processes, in other folders, time zones and with another hash seed."""
+    trees = []
+    for i, zone in enumerate(("UTC", "Asia/Colombo")):
+        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(i), "SOURCE_DATE_EPOCH": "1781481600"}
+        target = tmp_path / f"folder{i}" / "guide"
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "matchguide.cli.main",
+                "build",
+                str(ROOT / "profiles/amara.yml"),
+                "-o",
+                str(target),
+            ],
+            check=True,
+            env=env,
+            cwd=tmp_path,
+            capture_output=True,
+        )
+        trees.append(_tree(target))
+    assert trees[0].keys() == trees[1].keys()
+    assert [n for n in trees[0] if trees[0][n] != trees[1][n]] == []
+    assert len(trees[0]) > 40
+
+
+def test_a_failed_build_leaves_the_last_good_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "guide"
+    build(session_of("smallest").guide, target)
+    before = _tree(target)
+
+    def broken(*args: object) -> None:
+        raise MistakesFound([])
+
+    monkeypatch.setattr("matchguide.site.build.mkdocs_build", broken)
+    with pytest.raises(MistakesFound):
+        build(session_of("amara").guide, target)
+    assert _tree(target) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["guide"], "half-built folders stay behind"
+
+
+def test_an_interrupted_swap_is_recovered(tmp_path: Path) -> None:
+    from matchguide.site.swap import recover
+
+    target = tmp_path / "guide"
+    build(session_of("smallest").guide, target)
+    before = _tree(target)
+    target.rename(tmp_path / ".matchguide-old-guide-123")
+    (tmp_path / ".matchguide-new-guide-half").mkdir()
+    recover(target)
+    assert _tree(target) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["guide"]
+
+
+def test_a_folder_we_did_not_make_is_never_touched(tmp_path: Path) -> None:
+    target = tmp_path / "photos"
+    target.mkdir()
+    (target / "wedding.jpg").write_bytes(b"x")
+    with pytest.raises(MistakesFound, match="did not make"):
+        build(session_of("smallest").guide, target)
+    assert [p.name for p in target.iterdir()] == ["wedding.jpg"]
+
+
+ENGINES = {
+    "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
+    "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict"],
+    "zensical": [sys.executable, "-m", "zensical", "build", "--strict"],
+}
+
+
+@pytest.fixture(scope="session")
+def ejected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ejected") / "amara"
+    eject(session_of("amara").guide, folder, paths.TEMPLATES, paths.MKDOCS_YML)
+    return folder
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_ejected_project_builds_without_us(
+    engine: str, ejected: Path, sites: dict[str, Path], tmp_path: Path
+) -> None:
+    """Strictly, in three engines; and the reader misses no words."""
+    import shutil
+
+    project = tmp_path / "project"
+    shutil.copytree(ejected, project)
+    ran = subprocess.run(
+        ENGINES[engine],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1781481600"},
+    )
+    told = re.sub(r"\x1b\[[0-9;]*m", "", ran.stdout + ran.stderr)
+    assert ran.returncode == 0, told[-1500:]
+    for page in ("index", "letters", "interviews-internal-medicine", "whole"):
+        assert words(project / "site" / f"{page}.html") == words(sites["amara"] / f"{page}.html"), page
+    assert "matchguide" not in (project / "mkdocs.yml").read_text().split("plugins:")[1]
+
+
+def words(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    start = text.index("<article")
+    article = text[start : text.index("</article>", start)]
+    article = re.sub(r"<(script|style|button|nav|footer)\b.*?</\1>", " ", article, flags=re.S)
+    article = re.sub(r'<a[^>]*class="headerlink".*?</a>', " ", article, flags=re.S)
+    return html.unescape(re.sub(r"<[^>]+>", " ", article)).split()
+
+
+def test_gh_deploy_is_refused(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "gh-deploy"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode != 0
+    assert "publish exam scores" in ran.stdout + ran.stderr
+
+
+def test_plain_mkdocs_builds_the_named_profile(tmp_path: Path) -> None:
+    env = {**os.environ, "MATCHGUIDE_PROFILE": str(ROOT / "profiles/weak-radiology.yml"), "MATCHGUIDE_ON": str(DAY)}
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site")],
+        cwd=ROOT,
+        check=True,
+        env=env,
+        capture_output=True,
+    )
+    assert not (tmp_path / "site" / "interviews-interventional-radiology.html").exists()
+    assert (tmp_path / "site" / "specialty-internal-medicine.html").exists()
+
+
+def test_the_search_index_leaves_the_print_page_out(sites: dict[str, Path]) -> None:
+    index = json.loads((sites["amara"] / "search" / "search_index.json").read_text())
+    places = {d["location"].split("#")[0] for d in index["docs"]}
+    assert "programs.html" in places
+    assert "whole.html" not in places
+
+
+def test_extensions_are_the_same_in_mkdocs_yml_and_in_render() -> None:
+    import yaml
+
+    from matchguide.render.markdown import EXTENSIONS
+
+    listed = yaml.safe_load((ROOT / "mkdocs.yml").read_text())["markdown_extensions"]
+    names = [next(iter(x)) if isinstance(x, dict) else x for x in listed]
+    assert names == EXTENSIONS
+
+
+def test_the_single_file_holds_everything_and_no_script(single: Path) -> None:
+    text = single.read_text(encoding="utf-8")
+    page = read(single)
+    assert "<script src" not in text
+    for target in page.links:
+        if target.startswith("#"):
+            assert target[1:] in page.ids, target
+        else:
+            assert urlsplit(target).scheme in ("https", "http", "data"), target
+    assert len(page.ids) == len(set(page.ids))
