@@ -13,6 +13,9 @@ def json_schema(known: Known) -> dict[str, Any]:
     schema = Profile.model_json_schema(by_alias=True)
     schema["title"] = "matchguide profile, version 1"
     _fill(schema, known)
+    enjoyment = schema["$defs"]["Backups"]["properties"]["enjoyment"]
+    enjoyment["properties"] = {name: enjoyment["additionalProperties"] for name in known.specialties}
+    enjoyment["additionalProperties"] = False
     return schema
 
 

@@ -123,7 +123,8 @@ def one_of(*allowed: str, true: str = "", false: str = "") -> Checked:
         near = suggestion(word, allowed)
         raise fault("is not one of the words known here.", f"{near} Allowed: {', '.join(allowed)}.".strip())
 
-    return Checked(check, {"enum": list(allowed)})
+    booleans = [value for value, word in ((True, true), (False, false)) if word]  # an editor may read yes as true
+    return Checked(check, {"enum": [*allowed, *booleans]})
 
 
 def whole(low: int, high: int, what: str) -> Checked:
@@ -156,7 +157,7 @@ def _truth(value: Any) -> bool:
     raise fault("is not yes or no.", "Write yes or no, without quotes.")
 
 
-Truth = Annotated[bool, BeforeValidator(_truth), _schema(type="boolean")]
+Truth = Annotated[bool, BeforeValidator(_truth), _schema(enum=[True, False, "yes", "no"])]
 
 _SCORE_HELP = "Write a three-digit score (1-300), a decade such as 240s, or: not taken"
 

@@ -1,0 +1,179 @@
+"""A real Chromium on the built sites: over http and by double click, on a phone and a desktop, light and dark."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from examples import session_of
+from matchguide.plan.acceptability import Row, first_in
+
+pytestmark = pytest.mark.browser
+AXE = None
+
+
+def pages(site: Path) -> list[str]:
+    return sorted(p.name for p in site.glob("*.html") if p.name != "404.html")
+
+
+class Watch:
+    """Console errors and requests of a page."""
+
+    def __init__(self, page: Any) -> None:
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        page.on("request", lambda r: self.requests.append(r.url))
+
+
+@pytest.mark.parametrize("how", ["http", "file"])
+def test_every_page_opens_quietly(how: str, browser: Any, served: str, sites: dict[str, Path]) -> None:
+    """No console error, no request to another host, no sideways scroll at 360 px."""
+    base = f"{served}/amara" if how == "http" else f"file://{sites['amara']}"
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    watch = Watch(page)
+    for name in pages(sites["amara"]):
+        page.goto(f"{base}/{name}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, f"{name} is {width} px wide"
+    assert watch.errors == []
+    assert [u for u in watch.requests if not u.startswith((base, "data:", "blob:"))] == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["restricted-radiologist", "early-no-exams", "strong-radiology"])
+def test_other_profiles_fit_a_phone(name: str, browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    watch = Watch(page)
+    for file in pages(sites[name]):
+        page.goto(f"file://{sites[name]}/{file}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, file
+    assert watch.errors == []
+    context.close()
+
+
+def test_ticks_persist_and_reset(browser: Any, served: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served}/amara/checklists.html")
+    page.locator("input[data-tick]").first.check()
+    page.reload()
+    assert page.locator("input[data-tick]").first.is_checked()
+    page.goto(f"{served}/weak-radiology/checklists.html")
+    assert not page.locator("input[data-tick]:checked").count(), "another guide has ticks of its own"
+    page.goto(f"{served}/amara/checklists.html")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Clear all ticks").click()
+    assert not page.locator("input[data-tick]:checked").count()
+    context.close()
+
+
+@pytest.mark.parametrize("how", ["http", "file"])
+def test_search_finds_supplemental(how: str, browser: Any, served: str, sites: dict[str, Path]) -> None:
+    base = f"{served}/amara" if how == "http" else f"file://{sites['amara']}"
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{base}/index.html")
+    page.locator(".md-search__input").fill("supplemental")
+    page.locator(".md-search-result__link").first.wait_for(timeout=15000)
+    hits = page.locator(".md-search-result__link").all_inner_texts()
+    assert any("supplemental" in h.casefold() for h in hits)
+    context.close()
+
+
+def axe(page: Any) -> list[str]:
+    """Serious and critical findings."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_accessibility(scheme: str, width: int, browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    names = (
+        "index",
+        "compare",
+        "letters",
+        "programs",
+        "visas",
+        "timeline",
+        "interviews",
+        "specialty-diagnostic-radiology",
+        "checklists",
+        "sources",
+        "faq",
+    )
+    for name in names:
+        page.goto(f"file://{sites['amara']}/{name}.html")
+        page.wait_for_timeout(150)
+        assert axe(page) == [], name
+    page.goto(f"file://{sites['restricted-radiologist']}/index.html")
+    page.wait_for_timeout(150)
+    assert axe(page) == []
+    context.close()
+
+
+def test_sliders_give_the_plans_own_numbers(browser: Any, sites: dict[str, Path]) -> None:
+    """JavaScript and Python draw the same weights and add in the same order."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"file://{sites['strong-radiology']}/compare.html")
+    data = json.loads(page.locator("#compare-data").text_content())
+    theirs = page.evaluate("d => window.matchguide.firstIn(d.rows, d.draws, d.seed)", data)
+    rows = [Row(r["id"], tuple((low, high) for low, high in r["ranges"])) for r in data["rows"]]
+    assert tuple(theirs) == first_in(rows, data["draws"], data["seed"])
+    plan = {f.specialty: f.first_in for f in session_of("strong-radiology").plan.fit if f.gate is None}
+    assert dict(zip([r["id"] for r in data["rows"]], theirs, strict=True)) == plan
+    sliders = page.locator("#sliders input[type=range]")
+    assert sliders.count() == 5 + len(rows)
+    before = page.locator("#sliders ol").inner_text()
+    sliders.nth(0).focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    for _ in range(2):
+        sliders.nth(1).press("ArrowRight")
+    assert "alignment: 0" in page.locator("#sliders textarea").input_value()
+    page.get_by_text("Back to my profile").click()
+    assert page.locator("#sliders ol").inner_text() == before
+    context.close()
+
+
+def test_without_javascript_everything_is_there(browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto(f"file://{sites['amara']}/compare.html")
+    assert page.locator(".compare table").is_visible()
+    assert page.get_by_text("Without it: change").is_visible()
+    context.close()
+
+
+def test_the_single_file_opens_on_a_phone(browser: Any, single: Path) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    watch = Watch(page)
+    page.goto(f"file://{single}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("ul.contents a", has_text="Letters").click()
+    assert page.url.endswith("#letters")
+    assert watch.errors == []
+    context.close()
+
+
+def test_printing_opens_details_and_hides_navigation(browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"file://{sites['amara']}/programs.html")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.why:not([open])").count() == 0
+    assert not page.locator(".md-header").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    context.close()

@@ -1,0 +1,194 @@
+"""What the pages say: tailored, of one voice, and changed only by what they rest on."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from examples import DAY, PROFILES, ROOT, session_of
+from matchguide.pages.said import SLOT
+from matchguide.render.markdown import page_html
+from matchguide.session import Session
+
+AMARA = yaml.safe_load((ROOT / "profiles/amara.yml").read_text())
+
+
+def pages_of(profile: dict[str, Any], tmp_path: Path) -> dict[str, str]:
+    path = tmp_path / "p.yml"
+    path.write_text(yaml.safe_dump(profile), encoding="utf-8")
+    return {p.id: page_html(p) for p in Session(path, DAY).guide.pages}
+
+
+def changed(profile: dict[str, Any], field: str, value: object) -> dict[str, Any]:
+    import copy
+
+    out = copy.deepcopy(profile)
+    *path, last = field.split(".")
+    place = out
+    for part in path:
+        place = place[int(part)] if part.isdecimal() else place.setdefault(part, {})
+    place[int(last) if last.isdecimal() else last] = value
+    return out
+
+
+# One field each, the pages that must change, and those that must not. Sources lists what the others used.
+MUTATIONS: list[tuple[str, object, set[str], set[str]]] = [
+    ("applicant.name", "Zoya Khan", {"index"}, {"letters", "programs", "visas", "compare", "timeline"}),
+    ("letters.0.from", "Dr. Okafor", {"letters", "checklists"}, {"visas", "compare", "rank-list", "timeline"}),
+    ("limits.budget_usd", 9000, {"index", "programs"}, {"visas", "letters", "statements", "rank-list"}),
+    (
+        "stories.0.title",
+        "A quiet night",
+        {"statements", "interviews-internal-medicine"},
+        {"visas", "programs", "letters"},
+    ),
+    ("visa.residence_country", "India", {"visas"}, {"letters", "programs", "statements", "compare"}),
+    ("exams.step2_ck.score", 261, {"specialty-diagnostic-radiology", "compare", "profile"}, {"visas", "rank-list"}),
+    (
+        "backups.enjoyment.internal-medicine",
+        5,
+        {"compare", "specialty-internal-medicine"},
+        {"visas", "letters", "rank-list"},
+    ),
+    ("priorities.alignment", 0, {"compare"}, {"visas", "letters", "programs", "statements", "timeline"}),
+    ("goal.if_unmatched", "can_wait", {"if-unmatched", "profile"}, {"visas", "letters"}),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "must", "must_not"), MUTATIONS, ids=[m[0] for m in MUTATIONS])
+def test_one_field_changes_the_pages_that_rest_on_it_and_no_others(
+    field: str, value: object, must: set[str], must_not: set[str], tmp_path: Path
+) -> None:
+    before = pages_of(AMARA, tmp_path)
+    after = pages_of(changed(AMARA, field, value), tmp_path)
+    moved = {id for id in before.keys() | after.keys() if before.get(id) != after.get(id)}
+    assert must <= moved, f"should have changed: {must - moved}"
+    assert not moved & must_not, f"should not have changed: {moved & must_not}"
+    assert "faq" not in moved
+    assert "glossary" not in moved
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_page_opens_with_one_thing_to_know(name: str) -> None:
+    for page in session_of(name).guide.pages:
+        first = page.blocks[0].template
+        assert first.startswith("# "), page.id
+        assert 'class="one-thing"' in first or any('class="one-thing"' in b.template for b in page.blocks[:3]), (
+            page.id
+        )
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_what_is_ruled_out_is_nowhere_offered(name: str) -> None:
+    session = session_of(name)
+    for closed in session.plan.closed:
+        kind, _, specialty = closed.what.partition(":")
+        if kind == "specialty" and specialty != session.profile.goal.specialty:
+            assert f"specialty-{specialty}" not in {p.id for p in session.guide.pages}
+            assert all(a.specialty != specialty for a in session.plan.applications)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_nothing_is_called_safe_and_no_match_is_promised(name: str) -> None:
+    for page in session_of(name).guide.pages:
+        text = SLOT.sub("", page_html(page)).casefold()
+        for word in (r"\bsafe\b", r"\bsafety net\b", r"guarantee(s|d)? (you )?a match", r"you will match"):
+            assert not re.search(word, text), f"{page.id}: {word}"
+
+
+def test_a_restricted_reader_is_never_told_to_travel() -> None:
+    session = session_of("restricted-radiologist")
+    text = page_html(session.guide.page("strengthening")) + page_html(session.guide.page("checklists"))
+    for phrase in ("Book an observership", "Apply for a B visa", "Time in US radiology."):
+        assert phrase not in text
+    assert "visas.md" in session.guide.page("index").blocks[1].template
+    assert "Before everything else" in session.guide.page("index").blocks[1].template
+
+
+def test_assumptions_stand_on_the_profile_page() -> None:
+    session = session_of("smallest")
+    page = page_html(session.guide.page("profile"))
+    assert len(session.plan.assumptions) > 8
+    for assumption in session.plan.assumptions:
+        assert f"<code>{assumption.field}</code>" in page
+
+
+def test_tailored_blocks_can_be_opened() -> None:
+    page = page_html(session_of("amara").guide.page("programs"))
+    assert page.count("Why am I told this?") >= 6
+    assert "limits.budget_usd" in page
+
+
+def test_calendar_ids_stay_when_the_day_changes() -> None:
+    def uids(on: dt.date) -> set[str]:
+        text = session_of("amara", on).guide.assets["guide-dates.ics"].decode().replace("\r\n ", "")
+        return set(re.findall(r"UID:(\S+)", text))
+
+    first, later = uids(DAY), uids(dt.date(2026, 6, 18))
+    assert first & later
+    assert later <= first
+
+
+def test_calendar_holds_days_only_and_names_ours() -> None:
+    text = session_of("amara").guide.assets["guide-dates.ics"].decode().replace("\r\n ", "")
+    assert re.findall(r"DTSTART;VALUE=DATE:\d{8}\r\n", text)
+    assert "(our date)" in text
+    assert all(
+        len(line.encode()) <= 75
+        for line in session_of("amara").guide.assets["guide-dates.ics"].split(b"\r\n")
+        for line in [line.decode()]
+    )
+
+
+def test_every_reason_has_words() -> None:
+    """Each reason id written in plan/ has its sentence."""
+    import ast
+
+    words = session_of("amara").words.known()
+    special = {"rule", "moment-rule", "event", "card-alignment", "card-pathways_back"}
+    found = set()
+    for path in (ROOT / "generator/matchguide/plan").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("why", "add", "assume") and node.args:
+                arg = node.args[0] if node.func.id != "assume" else node.args[-1]  # type: ignore[attr-defined]
+                if isinstance(arg, ast.Constant) and isinstance(arg.value, str):
+                    found.add(arg.value)
+    assert len(found) > 80
+    assert found - words - special == set()
+
+
+def test_every_cite_in_content_leads_somewhere() -> None:
+    from matchguide.pages.cite import problems
+
+    content = session_of("amara").content
+    terms = {t.id for t in content.glossary.terms}
+    broken = []
+    for path in sorted((ROOT / "content").rglob("*")):
+        if path.is_file() and path.parent.name != "evidence":
+            broken += [
+                f"{path.name}: {p}" for p in problems(path.read_text(encoding="utf-8"), content.evidence, terms)
+            ]
+    for path in sorted((ROOT / "templates/words").glob("*.yml")):
+        text = re.sub(r"\[\[\{\{.*?\]\]", "", path.read_text(encoding="utf-8"))
+        broken += [f"{path.name}: {p}" for p in problems(text, content.evidence, terms)]
+    assert not broken
+
+
+def test_pros_and_cons_are_as_many() -> None:
+    content = session_of("amara").content
+    for card, sections in content.bodies.items():
+        good = len(re.findall(r"^- \*\*", sections["What is good"], re.M))
+        hard = len(re.findall(r"^- \*\*", sections["What is hard"], re.M))
+        assert good == hard >= 3, card
+
+
+def test_interviews_are_complete() -> None:
+    interviews = session_of("amara").content.interviews
+    assert len(interviews["common"]) >= 8
+    for specialty, questions in interviews.items():
+        assert len(questions) >= 5, specialty
+        for q in questions:
+            assert q.may_they == "yes" or q.replies, f"{q.id} needs the three honest replies"
