@@ -260,7 +260,7 @@ BAD = {
     "dollars": ("limits: {budget_usd: $4000}", 22, "limits.budget_usd", ["$4000 is not", "whole number"]),
     "a letter from nobody": ("letters: [{specialty: other}]", 11, "letters[0].from", ["is missing"]),
     "an interview of an unknown specialty": (
-        "interviews: [{program: A, specialty: radiologie}]",
+        "interviews: [{program: A, specialty: psychiatrie}]",
         38,
         "interviews[0].specialty",
         ["not a specialty", "Did you mean"],

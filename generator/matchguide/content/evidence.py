@@ -144,7 +144,7 @@ def load(folder: Path, specialties: tuple[str, ...]) -> Evidence:
         except MistakesFound as error:
             faults.append(error)
     if faults:
-        raise MistakesFound(m for f in faults for m in f.mistakes)
+        raise MistakesFound(dict.fromkeys(m for f in faults for m in f.mistakes))
     return Evidence(store, sources)
 
 
@@ -200,7 +200,7 @@ def _complete(
             field=f"{field}.specialty",
             allowed=suggestion(item.specialty, specialties) or f"Known: {', '.join(specialties)}.",
         )
-    _check_value(value, item.unit, file, field)
+    _check_value(value, item.unit, file, f"{field}.value")
     first = parents[0] if parents else None
     population = item.population or (first.population if first else None)
     confidence = item.confidence or (first.confidence if first else None)
@@ -241,6 +241,8 @@ def _derived(derive: Derivation, store: Mapping[str, Item], file: str, field: st
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise mistake(file, f"{reference} is not a number.", field=f"{field}.derive.of")
         numbers.append(value)
+    if not numbers:
+        raise mistake(file, "names nothing to derive from.", field=f"{field}.derive.of")
     first, rest = numbers[0], numbers[1:]
     if derive.op == "sum":
         return sum(numbers)
@@ -278,10 +280,10 @@ def _check_value(value: Any, unit: str, file: str, field: str) -> None:
             raise mistake(
                 file,
                 "quartiles are out of order.",
-                field=f"{field}.value",
+                field=field,
                 allowed="q1 is at most median, and median at most q3.",
             )
         for key, inner in value.items():
             _check_value(inner, unit, file, f"{field}.{key}")
     elif isinstance(value, int | float) and unit in _COUNTED and value < 0:
-        raise mistake(file, f"{value} is below zero.", field=f"{field}.value", allowed="A count is zero or more.")
+        raise mistake(file, f"{value} is below zero.", field=field, allowed="A count is zero or more.")

@@ -1,5 +1,6 @@
 """Reading content files: fast when they are right, with file, line and field when they are not."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +48,28 @@ def _fault(source: Source, detail: dict[str, Any], first_line: int) -> Mistake:
         found.line + first_line if found.line else 0,
         found.column,
     )
+
+
+def placed(found: MistakesFound) -> MistakesFound:
+    """The same mistakes, with line and column where a file's field can be found in it."""
+    return MistakesFound(_placed(m) for m in found.mistakes)
+
+
+def _placed(fault: Mistake) -> Mistake:
+    if fault.line or not fault.field:
+        return fault
+    try:
+        source = parse(read_text(Path(fault.file)), fault.file)
+    except MistakesFound:
+        return fault
+    by_field = {dotted(path): place for path, place in source.places.items()}
+    field = fault.field
+    while field and field not in by_field:
+        field = field.rpartition(".")[0]
+    if not field:
+        return fault
+    line, column, _ = by_field[field]
+    return replace(fault, line=line, column=column)
 
 
 def front_matter(path: Path) -> tuple[str, str]:

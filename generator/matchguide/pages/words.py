@@ -49,17 +49,32 @@ def _sentences(folder: Path) -> Mapping[str, str]:
     return out
 
 
+@cache
+def _sentence(folder: Path, id: str) -> Template | str:
+    """A sentence compiled once for all guides; one without a placeholder is just its text."""
+    text = _sentences(folder)[id]
+    return _environment().from_string(text) if "{" in text else text
+
+
+@cache
+def _environment() -> Environment:
+    return environment()
+
+
 class Words:
     """Sentences for one guide's reasons. `text` may hold [[figures]] and marks; `plain` holds neither."""
 
     def __init__(self, content: Content, templates: Path) -> None:
         self._content = content
-        self._sentences = _sentences(templates / "words")
+        self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
-        self._env = environment(
-            name=self.name, abbr=self.abbr, person=self.person, combination=self.combination, listed=listed
-        )
-        self._compiled: dict[str, Template] = {}
+        self._names = {
+            "name": self.name,
+            "abbr": self.abbr,
+            "person": self.person,
+            "combination": self.combination,
+            "listed": listed,
+        }
 
     def name(self, specialty: str) -> str:
         return self._content.cards[specialty].name if specialty in self._content.cards else "another specialty"
@@ -88,9 +103,8 @@ class Words:
         if reason.id in ("card-alignment", "card-pathways_back"):
             ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
-        if reason.id not in self._compiled:
-            self._compiled[reason.id] = self._env.from_string(self._sentences[reason.id])
-        return self._compiled[reason.id].render(**values).strip()
+        sentence = _sentence(self._folder, reason.id)
+        return sentence if isinstance(sentence, str) else sentence.render(**self._names, **values).strip()
 
     def _event(self, id: str) -> str:
         for season in self._content.seasons.values():
@@ -103,7 +117,7 @@ class Words:
         return plain(unlinked(self.text(reason), self._content.evidence)).replace("**", "")
 
     def known(self) -> set[str]:
-        return set(self._sentences)
+        return set(_sentences(self._folder))
 
 
 def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:

@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import FileSystemLoader, TemplateError, pass_context
+from jinja2 import Environment, FileSystemLoader, Template, TemplateError, pass_context
 from jinja2.runtime import Context
 
 from matchguide.content.store import Content
@@ -69,16 +70,29 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
     return yaml.load(head, Loader=Loader), body
 
 
+@cache
+def _environment(templates: Path) -> Environment:
+    env = environment()
+    env.loader = FileSystemLoader(templates)
+    return env
+
+
+@cache
+def _template(templates: Path, body: str) -> Template:
+    """A page's template, compiled once for all guides; what it may see is given when it is rendered."""
+    return _environment(templates).from_string("{% import 'parts/macros.jinja' as ui with context %}\n" + body)
+
+
 class _Writer:
     """Runs page templates; each `part` in them becomes a block."""
 
     def __init__(self, view: View, templates: Path) -> None:
         self.view = view
+        self.templates = templates
         self.used: set[str] = set()
         self.blocks: list[Block] = []
         self.refs: list[Ref] = []
-        self.env = environment(**view.names(), part=self._part, evidence_used=lambda: sorted(self.used))
-        self.env.loader = FileSystemLoader(templates)
+        self.names = {**view.names(), "part": self._part, "evidence_used": lambda: sorted(self.used)}
 
     def pages(self, path: Path, head: dict[str, Any], body: str) -> Iterable[Page]:
         """One page, or one for each specialty that `each` names."""
@@ -96,14 +110,17 @@ class _Writer:
         """Titles of all pages before any is written, so that pages may point to each other."""
         for values in [{"specialty": s} for s in self.view.each(head["each"])] if head.get("each") else [{}]:
             id = f"{head['id']}-{values['specialty']}" if values else path.stem.split("-", 1)[1]
-            self.view.page_titles[id] = self.env.from_string(str(head["title"])).render(**values)
+            self.view.page_titles[id] = self._title(head, values)
+
+    def _title(self, head: dict[str, Any], values: dict[str, Any]) -> str:
+        text = str(head["title"])
+        return _environment(self.templates).from_string(text).render(**self.names, **values) if "{" in text else text
 
     def _page(self, path: Path, head: dict[str, Any], body: str, id: str, values: dict[str, Any]) -> Page:
         self.blocks = []
         try:
-            template = self.env.from_string("{% import 'parts/macros.jinja' as ui with context %}\n" + body)
-            rest = template.render(page=id, **values)
-            title = self.env.from_string(str(head["title"])).render(**values)
+            rest = _template(self.templates, body).render(**self.names, page=id, **values)
+            title = self._title(head, values)
         except (TemplateError, TypeError, KeyError) as error:
             raise mistake(str(path), f"{type(error).__name__}: {error}", field=id) from error
         if rest.strip():

@@ -14,7 +14,7 @@ def json_schema(known: Known) -> dict[str, Any]:
     schema["title"] = "matchguide profile, version 1"
     _fill(schema, known)
     enjoyment = schema["$defs"]["Backups"]["properties"]["enjoyment"]
-    enjoyment["properties"] = {name: enjoyment["additionalProperties"] for name in known.specialties}
+    enjoyment["properties"] = dict.fromkeys(known.specialties, enjoyment["additionalProperties"])
     enjoyment["additionalProperties"] = False
     return schema
 

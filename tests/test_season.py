@@ -1,0 +1,184 @@
+"""Seasons: stages by the day, dates that are uncertain stay so, deadlines counted back from the first day of a month."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from support import content, plan_of, profile_file
+
+from matchguide import paths
+from matchguide.content import season as seasons
+from matchguide.content.season import Season
+from matchguide.mistakes import MistakesFound
+from matchguide.plan.types import Moment, Plan
+from matchguide.profile.values import PartialDate
+
+HEAD = """
+season: 2030
+evidence: {fees: eras-fees-2026, signals: signals-2025, outcomes: charting-2026}
+"""
+STAGES = """
+stages: {exploring: 2029-04-01, building: 2029-09-01, applying: 2029-10-16, interviewing: 2030-01-31,
+  ranking: 2030-03-01, match week: 2030-03-20}
+"""
+EVENTS = "events: [{id: match_day, when: 2030-03-15, text: Match Day}]\n"
+
+
+def season() -> Season:
+    return content().seasons[2027]
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        ("2025-12-01", "exploring"),
+        ("2026-03-31", "exploring"),
+        ("2026-04-01", "building"),
+        ("2026-06-15", "building"),
+        ("2026-09-02", "building"),
+        ("2026-09-03", "applying"),
+        ("2026-10-15", "applying"),
+        ("2026-10-16", "interviewing"),
+        ("2027-01-30", "interviewing"),
+        ("2027-01-31", "ranking"),
+        ("2027-03-03", "ranking"),
+        ("2027-03-04", "match week"),
+        ("2027-03-19", "match week"),
+        ("2027-03-20", "after"),
+        ("2028-01-01", "after"),
+    ],
+)
+def test_stages(day: str, stage: str) -> None:
+    assert season().stage(dt.date.fromisoformat(day)) == stage
+
+
+def test_match_week_is_where_the_calendar_puts_it() -> None:
+    monday, friday = season().day("match_week"), season().day("match_day")
+    assert (monday, monday.strftime("%A")) == (dt.date(2027, 3, 15), "Monday")
+    assert (friday, friday.strftime("%A")) == (dt.date(2027, 3, 19), "Friday")
+
+
+def test_an_uncertain_month_is_never_called_certain() -> None:
+    for event in season().events:
+        if not event.when.is_day:
+            assert not event.is_certain, event.id
+            assert not event.ours, f"{event.id}: a date of our own is a day"
+
+
+def test_what_others_set_is_certain_only_where_the_file_says_so() -> None:
+    assert {e.id for e in season().events if e.is_certain and not e.ours} == {"start_of_training"}
+
+
+def test_a_date_is_ours_or_its_source_is_evidence() -> None:
+    for event in season().events:
+        assert event.ours or event.source is None or content().evidence.has(event.source), event.id
+
+
+def test_our_deadlines_lie_before_what_they_are_for() -> None:
+    day = season().day
+    assert day("ask_letters") < day("letters_in") < dt.date(2026, 9, 24)
+    assert day("ck_sat") <= day("letters_in") - dt.timedelta(days=28)
+    assert day("decide_ir") < day("letters_in")
+    assert day("certify_list") < dt.date(2027, 3, 1)
+    assert day("submit_from") == dt.date(2026, 9, 1), "an uncertain month counts from its first day"
+
+
+def test_events_are_named_once() -> None:
+    ids = [e.id for e in season().events]
+    assert len(ids) == len(set(ids))
+
+
+# ---- the timeline of a plan
+
+
+def timeline(name: str, on: dt.date) -> dict[str, Moment]:
+    return {m.id: m for m in plan_of(profile_file(name), on).timeline}
+
+
+def test_the_timeline_is_in_order_and_says_what_is_past() -> None:
+    moments = plan_of(profile_file("amara.yml"), dt.date(2026, 9, 10)).timeline
+    days = [m.when.first for m in moments]
+    assert days == sorted(days)
+    by_id = {m.id: m for m in moments}
+    assert by_id["ask_letters"].past
+    assert by_id["statements_done"].past
+    assert not by_id["submit_from"].past, "a month is over when it is over"
+    assert not by_id["letters_in"].past
+
+
+def test_a_day_is_not_past_on_the_day_itself() -> None:
+    assert not timeline("amara.yml", dt.date(2026, 7, 20))["ask_letters"].past
+    assert timeline("amara.yml", dt.date(2026, 7, 21))["ask_letters"].past
+
+
+def test_letters_are_asked_by_our_date_and_after_it_within_a_week() -> None:
+    def asked(plan: Plan) -> set[tuple[dt.date, bool]]:
+        return {(m.by, m.overdue) for letters in plan.letters for m in letters.missing}
+
+    assert asked(plan_of(profile_file("amara.yml"), dt.date(2026, 6, 15))) == {(dt.date(2026, 7, 20), False)}
+    assert asked(plan_of(profile_file("amara.yml"), dt.date(2026, 8, 1))) == {(dt.date(2026, 8, 8), True)}
+
+
+def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() -> None:
+    surgeon = timeline("drawn-to-surgery.yml", dt.date(2027, 1, 20))
+    assert surgeon["interview-0"].when == PartialDate(2026, 11, 12)
+    assert surgeon["interview-0"].past
+    assert "ck_sat" not in surgeon
+    assert "exam-step2_ck" not in surgeon
+    assert "statement_of_need" in surgeon
+    assert "statement_of_need" not in timeline("needs-h1b.yml", dt.date(2026, 6, 15))
+    assert "pathway_apply" not in timeline("needs-h1b.yml", dt.date(2026, 6, 15)), "certified already"
+    assert "decide_ir" not in timeline("weak-radiology.yml", dt.date(2026, 6, 15)), "no IR to decide on"
+
+
+# ---- choosing a season
+
+
+def test_the_season_asked_for_or_the_next_that_is_not_over() -> None:
+    assert seasons.choose(content().seasons, 2027, dt.date(2026, 6, 15), "me.yml").season == 2027
+    assert seasons.choose(content().seasons, None, dt.date(2026, 6, 15), "me.yml").season == 2027
+    assert seasons.choose(content().seasons, None, dt.date(2029, 6, 15), "me.yml").season == max(content().seasons)
+
+
+def test_a_season_without_a_file_is_refused_with_the_nearest() -> None:
+    with pytest.raises(MistakesFound) as found:
+        seasons.choose(content().seasons, 2035, dt.date(2026, 6, 15), "me.yml")
+    text = found.value.text()
+    assert text.startswith("me.yml")
+    assert "goal.season: 2035" in text
+    assert f"write season: {max(content().seasons)}" in text
+
+
+def test_a_new_season_is_a_new_file(tmp_path: Path) -> None:
+    (tmp_path / "2030.yml").write_text(HEAD + STAGES + EVENTS)
+    found = seasons.load(tmp_path)[2030]
+    assert found.stage(dt.date(2029, 9, 1)) == "applying"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (HEAD + STAGES.replace("exploring", "dreaming") + EVENTS, "the stages are not these"),
+        (HEAD + STAGES.replace("2029-09-01", "2029-12-01") + EVENTS, "out of order"),
+        (HEAD + STAGES + EVENTS.replace("2030-03-15", "in spring"), "a date is a day"),
+        (HEAD + STAGES + EVENTS.replace("text: Match Day", "txt: Match Day"), "events[0]"),
+        (HEAD + EVENTS, "stages"),
+    ],
+)
+def test_a_broken_season_file_names_itself(tmp_path: Path, text: str, part: str) -> None:
+    (tmp_path / "2030.yml").write_text(text)
+    with pytest.raises(MistakesFound) as found:
+        seasons.load(tmp_path)
+    assert str(tmp_path / "2030.yml") in found.value.text()
+    assert part in found.value.text()
+
+
+def test_the_evidence_a_season_names_is_there() -> None:
+    for path in (paths.CONTENT / "seasons").glob("*.yml"):
+        chosen = content().seasons[int(path.stem)]
+        items = content().evidence.items
+        assert chosen.evidence.fees in items
+        assert chosen.evidence.signals in items
+        for card in content().cards.values():
+            if card.kind != "first-year":
+                assert f"{chosen.evidence.outcomes}-{card.short}" in items, card.id
