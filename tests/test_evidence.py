@@ -1,17 +1,18 @@
-"""The evidence store: a broken file says which file and field; every real content file is strict YAML; laws carry dates."""
+"""The evidence store: a broken file says which file and field; the real content is strict YAML; laws carry dates."""
 
 import datetime as dt
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from support import content
 
 from matchguide import paths
 from matchguide.content import cards, evidence, store
 from matchguide.content.evidence import Evidence
 from matchguide.mistakes import MistakesFound
 from matchguide.source import parse
+from support import content
 
 GOOD = """
 sources:
@@ -71,40 +72,63 @@ def test_derived_figures(tmp_path: Path, derive: str, value: int) -> None:
     assert load(tmp_path, GOOD + more).value("derived") == value
 
 
-WRONG = {
-    "no source": ("    source: nrmp\n    population: non-us-img\n    specialty", "    population: non-us-img\n    specialty",
-                  "items.matched.source", "names no source"),
-    "an undeclared source": ("    source: nrmp\n    population: non-us-img\n    year", "    source: nrpm\n    "
-                             "population: non-us-img\n    year", "items.score.source", "Did you mean: nrmp?"),
-    "a negative count": ("others: 70", "others: -70", "items.matched.value", "-70 is below zero"),
-    "a negative count deep inside": ("n: 30", "n: -30", "items.score.value", "-30 is below zero"),
-    "quartiles out of order": ("q1: 240, median: 250", "q1: 255, median: 250", "items.score.value", "out of order"),
-    "a median above the third quartile": ("q3: 260", "q3: 249", "items.score.value", "out of order"),
-    "derived from itself": ("of: [matched.yes_they_did, matched.others]", "of: [all, matched.others]",
-                            "items.all.derive", "derives from itself (all -> all)"),
-    "derived from nothing there": ("of: [matched.yes_they_did,", "of: [matchd.yes_they_did,", "items.all.derive.of",
-                                   "Did you mean: matched?"),
-    "derived from a missing key": ("of: [matched.yes_they_did,", "of: [matched.nobody,", "items.all.derive.of",
-                                   "has no such key"),
-    "derived from a mapping": ("of: [matched.yes_they_did,", "of: [matched,", "items.all.derive.of", "is not a number"),
-    "derived from an empty list": ("of: [matched.yes_they_did, matched.others]", "of: []", "items.all.derive.of",
-                                   "nothing to derive from"),
-    "a value beside a derivation": ("    derive:", "    value: 100\n    derive:", "items.all.value", "computes its value"),
-    "an unknown specialty": ("specialty: internal-medicine", "specialty: internal-medicin", "items.matched.specialty",
-                             "Did you mean: internal-medicine?"),
-    "an unknown population": ("population: non-us-img\n    specialty", "population: imgs\n    specialty",
-                              "items.matched.population", "input should be"),
+PEOPLE = "    population: non-us-img\n"
+WRONG = {  # what is changed, to what, which field is named, with which words
+    "no source": (
+        f"    source: nrmp\n{PEOPLE}    spec",
+        f"{PEOPLE}    spec",
+        "items.matched.source",
+        "names no source",
+    ),
+    "an undeclared source": (
+        f"    source: nrmp\n{PEOPLE}    year",
+        f"    source: nrpm\n{PEOPLE}    year",
+        "items.score.source",
+        "Did you mean: nrmp?",
+    ),
+    "a negative count": ("others: 70", "others: -70", "items.matched.value.others", "-70 is below zero"),
+    "a negative count inside": ("n: 30", "n: -30", "items.score.value.matched.n", "-30 is below zero"),
+    "quartiles out of order": ("median: 250", "median: 230", "items.score.value.matched", "out of order"),
+    "a median above q3": ("q3: 260", "q3: 249", "items.score.value.matched", "out of order"),
+    "a circle": ("[matched.yes_they_did,", "[all,", "items.all.derive", "derives from itself (all -> all)"),
+    "no such item": ("[matched.yes_they_did,", "[matchd.others,", "items.all.derive.of", "Did you mean: matched?"),
+    "no such key": ("[matched.yes_they_did,", "[matched.nobody,", "items.all.derive.of", "has no such key"),
+    "a mapping": ("[matched.yes_they_did,", "[matched,", "items.all.derive.of", "is not a number"),
+    "from nothing": ("[matched.yes_they_did, matched.others]", "[]", "items.all.derive.of", "nothing to derive from"),
+    "a value too": ("    derive:", "    value: 100\n    derive:", "items.all.value", "computes its value"),
+    "an unknown specialty": (
+        "specialty: internal-medicine",
+        "specialty: internal-medicin",
+        "items.matched.specialty",
+        "Did you mean: internal-medicine?",
+    ),
+    "an unknown population": (
+        f"{PEOPLE}    spec",
+        "    population: imgs\n    spec",
+        "items.matched.population",
+        "input should be",
+    ),
+    "an unknown confidence": (
+        "confidence: primary\n    cannot",
+        "confidence: rumour\n    cannot",
+        "items.matched.confidence",
+        "input should be",
+    ),
     "no value": ("    value: {matched: {n: 30, q1: 240, median: 250, q3: 260}}\n", "", "items.score", "has no value"),
     "no year": ("    year: 2026\n    unit: score", "    unit: score", "items.score", "has no year"),
-    "no population": ("    population: non-us-img\n    year", "    year", "items.score", "names no population"),
-    "a review before its day": ("    cannot_tell: Why.", "    as_of: 2026-05-01\n    recheck_after: 2026-04-01",
-                                "items.matched.recheck_after", "lies before as_of"),
+    "no population": (f"{PEOPLE}    year", "    year", "items.score", "names no population"),
+    "a review before its day": (
+        "    cannot_tell: Why.",
+        "    as_of: 2026-05-01\n    recheck_after: 2026-04-01",
+        "items.matched.recheck_after",
+        "lies before as_of",
+    ),
     "an unknown field": ("    cannot_tell: Why.", "    cant_tell: Why.", "items.matched.cant_tell", "not permitted"),
-    "an unknown confidence": ("year: 2026, url", "year: 2026, via: x, url", "", ""),
-}  # fmt: skip
+    "no address": ("url: https://example.org, ", "", "sources.nrmp.url", "field required"),
+}
 
 
-@pytest.mark.parametrize("name", [n for n in WRONG if WRONG[n][2]])
+@pytest.mark.parametrize("name", WRONG)
 def test_a_broken_file_names_itself_and_the_field(tmp_path: Path, name: str) -> None:
     old, new, field, part = WRONG[name]
     assert GOOD.count(old) == 1, "the test changes one place"
@@ -136,7 +160,7 @@ def test_several_broken_items_are_reported_together(tmp_path: Path) -> None:
     text = GOOD.replace("others: 70", "others: -70").replace("q3: 260", "q3: 249")
     with pytest.raises(MistakesFound) as found:
         load(tmp_path, text)
-    assert {m.field for m in found.value.mistakes} >= {"items.matched.value", "items.score.value"}
+    assert {m.field for m in found.value.mistakes} == {"items.matched.value.others", "items.score.value.matched"}
 
 
 def test_an_item_in_two_files_and_a_source_declared_differently(tmp_path: Path) -> None:
@@ -251,6 +275,30 @@ def test_a_broken_card_names_the_card(tmp_path: Path) -> None:
     assert re.match(re.escape(str(broken)) + r":\d+:\d+  kind: ", found.value.text())
     line = found.value.mistakes[0].line
     assert "bakup" in broken.read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_a_broken_item_of_the_content_is_placed(tmp_path: Path) -> None:
+    """File, line, column and field, as for a profile."""
+    shutil.copytree(paths.CONTENT, tmp_path / "content")
+    file = tmp_path / "content" / "evidence" / "charting-outcomes-2026.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("{matched: 102, not_matched: 73}", "{matched: 102, not_matched: -73}"), encoding="utf-8"
+    )
+    line = 1 + text[: text.index("{matched: 102, not_matched: 73}")].count("\n")
+    with pytest.raises(MistakesFound) as found:
+        store.load(tmp_path / "content")
+    message = found.value.text()
+    assert re.match(re.escape(f"{file}:{line}:") + r"\d+  items\.charting-2026-dr\.value\.not_matched: ", message)
+    assert "-73 is below zero" in message
+
+
+@pytest.mark.parametrize("text", ["names: [Iran", "- Iran\n", "names: 5\naliases: {}\n", "names: [Iran]\n"])
+def test_a_broken_list_of_countries_names_itself(tmp_path: Path, text: str) -> None:
+    (tmp_path / "countries.yml").write_text(text)
+    with pytest.raises(MistakesFound) as found:
+        store.known(tmp_path)
+    assert found.value.text().startswith(str(tmp_path / "countries.yml"))
 
 
 def test_all_content_loads() -> None:

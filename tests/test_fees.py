@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
-from support import content, plan_of, profile_file
 
 from matchguide.plan.fees import Prices, lower, prices, upper
+from support import content, plan_of, profile_file
 
 # AAMC, "Fees for the 2026 ERAS Season": the page's own examples.
 AAMC = [

@@ -1,10 +1,9 @@
-"""Seasons: stages by the day, dates that are uncertain stay so, deadlines counted back from the first day of a month."""
+"""Seasons: stages by the day; uncertain dates stay so; deadlines count back from the first day of a month."""
 
 import datetime as dt
 from pathlib import Path
 
 import pytest
-from support import content, plan_of, profile_file
 
 from matchguide import paths
 from matchguide.content import season as seasons
@@ -12,6 +11,7 @@ from matchguide.content.season import Season
 from matchguide.mistakes import MistakesFound
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.values import PartialDate
+from support import content, plan_of, profile_file
 
 HEAD = """
 season: 2030
@@ -97,18 +97,20 @@ def timeline(name: str, on: dt.date) -> dict[str, Moment]:
 
 def test_the_timeline_is_in_order_and_says_what_is_past() -> None:
     moments = plan_of(profile_file("amara.yml"), dt.date(2026, 9, 10)).timeline
-    days = [m.when.first for m in moments]
+    days = [m.when.first for m in moments if m.when.is_day]
     assert days == sorted(days)
+    ids = [m.id for m in moments]
+    assert ids.index("submit_from") < ids.index("letters_in") < ids.index("review_from"), "early, then late September"
     by_id = {m.id: m for m in moments}
-    assert by_id["ask_letters"].past
+    assert by_id["program_list"].past
     assert by_id["statements_done"].past
     assert not by_id["submit_from"].past, "a month is over when it is over"
     assert not by_id["letters_in"].past
 
 
 def test_a_day_is_not_past_on_the_day_itself() -> None:
-    assert not timeline("amara.yml", dt.date(2026, 7, 20))["ask_letters"].past
-    assert timeline("amara.yml", dt.date(2026, 7, 21))["ask_letters"].past
+    assert not timeline("amara.yml", dt.date(2026, 7, 10))["program_list"].past
+    assert timeline("amara.yml", dt.date(2026, 7, 11))["program_list"].past
 
 
 def test_letters_are_asked_by_our_date_and_after_it_within_a_week() -> None:

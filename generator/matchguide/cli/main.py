@@ -38,6 +38,16 @@ def _parser() -> argparse.ArgumentParser:
     add("schema", "Print the JSON Schema of the profile, for editors.", profile=False)
     eject = add("eject", "Write the guide as a plain MkDocs project that needs nothing of ours.")
     eject.add_argument("folder", type=Path, metavar="DIR")
+    publish = add("publish", "Seal the guide with a password, for the open web.")
+    publish.add_argument("-o", "--output", type=Path, metavar="DIR", help="(public; none with --single alone)")
+    publish.add_argument("--single", type=Path, metavar="FILE", help="one sealed HTML file, for a zip or a mail")
+    publish.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="else MATCHGUIDE_PASSWORD, else you are asked"
+    )
+    publish.add_argument(
+        "--site", metavar="NAME", help="a name of the place: published again there, no reader is asked anew"
+    )
+    publish.add_argument("--open", action="store_true", help="without a password: readable by everyone")
     return parser
 
 

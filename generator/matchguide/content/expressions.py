@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ENV = ImmutableSandboxedEnvironment()
@@ -112,10 +112,14 @@ class Answer:
 
 
 @cache
+def _tree(expression: str) -> nodes.Template:
+    return _ENV.parse("{{ " + expression + " }}")
+
+
+@cache
 def names_in(expression: str) -> tuple[str, ...]:
     """The vocabulary an expression uses, in order of the alphabet. Raises TemplateSyntaxError."""
-    tree = _ENV.parse("{{ " + expression + " }}")
-    return tuple(sorted(meta.find_undeclared_variables(tree)))
+    return tuple(sorted({n.name for n in _tree(expression).find_all(nodes.Name)}))
 
 
 def problem(expression: str) -> str:
@@ -123,7 +127,7 @@ def problem(expression: str) -> str:
     from matchguide.mistakes import suggestion
 
     try:
-        tree = _ENV.parse("{{ " + expression + " }}")
+        tree = _tree(expression)
         unknown = [n for n in names_in(expression) if n not in VOCABULARY]
     except TemplateSyntaxError as error:
         return f"is not an expression: {error.message}"

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import yaml
 
+from matchguide.mistakes import mistake
 from matchguide.profile.values import Known
-from matchguide.source import Loader, read_text
+from matchguide.source import Loader, parse, read_text
 
 
 def specialty_ids(folder: Path) -> tuple[str, ...]:
@@ -15,5 +16,11 @@ def specialty_ids(folder: Path) -> tuple[str, ...]:
 
 def known(folder: Path) -> Known:
     """Specialties by the names of their cards, countries by content/countries.yml."""
-    data = yaml.load(read_text(folder / "countries.yml"), Loader=Loader)
-    return Known(specialty_ids(folder), tuple(data["names"]), tuple(data["aliases"].items()))
+    path = folder / "countries.yml"
+    text = read_text(path)
+    try:
+        data = yaml.load(text, Loader=Loader)
+        return Known(specialty_ids(folder), tuple(map(str, data["names"])), tuple(data["aliases"].items()))
+    except (yaml.YAMLError, LookupError, TypeError, AttributeError):
+        parse(text, str(path))  # the same fault, with our words and its place
+        raise mistake(str(path), "names and aliases are due here.", allowed="A list, and a mapping.") from None

@@ -27,7 +27,7 @@ class Rule(Part):
     do: str = ""
     due: Due | None = None
     pages: tuple[str, ...]
-    closes: str = ""
+    repeats: str = ""  # the season event that already tells the reader to do this
 
 
 class RuleFile(Part):

@@ -21,6 +21,7 @@ class Event(Part):
     when: PartialDate
     text: str
     shown: str = ""
+    near: int = 0
     ours: bool = False
     certain: bool | None = None
     source: str | None = None

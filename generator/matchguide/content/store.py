@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict
 from matchguide.content import cards, evidence, rules, season
 from matchguide.content.cards import Card
 from matchguide.content.evidence import Evidence
-from matchguide.content.files import read_checked
+from matchguide.content.files import placed, read_checked
 from matchguide.content.lists import known
 from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
+from matchguide.mistakes import MistakesFound
 from matchguide.profile.values import Known
 
 
@@ -87,6 +88,13 @@ class Anything(BaseModel):
 
 def load(folder: Path) -> Content:
     """All content that planning needs. Raises MistakesFound naming file, line and field."""
+    try:
+        return _load(folder)
+    except MistakesFound as error:
+        raise placed(error) from None
+
+
+def _load(folder: Path) -> Content:
     lists = known(folder)
     return Content(
         folder,

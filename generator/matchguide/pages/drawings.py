@@ -120,7 +120,7 @@ def timeline(id: str, on: dt.date, end: dt.date, marks: Sequence[tuple[dt.date, 
     """A line from the month of `on` to the end: (day, kind, words) with kind ours, day or month."""
     start = dt.date(on.year, on.month, 1)
     days = max(1, (end - start).days)
-    step = 30
+    step = 36
     height = 30 + step * len(marks)
     body = [f'<line class="axis" x1="84" x2="84" y1="10" y2="{height - 10}"/>']
     for i, (day, kind, words) in enumerate(marks):
@@ -129,8 +129,11 @@ def timeline(id: str, on: dt.date, end: dt.date, marks: Sequence[tuple[dt.date, 
         body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
         label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
         body.append(_text(72, y + 4, label, "lab", "end"))
-        line = words if len(words) <= 46 else words[:45].rsplit(" ", 1)[0] + " …"
-        body.append(_text(98, y + 4, line, "lab"))
+        lines = _wrapped(words, 46)
+        if len(lines) > 2:
+            lines = [lines[0], lines[1] + " …"]
+        for number, line in enumerate(lines):
+            body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
     body.append(f"<!-- {days} days -->")
     told = "; ".join(f"{day.isoformat()}: {words}" for day, _, words in marks)
     return _svg(id, 360, height, "Your dates", told, "".join(body), "line")

@@ -1,5 +1,6 @@
 """What a guide is made of: pages of blocks, and the files beside them. All frozen."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ class Guide:
     assets: Mapping[str, bytes]
     title: str
     key: str
+    on: dt.date
     evidence_used: tuple[str, ...]
 
     def page(self, id: str) -> Page:

@@ -193,8 +193,13 @@ class View:
             if text not in seen:
                 seen.add(text)
                 things.append({"id": m.id, "text": text, "when": m.when, "overdue": overdue, "reason": m.reason})
+        told = {m.id for m in self.plan.timeline}
+        if any(m.reason.id == "moment-letter" for m in self.plan.timeline):
+            told.add("ask_letters")
         listed_rules = {t["id"] for t in things}
         for a in self.plan.advice:
+            if rules[a.id].repeats in told:
+                continue
             if a.do and a.due and a.id not in listed_rules and rules[a.id].do not in seen:
                 seen.add(rules[a.id].do)
                 things.append(
@@ -206,7 +211,8 @@ class View:
                         "reason": a.because[0],
                     }
                 )
-        things.sort(key=lambda t: (not t["overdue"], t["when"].first))
+        first = {a.id for a in self.plan.advice if "index" in a.pages}
+        things.sort(key=lambda t: (not t["overdue"], t["when"].first, t["id"] not in first))
         return things[:count] if count else things
 
     def missing_letters(self) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
@@ -18,18 +18,24 @@ from matchguide.source import Loader
 FROM_THE_READER = {"writer", "program"}
 
 
-def environment(**globals: Any) -> Environment:
-    """Jinja as templates get it: strict, and with numbers shown as people read them."""
-    env = Environment(
+def environment(loader: BaseLoader) -> Environment:
+    """Jinja as templates get it: strict, numbers shown as people read them, compiled once for all builds of
+    this user (Jinja's own cache checks that its folder is the user's alone)."""
+    try:
+        cache: FileSystemBytecodeCache | None = FileSystemBytecodeCache()
+    except (RuntimeError, OSError):
+        cache = None
+    return Environment(
+        loader=loader,
+        bytecode_cache=cache,
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_finalize,
+        auto_reload=False,
     )
-    env.globals.update(globals)
-    return env
 
 
 def _finalize(value: Any) -> Any:
@@ -50,15 +56,8 @@ def _sentences(folder: Path) -> Mapping[str, str]:
 
 
 @cache
-def _sentence(folder: Path, id: str) -> Template | str:
-    """A sentence compiled once for all guides; one without a placeholder is just its text."""
-    text = _sentences(folder)[id]
-    return _environment().from_string(text) if "{" in text else text
-
-
-@cache
-def _environment() -> Environment:
-    return environment()
+def _environment(folder: Path) -> Environment:
+    return environment(FunctionLoader(lambda id: _sentences(folder)[id]))
 
 
 class Words:
@@ -103,8 +102,10 @@ class Words:
         if reason.id in ("card-alignment", "card-pathways_back"):
             ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
-        sentence = _sentence(self._folder, reason.id)
-        return sentence if isinstance(sentence, str) else sentence.render(**self._names, **values).strip()
+        sentence = _sentences(self._folder)[reason.id]
+        if "{" not in sentence:
+            return sentence
+        return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
 
     def _event(self, id: str) -> str:
         for season in self._content.seasons.values():

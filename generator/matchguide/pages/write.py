@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, Template, TemplateError, pass_context
+from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 
 from matchguide.content.store import Content
@@ -42,18 +42,12 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
     view = View(plan, content, profile, words)
     writer = _Writer(view, templates)
     pages: list[Page] = []
-    last: list[tuple[Path, dict[str, Any], str]] = []
-    files = [(path, *_split(path)) for path in sorted((templates / "pages").glob("*.md"))]
-    for path, head, _ in files:
+    files = [(path, _split(path)[0]) for path in sorted((templates / "pages").glob("*.md"))]
+    for path, head in files:
         writer.name_pages(path, head)
-    for path, head, body in files:
-        if head.get("last"):
-            last.append((path, head, body))
-        else:
-            pages += writer.pages(path, head, body)
     # Sources tells what all other pages used, so it is written after them.
-    for path, head, body in last:
-        pages += writer.pages(path, head, body)
+    for path, head in sorted(files, key=lambda f: bool(f[1].get("last"))):
+        pages += writer.pages(path, head)
     order = {name: i for i, name in enumerate(SECTIONS)}
     pages.sort(key=lambda p: (order[p.section], p.order, p.id))
     key = hashlib.sha256(repr((profile.applicant.name, plan.season)).encode()).hexdigest()[:12]
@@ -61,7 +55,7 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
         "guide-dates.ics": calendar.ics(plan, view.words, key),
         "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
     }
-    return Guide(tuple(pages), assets, view.title, key, tuple(sorted(writer.used)))
+    return Guide(tuple(pages), assets, view.title, key, plan.on, tuple(sorted(writer.used)))
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
@@ -72,15 +66,15 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
 
 @cache
 def _environment(templates: Path) -> Environment:
-    env = environment()
-    env.loader = FileSystemLoader(templates)
-    return env
+    """Page templates lose their front matter on the way in; parts are files as they are."""
 
+    def source(name: str) -> str:
+        path = templates / name
+        if path.parent.name != "pages":
+            return path.read_text(encoding="utf-8")
+        return "{% import 'parts/macros.jinja' as ui with context %}\n" + _split(path)[1]
 
-@cache
-def _template(templates: Path, body: str) -> Template:
-    """A page's template, compiled once for all guides; what it may see is given when it is rendered."""
-    return _environment(templates).from_string("{% import 'parts/macros.jinja' as ui with context %}\n" + body)
+    return environment(FunctionLoader(source))
 
 
 class _Writer:
@@ -94,15 +88,15 @@ class _Writer:
         self.refs: list[Ref] = []
         self.names = {**view.names(), "part": self._part, "evidence_used": lambda: sorted(self.used)}
 
-    def pages(self, path: Path, head: dict[str, Any], body: str) -> Iterable[Page]:
+    def pages(self, path: Path, head: dict[str, Any]) -> Iterable[Page]:
         """One page, or one for each specialty that `each` names."""
         each = head.get("each")
         if not each:
-            return [self._page(path, head, body, path.stem.split("-", 1)[1], {})]
+            return [self._page(path, head, path.stem.split("-", 1)[1], {})]
         out = []
         for i, specialty in enumerate(self.view.each(each)):
             id = f"{head['id']}-{specialty}"
-            page = self._page(path, head, body, id, {"specialty": specialty})
+            page = self._page(path, head, id, {"specialty": specialty})
             out.append(Page(page.id, page.title, page.section, page.order + i, page.blocks, page.search))
         return out
 
@@ -112,14 +106,18 @@ class _Writer:
             id = f"{head['id']}-{values['specialty']}" if values else path.stem.split("-", 1)[1]
             self.view.page_titles[id] = self._title(head, values)
 
-    def _title(self, head: dict[str, Any], values: dict[str, Any]) -> str:
-        text = str(head["title"])
-        return _environment(self.templates).from_string(text).render(**self.names, **values) if "{" in text else text
+    def _title(self, head: dict[str, Any], values: dict[str, str]) -> str:
+        """A page's title; {name} stands for the specialty it is about."""
+        return str(head["title"]).replace("{name}", self.view.words.name(values.get("specialty", "")))
 
-    def _page(self, path: Path, head: dict[str, Any], body: str, id: str, values: dict[str, Any]) -> Page:
+    def _page(self, path: Path, head: dict[str, Any], id: str, values: dict[str, Any]) -> Page:
         self.blocks = []
         try:
-            rest = _template(self.templates, body).render(**self.names, page=id, **values)
+            rest = (
+                _environment(self.templates)
+                .get_template(f"pages/{path.name}")
+                .render(**self.names, page=id, **values)
+            )
             title = self._title(head, values)
         except (TemplateError, TypeError, KeyError) as error:
             raise mistake(str(path), f"{type(error).__name__}: {error}", field=id) from error

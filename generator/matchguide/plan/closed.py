@@ -19,7 +19,7 @@ def plan(s: Situation, combination: Combination, visa: VisaPlan) -> tuple[Closed
             out.append(Closed("us-stays", (why("closed-us-stays", *refs),)))
     for x in s.profile.backups.ruled_out:
         out.append(Closed(f"specialty:{x}", (why("closed-ruled-out", *line("backups.ruled_out")),)))
-    for x, mark in s.profile.backups.enjoyment.items():
+    for x, mark in sorted(s.profile.backups.enjoyment.items()):
         if mark == s.content.judgement.enjoyment["never"] and x not in s.profile.backups.ruled_out:
             out.append(Closed(f"specialty:{x}", (why("closed-enjoyment", *line(f"backups.enjoyment.{x}")),)))
     if combination.level in ("weak", "none") and "interventional-radiology" not in combination.specialties:

@@ -283,11 +283,12 @@ def _rejected(s: Situation, level: Level, choice: Choice) -> tuple[Rejected, ...
     consider("dr+im", (DR, IM), _against_dr_im(s, level, choice))
     consider("ir+im", (IM,), why("against-ir-im", *evidence("ir-integrated-content")))
     consider("im", (IM,), _against_im(s, level, choice))
-    consider(
-        "ir+surgery",
-        (GS,),
-        why("against-surgery", *line("letters", "backups.enjoyment"), *evidence("charting-2026-surgery")),
-    )
+    if s.could_rank(GS):
+        consider(
+            "ir+surgery",
+            (GS,),
+            why("against-surgery", *line("letters", "backups.enjoyment"), *evidence("charting-2026-surgery")),
+        )
     return tuple(out)
 
 

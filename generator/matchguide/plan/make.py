@@ -19,7 +19,8 @@ from matchguide.plan import (
 from matchguide.plan import situation as situations
 from matchguide.plan.facts import facts
 from matchguide.plan.reasons import evidence, why
-from matchguide.plan.types import FirstYears, Plan
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.types import Assumption, FirstYears, Plan
 from matchguide.profile.model import Profile
 
 
@@ -34,6 +35,7 @@ def from_situation(s: situations.Situation) -> Plan:
     combined = combination.choose(s, visas)
     counted = counts.plan(s, combined)
     applied = tuple(a.specialty for a in counted.applications)
+    paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
     needed = counts.needs_first_year(s, combined.specialties)
     letter_plans = letters.plan(s, applied)
     known = facts(s, combined, visas, letter_plans, needed, applied)
@@ -67,5 +69,13 @@ def from_situation(s: situations.Situation) -> Plan:
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, combined.specialties, needed, letter_plans, rules),
-        assumptions=s.assumptions,
+        assumptions=(*s.assumptions, *_first_year_assumption(s, paid)),
     )
+
+
+def _first_year_assumption(s: situations.Situation, paid: tuple[str, ...]) -> tuple[Assumption, ...]:
+    """A year of surgery is planned only because the reader has not said that they could not bear it."""
+    if "preliminary-surgery" not in paid or s.stated_enjoyment("preliminary-surgery") is not None:
+        return ()
+    field = "backups.enjoyment.preliminary-surgery"
+    return (Assumption(field, "3", why("assume-preliminary-surgery", *line(field))),)

@@ -178,6 +178,9 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Sit
         assume("exams.step1.result", "pass" if taken else "not taken", "assume-step1")
     if exams.step2_ck.score is None and exams.step2_ck.result is None:
         assume("exams.step2_ck.score", "not taken", "assume-ck")
+    ck = profile.step2_ck
+    if ck is not None and ck.low != ck.high:
+        assume("exams.step2_ck.score", f"{ck.middle:g}", "assume-decade")
     taken_exams: Mapping[str, bool] = {
         "exams.step1.attempts": exams.step1.attempts is None and exams.step1.result == "pass",
         "exams.step2_ck.attempts": exams.step2_ck.attempts is None and profile.step2_ck is not None,

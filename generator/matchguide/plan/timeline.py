@@ -23,11 +23,9 @@ def plan(
     advice: tuple[Advice, ...],
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
-    out = [_event(s, e.id) for e in s.season.events if _concerns(s, e.id, visa, specialties, first_years)]
-    asked = sorted(
-        {(m.by, m.specialty, m.overdue) for plan in letters for m in plan.missing if m.specialty != "other"}
-    )
-    for by, specialty, overdue in asked:
+    out: list[Moment] = []
+    asked = _asked(letters)
+    for specialty, (by, overdue) in asked.items():
         out.append(
             _own(
                 s,
@@ -36,6 +34,11 @@ def plan(
                 why("moment-letter", *line("letters"), specialty=specialty, overdue=overdue),
             )
         )
+    out += [
+        _event(s, e.id)
+        for e in s.season.events
+        if _concerns(s, e.id, visa, specialties, first_years) and not (asked and e.id == "ask_letters")
+    ]
     for a in advice:
         if a.due and a.do and "timeline" in a.pages:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
@@ -52,7 +55,21 @@ def plan(
         if exam.date and exam.date.first >= s.on:
             reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
-    return tuple(sorted(out, key=lambda m: (m.when.first, not m.when.is_day, m.id)))
+    near = {e.id: e.near for e in s.season.events}
+    return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
+
+
+def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
+    """The kinds of letter to ask for, each once: first those a specialty cannot do without, the specialty with
+    the fewest letters before the others."""
+    first: dict[str, tuple[dt.date, bool]] = {}
+    then: dict[str, tuple[dt.date, bool]] = {}
+    for plan in sorted(letters, key=lambda x: len(x.use)):
+        for m in plan.missing:
+            own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
+            if m.specialty != "other" and m.because[0].id != "letter-neutral":
+                (first if own else then)[m.specialty] = (m.by, m.overdue)
+    return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
 def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:

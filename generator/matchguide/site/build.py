@@ -1,7 +1,10 @@
 """The guide as a folder, by MkDocs: built beside the last good one, checked, then swapped in."""
 
+import datetime as dt
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -14,6 +17,7 @@ from matchguide.mistakes import mistake
 from matchguide.pages.guide import Guide
 from matchguide.site.plugin import MatchguidePlugin
 from matchguide.site.swap import replacing
+from matchguide.site.theme import quicken
 
 
 class _Listener(logging.Handler):
@@ -36,7 +40,22 @@ def configuration(guide: Guide, site_dir: Path) -> MkDocsConfig:
     plugin = config.plugins["matchguide"]
     assert isinstance(plugin, MatchguidePlugin)
     plugin.guide = guide
+    quicken(config.theme)
     return config
+
+
+@contextmanager
+def _on_its_day(on: dt.date) -> Iterator[None]:
+    """MkDocs stamps the hour of the build into the sitemap; the guide's own day makes the same guide the same
+    bytes."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    midnight = dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(midnight.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
 
 
 def build(guide: Guide, target: Path) -> None:
@@ -46,7 +65,7 @@ def build(guide: Guide, target: Path) -> None:
     logger.addHandler(listener)
     logger.propagate = False
     try:
-        with replacing(target) as fresh:
+        with _on_its_day(guide.on), replacing(target) as fresh:
             try:
                 config = configuration(guide, fresh)
                 config.plugins.on_startup(command="build", dirty=False)
