@@ -30,7 +30,7 @@ def content() -> Content:
 def quick_content() -> Content:
     """The real content with fewer draws for the firmness of the order: planning hundreds of profiles stays fast."""
     whole = content()
-    return replace(whole, judgement=whole.judgement.model_copy(update={"draws": 60}))
+    return replace(whole, judgement=whole.judgement.model_copy(update={"draws": 20}))
 
 
 def profile_of(data: dict[str, Any]) -> Profile:

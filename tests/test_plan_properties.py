@@ -22,7 +22,7 @@ from support import content, plan_of, profile_of, quick_content
 
 settings.register_profile(
     "matchguide",
-    max_examples=80,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -172,8 +172,8 @@ def test_money_buys_no_fewer_applications(data: dict[str, Any], budget: int, mor
 def test_the_broad_backup_is_thinned_last(data: dict[str, Any], budget: int) -> None:
     plan = plan_of({**data, "limits": {"budget_usd": budget}})
     broad = plan.combination.roles["broad"]
-    assume(broad is not None)
-    assert broad is not None
+    if broad is None:
+        return
     mine = plan.count(broad)
     assert mine is not None
     floor = min(mine.wanted, content().judgement.minimums.get(broad, 30))

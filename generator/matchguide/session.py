@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Session:
 
     path: Path
     on: dt.date
-    content_folder: Path = paths.CONTENT
+    content_folder: Path = field(default_factory=lambda: paths.CONTENT)
     templates: Path = paths.TEMPLATES
 
     @cached_property
