@@ -158,6 +158,7 @@ def test_a_broken_card_is_named(
 
 
 def test_check_starts_without_mkdocs() -> None:
-    code = f"import sys; from matchguide.cli.main import main; main(['check', {AMARA!r}]); print('mkdocs' in sys.modules)"
+    code = f"import sys; from matchguide.cli.main import main; main(['check', {AMARA!r}])"
+    code += "; print('mkdocs' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.endswith("False\n")

@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     eject = add("eject", "Write the guide as a plain MkDocs project that needs nothing of ours.")
     eject.add_argument("folder", type=Path, metavar="DIR")
     publish = add("publish", "Seal the guide with a password, for the open web.")
+    publish.allow_abbrev = False  # or `--password SECRET` would be taken for --password-file
     publish.add_argument("-o", "--output", type=Path, metavar="DIR", help="(public; none with --single alone)")
     publish.add_argument("--single", type=Path, metavar="FILE", help="one sealed HTML file, for a zip or a mail")
     publish.add_argument(

@@ -213,6 +213,12 @@ class View:
                 )
         first = {a.id for a in self.plan.advice if "index" in a.pages}
         things.sort(key=lambda t: (not t["overdue"], t["when"].first, t["id"] not in first))
+        if count and len(things) < count:
+            things += [
+                {"id": a.id, "text": rules[a.id].do, "when": None, "overdue": False, "reason": a.because[0]}
+                for a in self.plan.advice
+                if a.do and not a.due
+            ]
         return things[:count] if count else things
 
     def missing_letters(self) -> list[str]:

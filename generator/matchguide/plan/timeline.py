@@ -12,6 +12,22 @@ from matchguide.profile.values import PartialDate
 J1_ONLY = {"statement_of_need"}
 FIRST_YEARS_ONLY = {"first_years_check"}
 IR_ONLY = {"decide_ir"}
+# Who does not apply this season keeps the issuers' dates, as a pattern for the next one, and none of these steps.
+STEPS_OF_A_SEASON = {
+    "token",
+    "ask_letters",
+    "program_list",
+    "ck_sat",
+    "pathway_apply",
+    "statements_done",
+    "signals_spread",
+    "mspe_sent",
+    "letters_in",
+    "interviews",
+    "last_oet",
+    "statement_of_need",
+    "certify_list",
+}
 
 
 def plan(
@@ -73,6 +89,8 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
 
 
 def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:
+    if not specialties and event in STEPS_OF_A_SEASON:
+        return False
     if event in J1_ONLY:
         return visa.needs in ("j1", "either")
     if event in FIRST_YEARS_ONLY:
@@ -83,7 +101,7 @@ def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, 
         return not s.ck_taken
     if event in ("pathway_apply", "last_oet"):
         return not s.profile.exams.ecfmg_certified
-    return not (not specialties and event in ("signals_spread", "program_list", "interviews", "certify_list"))
+    return True
 
 
 def _event(s: Situation, id: str) -> Moment:
