@@ -60,6 +60,12 @@ def _environment(folder: Path) -> Environment:
     return environment(FunctionLoader(lambda id: _sentences(folder)[id]))
 
 
+def forget() -> None:
+    """Reads words anew from now on: while the guide is served, its files change."""
+    _sentences.cache_clear()
+    _environment.cache_clear()
+
+
 class Words:
     """Sentences for one guide's reasons. `text` may hold [[figures]] and marks; `plain` holds neither."""
 

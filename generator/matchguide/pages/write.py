@@ -19,6 +19,7 @@ from matchguide.pages.guide import Block, Guide, Page
 from matchguide.pages.said import slotted
 from matchguide.pages.view import View
 from matchguide.pages.words import Words, environment
+from matchguide.pages.words import forget as forget_words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
@@ -75,6 +76,12 @@ def _environment(templates: Path) -> Environment:
         return "{% import 'parts/macros.jinja' as ui with context %}\n" + _split(path)[1]
 
     return environment(FunctionLoader(source))
+
+
+def forget() -> None:
+    """Reads templates and words anew from now on: while the guide is served, its files change."""
+    _environment.cache_clear()
+    forget_words()
 
 
 class _Writer:

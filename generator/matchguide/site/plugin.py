@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
+from matchguide.pages.write import forget
 from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, the_day
 from matchguide.site.complete import complete, static_files
@@ -46,6 +47,8 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.guide is None or self.command == "serve":
             session = self._session(config)
             self._watch(config, session)
+            if self.command == "serve":
+                forget()
             try:
                 self.guide = session.guide
             except MistakesFound as error:
