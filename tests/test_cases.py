@@ -57,7 +57,7 @@ def everywhere(plan: Plan) -> set[str]:
     for id in [
         plan.combination.id,
         *(r.id for r in plan.combination.rejected),
-        *(str(r.values["to"]) for r in plan.combination.changes_if),
+        *(str(r.values.get("to", "")) for r in plan.combination.changes_if),
     ]:
         named |= {shorts[s] for s in id.split("+") if s in shorts}
     return named
@@ -102,7 +102,7 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         "visa_says": [r.id for r in plan.visa.advice],
         "assumed": [a.field for a in plan.assumptions],
         "rejected": [r.id for r in plan.combination.rejected],
-        "changes_to": [r.values["to"] for r in plan.combination.changes_if],
+        "changes_to": [r.values["to"] for r in plan.combination.changes_if if "to" in r.values],
         "timeline": [m.id for m in plan.timeline],
         "cut": [str(r.values["specialty"]) for r in plan.cuts],
         "gated": [f.specialty for f in plan.fit if f.gate],

@@ -67,3 +67,10 @@ class Session:
         from matchguide.pages.write import write
 
         return write(self.plan, self.content, self.profile, self.templates)
+
+
+def forget() -> None:
+    """Reads templates and words anew from now on: while the guide is served, its files change."""
+    from matchguide.pages.write import forget as forget_templates
+
+    forget_templates()

@@ -34,6 +34,7 @@ class Question(Part):
     better_for: dict[str, str] = {}
     replies: Replies | None = None
     frame: str
+    when: str | None = None  # only for readers of whom this is true
 
 
 class InterviewFile(Part):

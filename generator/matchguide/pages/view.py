@@ -12,10 +12,11 @@ from matchguide.pages.words import Words, listed
 from matchguide.plan.facts import facts
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
+from matchguide.plan.letters import worth
 from matchguide.plan.reasons import Reason, Ref
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
-from matchguide.profile.model import Profile
+from matchguide.profile.model import Letter, Profile
 from matchguide.profile.values import PartialDate
 
 MONTHS = (
@@ -96,6 +97,9 @@ class View:
             "who": self.who,
             "body": self.body,
             "frame": self.frame,
+            "questions": self.questions,
+            "advanced": self.advanced,
+            "would_go": self.would_go,
             "moment_when": self.moment_when,
             "next_things": self.next_things,
             "draw": drawings,
@@ -183,13 +187,19 @@ class View:
         rules = {r.id: r for r in self.content.rules}
         things: list[dict[str, Any]] = []
         seen: set[str] = set()
+        asked = [m for m in self.plan.timeline if m.reason.id == "moment-letter"]
         for m in self.plan.timeline:
+            if count and m in asked[1:]:
+                continue
             if not m.ours and m.reason.id not in ("moment-exam", "moment-interview", "moment-rule"):
                 continue
             overdue = m.past
             if overdue and m.reason.id == "event":
                 continue
             text = self.words.text(m.reason)
+            if count and len(asked) > 1 and m is asked[0]:
+                who = [f"{_a(self.words.person(str(x.reason.values['specialty'])))}" for x in asked]
+                text = f"Ask for letters from {listed(who)}."
             if text not in seen:
                 seen.add(text)
                 things.append({"id": m.id, "text": text, "when": m.when, "overdue": overdue, "reason": m.reason})
@@ -232,23 +242,49 @@ class View:
         )
         kinds.pop("other", None)
         people = [self.words.person(k) for k in kinds]
-        return [f"a letter from {'an' if p[0] in 'aeiou' else 'a'} {p}" for p in people]
+        return [f"a letter from {_a(p)}" for p in people]
 
     # -- content
 
     def who(self, specialty: str) -> list[tuple[str, str]]:
         """Each line of "who should choose it", ticked: yes, no or only you know."""
+        ck = self.situation.ck
+        ends = [{**self.facts, "ck": end} for end in (ck.low, ck.high)] if ck else [self.facts]
         out = []
         for line in self.content.cards[specialty].who:
-            if line.when is None:
-                out.append(("ask", line.text))
-                continue
-            answer = expressions.evaluate(line.when, self.facts).value
+            # A decade that lies on both sides of a mark is for the reader to answer.
+            answers = {expressions.evaluate(line.when, facts).value for facts in ends} if line.when else {None}
+            answer = answers.pop() if len(answers) == 1 else None
             out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
         return out
 
+    def advanced(self) -> tuple[int, int]:
+        """Of the radiology applications planned, how many would be to places that start in the second year, by
+        the shares of the latest year we have; and how many radiology applications there are."""
+        share = {"interventional-radiology": "ir", "diagnostic-radiology": "dr"}
+        value = self.content.evidence.number
+        planned = {x: a.planned for x in share if (a := self.plan.count(x))}
+        later = sum(
+            n * value(f"positions-2025-{share[x]}.pgy2_offered") / value(f"positions-2025-{share[x]}-total")
+            for x, n in planned.items()
+        )
+        return round(later), sum(planned.values())
+
+    def would_go(self, kind: str, specialty: str) -> bool:
+        """Whether a letter of a kind, once there, would go to a specialty."""
+        letter = Letter.model_validate({"from": "-", "specialty": kind, "status": "received"})
+        return worth(letter, self.content.judgement.letters[specialty]) > 0
+
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")
+
+    def questions(self, file: str) -> list[Any]:
+        """The interview questions of a file that this reader may meet."""
+        return [
+            q
+            for q in self.content.interviews[file]
+            if q.when is None or expressions.evaluate(q.when, self.facts).value
+        ]
 
     def frame(self, text: str, specialty: str) -> str:
         """An answer's frame, filled with the reader's own story, letter writer and experience where they fit
@@ -258,7 +294,7 @@ class View:
         writer = next((x for x in self.situation.letters if x.specialty == specialty), None)
         stay = next((u for u in self.profile.experience.us_clinical if u.specialty == specialty), None)
         filled: dict[str, str] = {
-            "story": f"the story you call “{Said(story.title)}”" if story else blank,
+            "story": f"[tell “{Said(story.title)}” here]" if story else blank,
             "writer": str(Said(writer.writer)) if writer else blank,
             "experience": blank,
             "home": str(Said(self.profile.applicant.school_country))
@@ -273,6 +309,10 @@ class View:
         for key, value in filled.items():
             text = text.replace("{" + key + "}", value)
         return text
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _short(value: Any) -> str:

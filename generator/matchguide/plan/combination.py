@@ -43,11 +43,11 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
         beside=("alternate-pathway",) if s.radiologist_at_home else (),
         because=(*choice.because, *_broad_reasons(s, choice)),
         rejected=_rejected(s, level, choice),
-        changes_if=_changes(s, level, choice),
+        changes_if=(*_visa_change(s, visa, choice), *_changes(s, level, choice)),
         level=level,
         points=points,
         conditional=visa.all_closed,
-        against=_strongest_argument_against(s, choice),
+        against=_strongest_argument_against(s, choice, visa),
     )
 
 
@@ -311,6 +311,8 @@ def _against_ir_dr_im(s: Situation, level: Level) -> Reason:
 
 
 def _against_dr_im(s: Situation, level: Level, choice: Choice) -> Reason:
+    if not s.could_rank(IM):
+        return why("against-im-enjoyment", *line("backups.enjoyment.internal-medicine"))
     if not s.could_rank(DR):
         return why("against-dr-enjoyment", *line("backups.enjoyment.diagnostic-radiology"))
     if IR in choice.specialties:
@@ -324,6 +326,12 @@ def _against_im(s: Situation, level: Level, choice: Choice) -> Reason:
     return why("against-im-only", *line("exams.step2_ck.score", "letters"))
 
 
+def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, ...]:
+    if not visa.all_closed or not choice.specialties:
+        return ()
+    return (why("flip-visa", *line("visa.citizenships", "visa.holds"), plan=name(s, choice)),)
+
+
 def _changes(s: Situation, level: Level, choice: Choice) -> tuple[Reason, ...]:
     """The nearest changes of the profile that lead to another answer, found by trying them."""
     from matchguide.plan.flips import nearest
@@ -331,10 +339,13 @@ def _changes(s: Situation, level: Level, choice: Choice) -> tuple[Reason, ...]:
     return nearest(s, name(s, choice))
 
 
-def _strongest_argument_against(s: Situation, choice: Choice) -> Reason:
+def _strongest_argument_against(s: Situation, choice: Choice, visa: VisaPlan) -> Reason:
     """What an honest critic of this plan would say first."""
     if not choice.specialties:
         return why("critic-waiting", *line("applicant.graduated"), *evidence("step-validity"))
+    if visa.all_closed:
+        refs = (*line("visa.citizenships", "applicant.graduated"), *evidence("entry-restrictions"))
+        return why("critic-visa", *refs, years=s.years_since_graduation, empty=choice.broad is None)
     letters = s.radiology_letters
     if IR in choice.specialties and letters < s.content.judgement.ir_points["radiology_letters"]:
         return why(

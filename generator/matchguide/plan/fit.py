@@ -34,7 +34,7 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
         SpecialtyFit(
             r.specialty,
             i + 1,
-            round(weighted(r.ranges, weights), 3),
+            round(weighted(r.ranges, weights), 9),
             shares.get(r.specialty, 0.0),
             scored[r.specialty],
             gates[r.specialty],
@@ -68,15 +68,17 @@ def _principles(s: Situation, card: Card, visa: VisaPlan) -> dict[str, Principle
     return {
         "alignment": _known(ratings["alignment"].score, why("card-alignment", specialty=card.id)),
         "realism": realism(s, card.id),
-        "visa": _visa(s, card),
+        "visa": _visa(s, card, visa),
         "satisfaction": satisfaction,
         "pathways_back": _known(ratings["pathways_back"].score, why("card-pathways_back", specialty=card.id)),
     }
 
 
-def _visa(s: Situation, card: Card) -> PrincipleScore:
+def _visa(s: Situation, card: Card, visa: VisaPlan) -> PrincipleScore:
     """Published shares where there are any, at the middle of what they allow; else unknown, which widens the
     result and decides nothing."""
+    if visa.all_closed:
+        return _known(0.0, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
     if s.needs == "none":
         return _known(4.0, why("visa-not-needed", *line("visa.needs")))
     item = VISA_ITEMS.get(card.id)

@@ -7,6 +7,7 @@ from typing import Any
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
+from matchguide.plan.visa import plan as visa_plan
 from matchguide.profile.model import Letter, Profile, UsClinical
 from matchguide.profile.values import Score
 
@@ -23,6 +24,11 @@ def nearest(s: Situation, mine: str) -> tuple[Reason, ...]:
         if found != mine:
             out.append(why(id, *line(field), to=found))
     return tuple(out[:5])
+
+
+def may_travel(s: Situation) -> bool:
+    """Whether a stay in the US may be named at all."""
+    return visa_plan(s).restriction is None or "in the US now" in s.profile.visa.holds
 
 
 def _changes(s: Situation) -> list[tuple[str, str, Situation]]:
@@ -42,7 +48,7 @@ def _changes(s: Situation) -> list[tuple[str, str, Situation]]:
     )
     if not s.knows_someone_in_ir:
         add("flip-ir-letter", "letters", p.model_copy(update={"letters": (*p.letters, letter)}))
-    if s.weeks_in(IR, DR) < s.content.judgement.ir_points["us_radiology_weeks"]:
+    if may_travel(s) and s.weeks_in(IR, DR) < s.content.judgement.ir_points["us_radiology_weeks"]:
         stay = UsClinical(specialty=DR, kind="research", weeks=50)
         us = (*p.experience.us_clinical, stay)
         experience = p.experience.model_copy(update={"us_clinical": us})

@@ -88,6 +88,19 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
+def _own_gates(s: Situation) -> list[str]:
+    """What can still stop this reader, as ids for the words."""
+    exams, visa = s.profile.exams, s.profile.visa
+    still = {
+        "restriction": s.needs != "none",
+        "steps": exams.step1.date is not None and not exams.ecfmg_certified,
+        "oet": s.oet != "pass" and not exams.ecfmg_certified,
+        "certificate": not exams.ecfmg_certified,
+        "need": s.needs in ("j1", "either") and bool(visa.residence_country),
+    }
+    return [gate for gate, stands in still.items() if stands]
+
+
 def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:
     if not specialties and event in STEPS_OF_A_SEASON:
         return False
@@ -114,7 +127,9 @@ def _event(s: Situation, id: str) -> Moment:
         event.ours,
         is_past(event.when, s.on),
         event.source,
-        why("event", *season(id), event=id),
+        why("moment-gates", *season(id), gates=_own_gates(s))
+        if id == "check_gates"
+        else why("event", *season(id), event=id),
     )
 
 

@@ -175,7 +175,7 @@ def _advice(
         out.append(why("visa-dual", *refs, free=free, restricted=list(restricted)))
     if held_by and s.needs in ("h1b", "either"):
         out.append(why("visa-held", *evidence("uscis-hold"), countries=list(held_by)))
-    elif held_by and not restriction:
+    elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
         out.append(why("visa-unknown", *refs))

@@ -14,9 +14,8 @@ from mkdocs.structure.pages import Page
 
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
-from matchguide.pages.write import forget
 from matchguide.render.markdown import as_markdown, whole
-from matchguide.session import Session, the_day
+from matchguide.session import Session, forget, the_day
 from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 
