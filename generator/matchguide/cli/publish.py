@@ -1,0 +1,68 @@
+"""`matchguide publish PROFILE [-o DIR] [--single FILE] [--password-file FILE] [--site NAME] [--open]`."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from matchguide import paths
+from matchguide.cli.progress import tell
+from matchguide.mistakes import mistake
+from matchguide.session import Session, the_day
+
+_READABLE = """\
+Published openly: everyone who has the address can read all of it: your name, exam results, visa status,
+letter writers, rank list, search index, calendar and sheet. Search engines are asked to stay away, no more.
+Without --open the guide is sealed with a password."""
+
+
+def run(args: argparse.Namespace) -> int:
+    from matchguide.site.swap import check_ours
+
+    if args.open and (args.password_file or args.single):
+        raise mistake(
+            "--open",
+            "publishes without a password, so --password-file and --single do not go with it.",
+            allowed="Leave one of them out; one open file is written by: matchguide build --single",
+        )
+    folder: Path | None = args.output or (None if args.single else Path("public"))
+    if folder is not None:
+        check_ours(folder)
+    session = Session(args.profile, the_day(args.on))
+    tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
+    guide = session.guide
+    if args.open and folder is not None:
+        from matchguide.site.build import build
+
+        build(guide, folder)
+        print(_READABLE, file=sys.stderr)
+        print(folder / "index.html")
+        return 0
+
+    from matchguide.publish.secret import get_password
+    from matchguide.publish.single import sealed_single
+    from matchguide.publish.site import publish
+    from matchguide.site.swap import write_file
+
+    password = get_password(args.password_file, set(_words(session.profile.model_dump(mode="json"))))
+    if folder is not None:
+        tell("Sealing ...")
+        publish(guide, folder, password, paths.TEMPLATES, name=args.site or "")
+        print(folder / "index.html")
+    if args.single:
+        write_file(args.single, sealed_single(guide, password, paths.TEMPLATES))
+        print(args.single)
+    return 0
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every word of the profile: whoever knows the reader would try these first."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _words(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _words(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield from str(value).replace("-", " ").split()

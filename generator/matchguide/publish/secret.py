@@ -1,0 +1,77 @@
+"""Where the password comes from: a file, the environment or a prompt; never the command line, never a message."""
+
+import getpass
+import os
+import sys
+import unicodedata
+from collections.abc import Collection
+from pathlib import Path
+
+from matchguide.mistakes import MistakesFound, mistake
+from matchguide.publish.passphrase import ENOUGH_BITS, estimate, suggestion
+
+VARIABLE = "MATCHGUIDE_PASSWORD"
+_HOW = f"Give it at the prompt, in a file with --password-file, or in the variable {VARIABLE}."
+
+
+def _one_line(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _from_file(path: Path) -> str:
+    try:
+        return _one_line(path.read_bytes().decode("utf-8"))
+    except OSError as error:  # its name is not repeated: it may be the password, typed in the wrong place
+        raise mistake("--password-file", f"the file cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise mistake("--password-file", "the file is not text.", allowed="Save it as UTF-8.") from None
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        raise mistake("password", "is missing.", allowed=_HOW)
+    print(f"A password for your guide; for example: {suggestion()}", file=sys.stderr)
+    try:
+        first = getpass.getpass("Password (not shown): ")
+        second = getpass.getpass("The same again: ")
+    except EOFError:
+        raise mistake("password", "is missing.", allowed=_HOW) from None
+    if first != second:
+        raise mistake("password", "was not the same twice.", allowed="Start again.")
+    return first
+
+
+def get_password(path: Path | None, known: Collection[str] = ()) -> str:
+    """The checked password, in one composed form. `known` are words a guesser would try first. Raises
+    MistakesFound, without ever showing the password."""
+    if path is not None:
+        place, found = "--password-file", _from_file(path)
+    elif VARIABLE in os.environ:
+        place, found = VARIABLE, _one_line(os.environ[VARIABLE])
+    else:
+        place, found = "password", _asked()
+    return checked(found, place, known)
+
+
+def checked(password: str, place: str = "password", known: Collection[str] = ()) -> str:
+    """The password in its composed form. Raises MistakesFound where it could not be typed or could be guessed."""
+    if not password:
+        raise mistake(place, "the password is empty.", allowed=_HOW)
+    if password != password.strip():
+        raise mistake(place, "the password begins or ends with a space.", allowed="Take the space away.")
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp") for letter in password):
+        raise mistake(place, "the password holds a character that cannot be typed.", allowed="Use one plain line.")
+    password = unicodedata.normalize("NFC", password)
+    if estimate(password, known) < ENOUGH_BITS:
+        raise _weak(place)
+    return password
+
+
+def _weak(place: str) -> MistakesFound:
+    hidden = bool(os.environ.get("CI"))  # a suggestion in a public log is a burnt one
+    example = "six random words" if hidden else f"six random words, such as: {suggestion()}"
+    return mistake(
+        place,
+        "the password could be guessed: whoever copies the sealed files has all the time in the world.",
+        allowed=f"Take {example}",
+    )

@@ -1,0 +1,58 @@
+"""The clear files of a sealed guide, from templates/publish: scripts and styles put in, and a policy that allows
+exactly these."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+
+def _sum(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _text(templates: Path, name: str) -> str:
+    return (templates / "publish" / name).read_text(encoding="utf-8")
+
+
+def _script(templates: Path, name: str) -> str:
+    """A script with the format's functions before it."""
+    return _text(templates, "format.js") + _text(templates, name)
+
+
+def _page(templates: Path, name: str, script: str, policy: str) -> str:
+    style = _text(templates, "unlock.css")
+    policy = f"default-src 'none'; script-src {_sum(script)}; {policy}; base-uri 'none'; form-action 'none'"
+    page = _text(templates, name)
+    for mark, put in (
+        ("@POLICY@", policy.replace("@STYLE_SUM@", _sum(style))),
+        ("@STYLE@", style),
+        ("@SCRIPT@", script),
+    ):
+        page = page.replace(mark, put, 1)
+    return page
+
+
+def unlock_page(templates: Path) -> bytes:
+    """index.html and 404.html: the same page, which finds its folder by itself."""
+    policy = "style-src @STYLE_SUM@; connect-src 'self'; worker-src 'self'"
+    return _page(templates, "unlock.html", _script(templates, "unlock.js"), policy).encode()
+
+
+def worker(templates: Path) -> bytes:
+    """sw.js."""
+    return _script(templates, "sw.js").encode()
+
+
+def page_script(templates: Path) -> bytes:
+    """What the worker adds to every opened page: the Lock button, downloads, the key. It travels sealed."""
+    return _text(templates, "page.js").encode()
+
+
+def single_page(templates: Path, head: str, parts: tuple[bytes, ...]) -> bytes:
+    """One HTML file with the sealed parts (the manifest first) inside. The opened guide brings a stricter policy
+    of its own; its styles and pictures need to be allowed here already."""
+    page = _page(
+        templates, "single.html", _script(templates, "single.js"), "style-src 'unsafe-inline'; img-src data:"
+    )
+    coded = "\n".join(base64.b64encode(part).decode() for part in parts)
+    return page.replace("@HEAD@", head, 1).replace("@PARTS@", coded, 1).encode()

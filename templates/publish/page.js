@@ -1,0 +1,106 @@
+// In every opened page: holds the key for a worker that was stopped, shows Lock, and takes downloads through the
+// worker. Runs once per page.
+(() => {
+  "use strict";
+  const base = new URL("..", document.currentScript.src);
+  const workers = navigator.serviceWorker;
+  let held = null;
+  let leaving = false;
+
+  function ask(message, wait = 20000) {
+    return new Promise((resolve) => {
+      const worker = workers.controller;
+      if (!worker) { resolve({}); return; }
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      setTimeout(() => resolve({}), wait);
+      worker.postMessage(message, [port2]);
+    });
+  }
+
+  // The page goes at once, also where reloading takes a while.
+  function gone() {
+    held = null;
+    document.documentElement.hidden = true;
+    document.documentElement.style.display = "none";
+    if (!leaving) { leaving = true; location.reload(); }
+  }
+
+  workers.addEventListener("message", ({ data, ports }) => {
+    if (data.ask === "key" && ports[0]) ports[0].postMessage(held || {});
+    if (data.locked) gone();
+  });
+  workers.startMessages();
+
+  async function hold() {
+    const answer = await ask({ do: "key" });
+    if (answer.key) { held = { key: answer.key, salt: answer.salt, rounds: answer.rounds }; return answer; }
+    if (answer.locked) gone();
+    return answer;
+  }
+
+  window.addEventListener("beforeunload", () => { leaving = true; setTimeout(() => { leaving = false; }, 3000); });
+  window.addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (!event.persisted) return;
+    // Back from the browser's own cache: it may have been locked meanwhile.
+    held = null;
+    document.documentElement.style.display = "none";
+    hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; });
+  });
+  window.addEventListener("pagehide", (event) => { if (event.persisted) held = null; });
+
+  // <a download> would be fetched past the worker, and the server would learn the file's name.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
+    if (!link.hasAttribute("download") && !/\.(ics|csv)$/.test(link.pathname)) return;
+    event.preventDefault();
+    const answer = await fetch(link.href);
+    if (!answer.ok) return;
+    const address = URL.createObjectURL(await answer.blob());
+    const copy = document.createElement("a");
+    copy.href = address;
+    copy.download = link.getAttribute("download") || link.pathname.split("/").pop();
+    copy.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }, true);
+
+  function button(kept) {
+    const lock = document.createElement("button");
+    lock.type = "button";
+    lock.id = "guide-lock";
+    lock.textContent = "Lock";
+    lock.title = kept
+      ? "Lock the guide in every tab and forget the key on this device"
+      : "Lock the guide in every tab";
+    lock.style.cssText = "position:fixed;left:.6rem;bottom:.6rem;z-index:4;font:600 .75rem/1 sans-serif;"
+      + "padding:.7rem .9rem;min-height:2.2rem;border-radius:1.2rem;border:1px solid #fff;background:#26304f;"
+      + "color:#fff;cursor:pointer";
+    lock.addEventListener("click", async () => { await ask({ do: "lock" }); gone(); });
+    document.body.append(lock);
+    const print = document.createElement("style");
+    print.textContent = "@media print{#guide-lock{display:none}}";
+    document.head.append(print);
+  }
+
+  // The first page after unlocking: the guard against reloading without end starts anew, and the #place is found by
+  // hand, because the browser goes back to where the unlock page stood.
+  function settle() {
+    const mark = `matchguide ${base.pathname}`;
+    let first = false;
+    try {
+      first = sessionStorage.getItem(mark) !== null;
+      sessionStorage.removeItem(mark);
+    } catch { /* no storage */ }
+    history.scrollRestoration = "auto";
+    if (!first || !location.hash) return;
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const go = () => { if (place) place.scrollIntoView(); };
+    if (document.readyState === "complete") go();
+    else window.addEventListener("load", () => setTimeout(go));
+  }
+
+  settle();
+  hold().then((answer) => { if (answer.key) button(answer.kept); });
+})();

@@ -1,0 +1,40 @@
+// One sealed file: opens in this page, from file:// too. Closing or reloading it locks it.
+(() => {
+  const form = document.getElementById("form");
+  const password = document.getElementById("password");
+  const status = document.getElementById("status");
+  const say = (text) => { status.textContent = text; };
+  const REFUSED = "This file is refused: it was changed or is damaged. Nothing of it is shown. Ask for a new copy.";
+
+  const bytes = (coded) => Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+
+  document.getElementById("shown").addEventListener("change", ({ target }) => {
+    password.type = target.checked ? "text" : "password";
+  });
+  if (!window.crypto || !crypto.subtle || typeof DecompressionStream === "undefined") {
+    say("This browser cannot open the file. Save it and open it in a current Chrome, Edge, Firefox or Safari.");
+    return;
+  }
+  form.hidden = false;
+  password.focus();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!password.value.trim()) { say("Type the password."); return; }
+    say("Opening ...");
+    form.inert = true;
+    try {
+      const head = document.getElementById("head").textContent;
+      const parts = document.getElementById("parts").textContent.split("\n").map(bytes);
+      const key = await sealed.keyFrom(password.value, sealed.readHead(head));
+      const page = await sealed.fileOf(await sealed.openAll(head, key, parts), "guide.html");
+      if (page === undefined) throw new sealed.Refused("changed");
+      document.open();
+      document.write(new TextDecoder().decode(page));
+      document.close();
+    } catch (error) {
+      form.inert = false;
+      say(error.why === "wrong" ? "That password does not open this file. Try again." : REFUSED);
+      password.select();
+    }
+  });
+})();

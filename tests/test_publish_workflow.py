@@ -1,0 +1,133 @@
+"""The workflow for GitHub Pages: least permissions, pinned actions, and its own shell lines, run here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from examples import ROOT
+from matchguide.publish.seal import unseal
+from matchguide.publish.site import read_site
+
+TEXT = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+FLOW: dict[str, Any] = yaml.safe_load(TEXT)
+STEPS: list[dict[str, Any]] = FLOW["jobs"]["build"]["steps"]
+PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
+PROFILE = (ROOT / "profiles" / "amara.yml").read_text(encoding="utf-8")
+
+
+def test_every_action_is_official_and_pinned() -> None:
+    used = re.findall(r"uses: (\S+)( # v[\d.]+)?", TEXT)
+    assert len(used) == 4
+    for action, version in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action), action
+        assert version
+
+
+def test_permissions_are_the_least() -> None:
+    assert FLOW["permissions"] == {}
+    assert FLOW["jobs"]["build"]["permissions"] == {"contents": "read"}
+    assert FLOW["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert "pull_request" not in TEXT
+    assert STEPS[0]["with"] == {"persist-credentials": False}
+
+
+def test_secrets_go_only_where_they_are_needed_and_never_into_a_shell_line() -> None:
+    assert "env" not in FLOW
+    assert all("env" not in job for job in FLOW["jobs"].values())
+    for step in STEPS:
+        assert "${{" not in step.get("run", ""), "text of others would become a command"
+        if step.get("name") == "Install":
+            assert "env" not in step
+
+
+def test_the_checkout_is_installed_and_no_package_by_our_name() -> None:
+    installs = [line.split() for step in STEPS for line in step.get("run", "").splitlines() if "pip install" in line]
+    assert [line[-2:] for line in installs] == [["-r", "requirements.lock"], ["--no-deps", "."]]
+
+
+def run(step: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """One step's shell lines, as the runner runs them, with the `matchguide` of this checkout."""
+    found = next(s for s in STEPS if s.get("name") == step)
+    temp, bin = home / "temp", home / "bin"
+    temp.mkdir(exist_ok=True)
+    bin.mkdir(exist_ok=True)
+    command = bin / "matchguide"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m matchguide.cli.main "$@"\n')
+    command.chmod(0o755)
+    values = {
+        "PATH": f"{bin}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "generator"),
+        "CI": "true",
+        "RUNNER_TEMP": str(temp),
+        "GITHUB_OUTPUT": str(home / "output"),
+        "GITHUB_REPOSITORY": "somebody/guide",
+        **env,
+    }
+    shell = shutil.which("bash") or "sh"
+    return subprocess.run(
+        [shell, "--noprofile", "--norc", "-eo", "pipefail", "-c", found["run"]],
+        cwd=home, env=values, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def find(home: Path, profile: str = "", password: str = PASSWORD, private: str = "false") -> tuple[int, str, str]:
+    done = run("Find the profile", home, GUIDE_PROFILE=profile, GUIDE_PASSWORD=password, PRIVATE=private)
+    output = home / "output"
+    return done.returncode, done.stdout + done.stderr, output.read_text() if output.exists() else ""
+
+
+def test_its_steps_publish_the_profile_of_the_secret(tmp_path: Path) -> None:
+    status, log, output = find(tmp_path, PROFILE)
+    assert (status, output) == (0, "ready=yes\n"), log
+    done = run("Build and seal", tmp_path, MATCHGUIDE_PASSWORD=PASSWORD)
+    assert done.returncode == 0, done.stderr
+    files = unseal(read_site(tmp_path / "temp" / "public"), PASSWORD)
+    assert b"Amara Silva" in files["index.html"]
+    assert not (tmp_path / "temp" / "profile.yml").exists()
+    assert "Amara" not in log + done.stdout + done.stderr
+    assert PASSWORD not in log + done.stdout + done.stderr
+
+
+def test_mistakes_are_told_without_the_value(tmp_path: Path) -> None:
+    broken = PROFILE.replace("240s", "2440")
+    assert broken != PROFILE
+    assert find(tmp_path, broken)[0] == 0
+    done = run("Build and seal", tmp_path, MATCHGUIDE_PASSWORD=PASSWORD)
+    assert done.returncode == 2
+    assert "exams.step2_ck.score" in done.stderr
+    assert "2440" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("weak", ["amara2027", " "])
+def test_a_weak_password_publishes_nothing(weak: str, tmp_path: Path) -> None:
+    assert find(tmp_path, PROFILE, weak)[0] == 0
+    done = run("Build and seal", tmp_path, MATCHGUIDE_PASSWORD=weak)
+    assert done.returncode == 2
+    assert weak.strip() == "" or weak not in done.stdout + done.stderr
+    assert not (tmp_path / "temp" / "public").exists()
+
+
+def test_what_is_missing_or_too_large(tmp_path: Path) -> None:
+    assert find(tmp_path)[::2] == (0, "ready=no\n")
+    (tmp_path / "output").unlink()
+    status, log, output = find(tmp_path, PROFILE, "")
+    assert (status, output) == (2, "")
+    assert "GUIDE_PASSWORD is missing" in log
+    status, log, output = find(tmp_path, PROFILE + "#" * 49152)
+    assert (status, output) == (2, "")
+    assert "48 KB" in log
+
+
+def test_a_profile_in_a_public_repository_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "my-profile.yml").write_text(PROFILE)
+    status, log, output = find(tmp_path)
+    assert (status, output) == (2, "")
+    assert "everyone can read it" in log
+    assert find(tmp_path, private="true")[::2] == (0, "ready=yes\n")
