@@ -32,7 +32,7 @@ TAGS = frozenset(
         "sup",
         "u",
     ]
-)  # noqa: E501
+)
 _SCREEN = frozenset({"no-script", "tick-tools", "sliders", "vh", "screen"})
 _BLANK = re.compile("_{3,}")
 _LINE_TO_WRITE_ON = "_" * 28
