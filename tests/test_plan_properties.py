@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from matchguide.plan import situation
 from matchguide.plan.acceptability import Row, first_in
 from matchguide.plan.fit import PRINCIPLES
 from matchguide.plan.letters import MOST, best, worth
+from matchguide.plan.make import make
 from matchguide.plan.realism import percentile
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Letter
-from support import content, plan_of, profile_of, quick_content
+from support import content, plan_of, profile_file, profile_of, quick_content
 
 settings.register_profile(
     "matchguide",
@@ -489,6 +491,22 @@ def test_no_more_than_half_of_the_radiology_signals_go_to_ir_when_one_must_start
                 if data["goal"]["if_unmatched"] == "must_start" and both:
                     assert v["gold_ir"] <= 3
                     assert v["silver_ir"] <= 3
+
+
+def test_a_bold_split_of_signals_is_halved_only_for_who_must_start() -> None:
+    """The splits in content/fit.yml keep to half; whoever changes them may not break the rule."""
+    whole = quick_content()
+    bold = whole.judgement.model_copy(update={"signals": {"strong": {"gold": (5, 1), "silver": (4, 2)}}})
+    data = profile_file("strong-radiology.yml")
+
+    def split(if_unmatched: str) -> tuple[int, int]:
+        profile = profile_of({**data, "goal": {**data["goal"], "if_unmatched": if_unmatched}})
+        plan = make(profile, replace(whole, judgement=bold), whole.seasons[2027], DAYS[1])
+        reason = next(r for g in plan.signals for r in g.advice if r.id == "signals-radiology")
+        return reason.values["gold_ir"], reason.values["silver_ir"]
+
+    assert split("can_wait") == (5, 4)
+    assert split("must_start") == (3, 3)
 
 
 # ---- reasons
