@@ -192,3 +192,45 @@ def test_interviews_are_complete() -> None:
         assert len(questions) >= 5, specialty
         for q in questions:
             assert q.may_they == "yes" or q.replies, f"{q.id} needs the three honest replies"
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_advice_is_told_on_two_pages(name: str) -> None:
+    """What a rule says stands once in a guide; elsewhere a line of the checklist leads to it."""
+    seen: dict[str, str] = {}
+    for page in session_of(name).guide.pages:
+        for block in page.blocks:
+            if not block.id.startswith("rule-") or block.id == "rule-title":
+                continue
+            assert block.id not in seen, f"{block.id} stands on {seen[block.id]} and on {page.id}"
+            seen[block.id] = page.id
+
+
+def test_every_line_a_page_names_has_a_name_people_use() -> None:
+    """In every stage of the season: an unnamed line would be an error at build time."""
+    for name in ("re-applicant", "smallest"):
+        for day in ("2026-02-01", "2026-09-20", "2026-11-24", "2027-02-10", "2027-03-16", "2027-04-20"):
+            text = "\n".join(
+                b.template for p in session_of(name, dt.date.fromisoformat(day)).guide.pages for b in p.blocks
+            )
+            assert "(`exams.step2_ck.score`)" in text
+
+
+def test_a_backup_no_easier_than_the_first_choice_is_called_so() -> None:
+    """Measured for this reader: surgery is easier for who has two surgeons behind them, not for who failed once."""
+
+    def easier(name: str) -> dict[str, str]:
+        return {f.specialty: f.easier[0].id for f in session_of(name).plan.fit}
+
+    assert easier("drawn-to-surgery")["general-surgery"] == "easier-yes"
+    assert easier("re-applicant")["general-surgery"] == "easier-no"
+    assert easier("drawn-to-surgery")["anesthesiology"] == "easier-no"
+    assert easier("strong-radiology")["internal-medicine"] == "easier-yes"
+    assert set(easier("early-no-exams").values()) == {"easier-unknown"}
+
+
+def test_lists_of_one_program_are_told_only_for_groups_large_enough() -> None:
+    view = session_of("amara").guide
+    said = {p.id: "\n".join(b.template for b in p.blocks) for p in view.pages if p.id.startswith("specialty-")}
+    assert "had one program only" in said["specialty-diagnostic-radiology"]
+    assert "had one program only" not in said["specialty-interventional-radiology"], "11 and 10 people are too few"

@@ -1,19 +1,22 @@
 """What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from matchguide.content import expressions
 from matchguide.content.store import Content
 from matchguide.pages import compare, drawings
 from matchguide.pages.cite import anchor, shown
+from matchguide.pages.labels import Labels
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.words import Words, listed
 from matchguide.plan.facts import facts
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.letters import worth
-from matchguide.plan.reasons import Reason, Ref
+from matchguide.plan.reasons import Reason, Ref, evidence, why
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Letter, Profile
@@ -44,9 +47,8 @@ class View:
         self.situation = read_situation(profile, content, self.season, plan.on)
         self.page_titles: dict[str, str] = {}
         self.title = f"Your guide to the {plan.season} Match"
-        dumped = profile.model_dump(by_alias=True)
-        self._values = dumped
-        self.you = wrap(dumped)
+        self.labels = Labels(words.templates, words.name)
+        self.you = wrap(profile.model_dump(by_alias=True))
         self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
         self.facts = facts(
             self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed, self.applied
@@ -104,7 +106,8 @@ class View:
             "next_things": self.next_things,
             "draw": drawings,
             "outcome": self.outcome,
-            "profile_value": self.profile_value,
+            "label": self.labels.line,
+            "lists_of_one": self.lists_of_one,
             "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
             "prices": prices(self.content.evidence, self.season.evidence.fees),
             "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
@@ -150,30 +153,70 @@ class View:
         lines: list[str] = []
         for ref in dict.fromkeys(refs):
             if ref.kind == "profile":
-                lines.append(f"- Your profile, `{ref.name}`: {self.profile_value(ref.name)}")
+                name = self.labels.line(ref.name)
+                lines.append(f"- {name[0].upper()}{name[1:]} (`{ref.name}`): {self.profile_value(ref.name)}")
             elif ref.kind == "evidence":
                 item = self.content.evidence.items[ref.name]
                 lines.append(f"- [[{ref.name}|{item.says}]]")
             else:
-                lines.append(f"- The season's calendar: {ref.name.replace('_', ' ')}")
+                lines.append(f"- {self._season_line(ref.name)}")
         if not lines:
             lines.append("- Our judgement; it stands in `content/fit.yml` and on the specialty's card.")
         body = "\n".join(dict.fromkeys(lines))
         return f'<details class="why" markdown="1">\n<summary>Why am I told this?</summary>\n\n{body}\n\n</details>'
 
+    def _season_line(self, name: str) -> str:
+        """Where the reader is in the season, or the day of one of its events."""
+        if name == "stage":
+            return f"{self.labels.season('stage')}: {self.plan.stage}, on {self.date(self.plan.on)}"
+        event = next(e for e in self.season.events if e.id == name)
+        ours = f" ({self.labels.season('ours')})" if event.ours else ""
+        return f"{self.labels.season('date')}: {event.shown or self.date(event.when)}{ours}"
+
     def profile_value(self, field: str) -> str:
         """What the profile says at a field, short; the reader's own words as marks."""
-        value: Any = self._values
+        value: Any = self.profile
         for part in field.replace("]", "").replace("[", ".").split("."):
             if isinstance(value, list | tuple):
                 value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
-            elif isinstance(value, dict):
+            elif isinstance(value, Mapping):
                 value = value.get(part)
             else:
-                value = None
+                value = getattr(value, part, None)
             if value is None:
                 break
-        return _short(value)
+        return self._short(value)
+
+    def _short(self, value: Any) -> str:
+        if value is None or (isinstance(value, list | tuple | Mapping) and not value):
+            return "not given"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, BaseModel):
+            value = {k: getattr(value, k) for k in type(value).model_fields}
+        if isinstance(value, list | tuple):
+            if any(isinstance(v, BaseModel) for v in value):
+                return f"{len(value)} listed"
+            return ", ".join(self._short(v) for v in value)
+        if isinstance(value, Mapping):
+            known = [f"{self._key(k)} {self._short(v)}" for k, v in value.items() if v not in (None, (), {})]
+            return ", ".join(known) or "not given"
+        text = str(value)
+        return str(Said(text if len(text) <= 80 else text[:77] + "..."))
+
+    def _key(self, key: str) -> str:
+        return self.words.abbr(key) if key in self.content.cards else key.replace("_", " ")
+
+    def lists_of_one(self, outcomes: str) -> Reason | None:
+        """How many rank lists held one program only, as far as the quartiles tell; None for small groups."""
+        has, value = self.content.evidence.has, self.content.evidence.value
+        item = f"{outcomes}-ranks"
+        if not has(f"{item}.matched.n") or not has(f"{item}.not_matched.n"):
+            return None
+        matched, other = value(f"{item}.matched"), value(f"{item}.not_matched")
+        if min(matched["n"], other["n"]) < self.content.judgement.small_group or other["q1"] > 1:
+            return None
+        return why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
 
     # -- advice
 
@@ -313,22 +356,3 @@ class View:
 
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
-def _short(value: Any) -> str:
-    if value is None or value == [] or value == {} or value == ():
-        return "not given"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        if all(not isinstance(v, dict) for v in value):
-            return ", ".join(_short(v) for v in value)
-        return f"{len(value)} listed"
-    if isinstance(value, dict):
-        known = [f"{k}: {_short(v)}" for k, v in value.items() if v not in (None, [], (), {})]
-        return ", ".join(known) or "not given"
-    text = str(value)
-    return str(Said(text if len(text) <= 80 else text[:77] + "..."))
-
-
-Reader: Callable[[str], Said] = Said

@@ -71,6 +71,7 @@ class Words:
 
     def __init__(self, content: Content, templates: Path) -> None:
         self._content = content
+        self.templates = templates
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
         self._names = {

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
-from matchguide.pages import calendar, sheet
+from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.guide import Block, Guide, Page
 from matchguide.pages.said import slotted
@@ -82,6 +82,7 @@ def forget() -> None:
     """Reads templates and words anew from now on: while the guide is served, its files change."""
     _environment.cache_clear()
     forget_words()
+    labels.forget()
 
 
 class _Writer:

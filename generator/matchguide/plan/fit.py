@@ -29,6 +29,7 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
     open_rows = [r for r in rows if gates[r.specialty] is None]
     shares = dict(zip((r.specialty for r in open_rows), first_in(open_rows, s.content.judgement.draws), strict=True))
     weights = weights_of(s)
+    goal = realism(s, s.profile.goal.specialty)
     order = sorted(rows, key=lambda r: (gates[r.specialty] is not None, -weighted(r.ranges, weights), r.specialty))
     return tuple(
         SpecialtyFit(
@@ -38,9 +39,22 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
             shares.get(r.specialty, 0.0),
             scored[r.specialty],
             gates[r.specialty],
+            _easier(s, r.specialty, scored[r.specialty]["realism"], goal),
         )
         for i, r in enumerate(order)
     )
+
+
+def _easier(s: Situation, specialty: str, backup: PrincipleScore, goal: PrincipleScore) -> tuple[Reason, ...]:
+    """The article's second principle: a backup should be easier than the first choice *for this reader*. Both are
+    measured by realism; less than a margin between them (content/fit.yml) is no difference."""
+    margin = s.content.judgement.realism["easier_by"]
+    outcomes = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}"
+    refs = (*line("exams.step2_ck.score", "letters", "experience.us_clinical"), *evidence(outcomes))
+    if backup.score is None or goal.score is None:
+        return (why("easier-unknown", *refs, item=outcomes),)
+    clear = backup.score >= goal.score + margin
+    return (why("easier-yes" if clear else "easier-no", *refs, item=outcomes), *backup.because[:1])
 
 
 def weights_of(s: Situation) -> tuple[float, ...]:

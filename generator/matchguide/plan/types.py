@@ -49,7 +49,8 @@ class PrincipleScore:
 
 @dataclass(frozen=True)
 class SpecialtyFit:
-    """`score` is the weighted mean, 0 to 4; `first_in` the share of plausible weightings that put it first."""
+    """`score` is the weighted mean, 0 to 4; `first_in` the share of plausible weightings that put it first;
+    `easier` says whether it is easier to enter than the goal, for this reader."""
 
     specialty: str
     rank: int
@@ -57,6 +58,7 @@ class SpecialtyFit:
     first_in: float
     principles: Mapping[str, PrincipleScore]
     gate: Reason | None = None
+    easier: Because = ()
 
 
 @dataclass(frozen=True)
