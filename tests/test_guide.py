@@ -113,7 +113,8 @@ def test_assumptions_stand_on_the_profile_page() -> None:
     page = page_html(session.guide.page("profile"))
     assert len(session.plan.assumptions) > 8
     for assumption in session.plan.assumptions:
-        assert f"<code>{assumption.field}</code>" in page
+        where = " → ".join(f"<code>{part}</code>" for part in assumption.field.split("."))
+        assert where in page
 
 
 def test_tailored_blocks_can_be_opened() -> None:

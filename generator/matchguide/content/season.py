@@ -15,7 +15,8 @@ class Part(BaseModel):
 
 
 class Event(Part):
-    """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written."""
+    """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written; `step` marks what
+    the reader has to do though the date is not ours, `held` how it reads while every visa road is closed."""
 
     id: str
     when: PartialDate
@@ -23,6 +24,8 @@ class Event(Part):
     shown: str = ""
     near: int = 0
     ours: bool = False
+    step: bool = False
+    held: str = ""
     certain: bool | None = None
     source: str | None = None
     pages: tuple[str, ...] = ("timeline",)

@@ -3,8 +3,11 @@ light, dark and paper differ; every drawing has a title and a description for th
 
 import datetime as dt
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+_STOP = re.compile("[:;.] ")
 
 
 def _svg(id: str, width: int, height: int, title: str, description: str, body: str, kind: str) -> str:
@@ -116,26 +119,24 @@ def _wrapped(words: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def timeline(id: str, on: dt.date, end: dt.date, marks: Sequence[tuple[dt.date, str, str]]) -> str:
-    """A line from the month of `on` to the end: (day, kind, words) with kind ours, day or month."""
-    start = dt.date(on.year, on.month, 1)
-    days = max(1, (end - start).days)
+def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
+    """The next dates on a line: (day, kind, when, words) with kind ours, day, month or past. `when` is the date as
+    pages write it, since an uncertain month has no day; beside each mark stand the words before the first stop."""
     step = 36
     height = 30 + step * len(marks)
     body = [f'<line class="axis" x1="84" x2="84" y1="10" y2="{height - 10}"/>']
-    for i, (day, kind, words) in enumerate(marks):
+    for i, (day, kind, _, words) in enumerate(marks):
         y = 24 + i * step
         css = {"ours": "mark ours", "day": "mark day", "month": "mark month", "past": "mark past"}[kind]
         body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
         label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
         body.append(_text(72, y + 4, label, "lab", "end"))
-        lines = _wrapped(words, 46)
+        lines = _wrapped(_STOP.split(words, maxsplit=1)[0].rstrip("."), 46)
         if len(lines) > 2:
             lines = [lines[0], lines[1] + " …"]
         for number, line in enumerate(lines):
             body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
-    body.append(f"<!-- {days} days -->")
-    told = "; ".join(f"{day.isoformat()}: {words}" for day, _, words in marks)
+    told = " ".join(f"{when}: {words.rstrip('.')}." for _, _, when, words in marks)
     return _svg(id, 360, height, "Your dates", told, "".join(body), "line")
 
 
@@ -166,14 +167,14 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
     return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")
 
 
-def trap(id: str) -> str:
-    """The first-year trap: an advanced place matched, no first year under it, and the list below unread."""
+def trap(id: str, below: str) -> str:
+    """The first-year trap: an advanced place matched, no first year under it, and `below` on the list unread."""
     body = [
         '<rect class="box yes" x="10" y="30" width="160" height="34" rx="4"/>',
         _text(90, 51, "1. Radiology, starts PGY-2", "lab", "middle"),
         _text(90, 20, "Primary list", "lab strong", "middle"),
         '<rect class="box no" x="10" y="74" width="160" height="34" rx="4"/>',
-        _text(90, 95, "2. Internal medicine", "lab", "middle"),
+        _text(90, 95, f"2. {below}", "lab", "middle"),
         _text(270, 20, "Supplemental list", "lab strong", "middle"),
         '<rect class="box empty" x="200" y="30" width="150" height="34" rx="4"/>',
         _text(275, 51, "no first year matched", "lab", "middle"),
@@ -188,7 +189,7 @@ def trap(id: str) -> str:
         134,
         "The first-year trap",
         "Your radiology place matches. No first year on the supplemental list does. The computer stops: "
-        "internal medicine below it is never looked at, and you must find a first year in SOAP or later.",
+        f"{below[0].lower()}{below[1:]} below it is never looked at; you must find a first year in SOAP or later.",
         "".join(body),
         "trap",
     )

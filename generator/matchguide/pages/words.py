@@ -8,9 +8,11 @@ from typing import Any
 import yaml
 from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 
+from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
 from matchguide.pages.cite import shown, unlinked
+from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
 from matchguide.source import Loader
@@ -80,6 +82,7 @@ class Words:
             "person": self.person,
             "combination": self.combination,
             "listed": listed,
+            "date": dated,
         }
 
     def name(self, specialty: str) -> str:
@@ -104,8 +107,9 @@ class Words:
         if reason.id in ("rule", "moment-rule"):
             rule = self._rules[str(reason.values["rule"])]
             return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
-        if reason.id == "event":
-            return self._event(str(reason.values["event"]))
+        if reason.id in ("event", "event-held"):
+            event = self._event(str(reason.values["event"]))
+            return event.held if reason.id == "event-held" else event.text
         if reason.id in ("card-alignment", "card-pathways_back"):
             ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
@@ -114,11 +118,11 @@ class Words:
             return sentence
         return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
 
-    def _event(self, id: str) -> str:
+    def _event(self, id: str) -> Event:
         for season in self._content.seasons.values():
             for event in season.events:
                 if event.id == id:
-                    return event.text
+                    return event
         raise KeyError(id)
 
     def plain(self, reason: Reason) -> str:

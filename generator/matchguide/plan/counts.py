@@ -78,7 +78,7 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
     if key == "capped" or (specialty == DR and key == "weak" and not s.radiologist_at_home):
         planned = low
     if specialty == DR and key == "weak" and s.radiologist_at_home:
-        low, planned = 20, 25
+        (low, high, planned), key, ups = s.content.judgement.radiologist_dr, "radiologist", []
     reasons: list[Reason] = []
     if table.get("published"):
         item = str(table["published"])

@@ -78,4 +78,5 @@ def _first_year_assumption(s: situations.Situation, paid: tuple[str, ...]) -> tu
     if "preliminary-surgery" not in paid or s.stated_enjoyment("preliminary-surgery") is not None:
         return ()
     field = "backups.enjoyment.preliminary-surgery"
-    return (Assumption(field, "3", why("assume-preliminary-surgery", *line(field))),)
+    ruled_out = "general-surgery" in s.profile.backups.ruled_out
+    return (Assumption(field, "3", why("assume-preliminary-surgery", *line(field), ruled_out=ruled_out)),)

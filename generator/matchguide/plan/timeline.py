@@ -51,12 +51,14 @@ def plan(
             )
         )
     out += [
-        _event(s, e.id)
+        _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
         if _concerns(s, e.id, visa, specialties, first_years) and not (asked and e.id == "ask_letters")
     ]
+    told = {m.id for m in out} | ({"ask_letters"} if asked else set())
+    repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
-        if a.due and a.do and "timeline" in a.pages:
+        if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     for i, interview in enumerate(s.profile.interviews):
         if interview.date:
@@ -90,13 +92,12 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
 
 def _own_gates(s: Situation) -> list[str]:
     """What can still stop this reader, as ids for the words."""
-    exams, visa = s.profile.exams, s.profile.visa
+    exams = s.profile.exams
     still = {
         "restriction": s.needs != "none",
         "steps": exams.step1.date is not None and not exams.ecfmg_certified,
         "oet": s.oet != "pass" and not exams.ecfmg_certified,
         "certificate": not exams.ecfmg_certified,
-        "need": s.needs in ("j1", "either") and bool(visa.residence_country),
     }
     return [gate for gate, stands in still.items() if stands]
 
@@ -117,7 +118,7 @@ def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, 
     return True
 
 
-def _event(s: Situation, id: str) -> Moment:
+def _event(s: Situation, id: str, *, held: bool) -> Moment:
     event = next(e for e in s.season.events if e.id == id)
     return Moment(
         id,
@@ -127,21 +128,22 @@ def _event(s: Situation, id: str) -> Moment:
         event.ours,
         is_past(event.when, s.on),
         event.source,
-        why("moment-gates", *season(id), gates=_own_gates(s))
+        why("moment-gates", *season(id), gates=_own_gates(s), step1=s.profile.exams.step1.date)
         if id == "check_gates"
-        else why("event", *season(id), event=id),
+        else why("event-held" if held and event.held else "event", *season(id), event=id),
+        event.ours or (event.step and not (held and event.held)),
     )
 
 
 def _own(s: Situation, id: str, day: dt.date, reason: Reason) -> Moment:
 
     when = PartialDate(day.year, day.month, day.day)
-    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason)
+    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason, True)
 
 
 def _moment(s: Situation, id: str, when: PartialDate, reason: Reason, *, certain: bool) -> Moment:
 
-    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason)
+    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason, True)
 
 
 def is_past(when: PartialDate, on: dt.date) -> bool:

@@ -22,7 +22,8 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Combination:
-    """What to apply to. `id` joins the short names in the order first choice, close, broad backup."""
+    """What to apply to. `id` joins the short names in the order first choice, close, broad backup; `tried` is
+    how many changes of the profile were planned anew to find `changes_if`."""
 
     id: str
     specialties: tuple[str, ...]
@@ -31,6 +32,7 @@ class Combination:
     because: Because
     rejected: tuple[Rejected, ...]
     changes_if: Because
+    tried: int
     level: Level
     points: tuple[tuple[str, bool], ...]
     conditional: bool
@@ -189,7 +191,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline. Either of the season (`event`) or of the reader (`values`)."""
+    """A line of the timeline, of the season or of the reader; a `step` is something for the reader to do."""
 
     id: str
     when: PartialDate
@@ -199,6 +201,7 @@ class Moment:
     past: bool
     source: str | None
     reason: Reason
+    step: bool
 
 
 @dataclass(frozen=True)
