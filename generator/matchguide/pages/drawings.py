@@ -84,11 +84,11 @@ def dots(id: str, matched: int, other: int, small: int) -> str:
 
 def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
     """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
-    row, width = 74, 360
+    row, width = 96, 360
     height = 20 + row * len(roads)
     body = []
     for i, (start, to, steps, lit) in enumerate(roads):
-        y = 24 + i * row
+        y = 40 + i * row
         css = "road lit" if lit else "road"
         body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
         body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
@@ -98,8 +98,10 @@ def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> 
             x = 14 + 332 * (j + 1) / (len(inner) + 1)
             body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
         body.append(_text(8, y - 11, start, "lab strong"))
-        body.append(_text(352, y - 11, to, "lab strong", "end"))
-        for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 58)[:2]):
+        name = _wrapped(to, 36)
+        for number, words in enumerate(name):
+            body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
+        for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 52)[:3]):
             body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
     told = "; ".join(
         f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}" + (" (in your plan)" if lit else "")
@@ -131,7 +133,7 @@ def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
         body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
         label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
         body.append(_text(72, y + 4, label, "lab", "end"))
-        lines = _wrapped(_STOP.split(words, maxsplit=1)[0].rstrip("."), 46)
+        lines = _wrapped(_STOP.split(words, maxsplit=1)[0].rstrip("."), 38)
         if len(lines) > 2:
             lines = [lines[0], lines[1] + " …"]
         for number, line in enumerate(lines):
@@ -161,7 +163,10 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
         _text(left - 6, 20, f"${most_d:,}", "tick", "end"),
         _text(left, height - 8, "0", "tick", "middle"),
         _text(width - 14, height - 8, str(most_n), "tick", "middle"),
-        _text(min(x, 300), max(12.0, y - 9), f"{planned} programs: ${dollars:,}", "lab", "middle"),
+        # Left of the line and above it, or right and below: never on it.
+        _text(x - 8, y - 6, f"{planned} programs: ${dollars:,}", "lab", "end")
+        if x > 190
+        else _text(x + 8, y + 16, f"{planned} programs: ${dollars:,}", "lab"),
     ]
     told = f"{planned} programs cost ${dollars:,}; {most_n} would cost ${most_d:,}."
     return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")
@@ -171,7 +176,7 @@ def trap(id: str, below: str) -> str:
     """The first-year trap: an advanced place matched, no first year under it, and `below` on the list unread."""
     body = [
         '<rect class="box yes" x="10" y="30" width="160" height="34" rx="4"/>',
-        _text(90, 51, "1. Radiology, starts PGY-2", "lab", "middle"),
+        _text(90, 51, "1. Radiology place", "lab", "middle"),
         _text(90, 20, "Primary list", "lab strong", "middle"),
         '<rect class="box no" x="10" y="74" width="160" height="34" rx="4"/>',
         _text(90, 95, f"2. {below}", "lab", "middle"),

@@ -33,7 +33,7 @@ class View:
         self.season = content.seasons[plan.season]
         self.situation = read_situation(profile, content, self.season, plan.on)
         self.page_titles: dict[str, str] = {}
-        self.title = f"Match guide {plan.season}"
+        self.title = f"Match {plan.season}"
         self.labels = Labels(words.templates, words.name)
         self.you = wrap(profile.model_dump(by_alias=True))
         self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
