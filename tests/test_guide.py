@@ -208,13 +208,20 @@ def test_no_advice_is_told_on_two_pages(name: str) -> None:
 
 
 def test_every_line_a_page_names_has_a_name_people_use() -> None:
-    """In every stage of the season: an unnamed line would be an error at build time."""
-    for name in ("re-applicant", "smallest"):
-        for day in ("2026-02-01", "2026-09-20", "2026-11-24", "2027-02-10", "2027-03-16", "2027-04-20"):
-            text = "\n".join(
-                b.template for p in session_of(name, dt.date.fromisoformat(day)).guide.pages for b in p.blocks
-            )
-            assert "(`exams.step2_ck.score`)" in text
+    """What rules can point to, and every part of every exam: an unnamed line would be an error at build time."""
+    from matchguide import paths
+    from matchguide.content.expressions import VOCABULARY
+    from matchguide.pages.labels import Labels
+    from matchguide.profile.model import Profile
+
+    labels = Labels(paths.TEMPLATES, str)
+    exams = Profile.model_fields["exams"].annotation
+    assert exams is not None
+    fields = {field for field in VOCABULARY.values() if field not in ("season", "plan")}
+    for name, exam in exams.model_fields.items():
+        fields |= {f"exams.{name}.{part}" for part in getattr(exam.annotation, "model_fields", {})}
+    assert len(fields) > 35
+    assert all(labels.line(field) for field in fields)
 
 
 def test_a_backup_no_easier_than_the_first_choice_is_called_so() -> None:

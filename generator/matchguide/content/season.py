@@ -21,6 +21,7 @@ class Event(Part):
     id: str
     when: PartialDate
     text: str
+    until: PartialDate | None = None  # the month in which a long one ends
     shown: str = ""
     near: int = 0
     ours: bool = False
@@ -30,7 +31,7 @@ class Event(Part):
     source: str | None = None
     pages: tuple[str, ...] = ("timeline",)
 
-    @field_validator("when", mode="before")
+    @field_validator("when", "until", mode="before")
     @classmethod
     def _when(cls, value: object) -> PartialDate:
         if isinstance(value, dt.date):

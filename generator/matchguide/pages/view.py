@@ -213,7 +213,7 @@ class View:
         seen: set[str] = set()
         asked = [m for m in self.plan.timeline if m.reason.id == "moment-letter"]
         for m in self.plan.timeline:
-            if not m.step or (m.past and m.reason.id in ("event", "event-held")) or (count and m in asked[1:]):
+            if not m.step or (m.past and not self._still_to_do(m.reason.id)) or (count and m in asked[1:]):
                 continue
             text = self.words.text(m.reason)
             if count and len(asked) > 1 and m is asked[0]:
@@ -229,6 +229,12 @@ class View:
             undated = [a for a in self.plan.advice if a.do and not a.due]
             things += [{"id": a.id, "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
         return things[:count] if count else things
+
+    def _still_to_do(self, reason: str) -> bool:
+        """Whether a step whose date is past is still asked for: gates until applications are out, advice always."""
+        return reason in ("moment-letter", "moment-rule") or (
+            reason == "moment-gates" and self.plan.stage in ("exploring", "building")
+        )
 
     def missing_letters(self) -> list[str]:
         """Who is still to be asked for a letter, each once: "an internist". The same list as on the timeline."""

@@ -354,6 +354,7 @@ def _strongest_argument_against(s: Situation, choice: Choice, visa: VisaPlan) ->
             letters=letters,
             budget=s.profile.limits.budget_usd,
             audiences=len(choice.specialties),
+            decided=s.on >= s.season.day("decide_ir"),
         )
     if IR in choice.specialties and choice.broad:
         return why("critic-spread", *line("letters"), audiences=len(choice.specialties))

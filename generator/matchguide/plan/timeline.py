@@ -12,9 +12,13 @@ from matchguide.profile.values import PartialDate
 J1_ONLY = {"statement_of_need"}
 FIRST_YEARS_ONLY = {"first_years_check"}
 IR_ONLY = {"decide_ir"}
+# While letters can still reach programs before they read.
+ASKING = ("exploring", "building", "applying")
 # Who does not apply this season keeps the issuers' dates, as a pattern for the next one, and none of these steps.
 STEPS_OF_A_SEASON = {
+    "check_gates",
     "token",
+    "nrmp_opens",
     "ask_letters",
     "program_list",
     "ck_sat",
@@ -40,7 +44,7 @@ def plan(
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asked = _asked(letters)
+    asked = _asked(letters) if s.stage in ASKING else {}
     for specialty, (by, overdue) in asked.items():
         out.append(
             _own(
@@ -55,7 +59,7 @@ def plan(
         for e in s.season.events
         if _concerns(s, e.id, visa, specialties, first_years) and not (asked and e.id == "ask_letters")
     ]
-    told = {m.id for m in out} | ({"ask_letters"} if asked else set())
+    told = {m.id for m in out} | {"ask_letters"}
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
         if a.due and a.do and repeats[a.id] not in told:
@@ -126,7 +130,7 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         event.shown,
         event.is_certain,
         event.ours,
-        is_past(event.when, s.on),
+        is_past(event.until or event.when, s.on),
         event.source,
         why("moment-gates", *season(id), gates=_own_gates(s), step1=s.profile.exams.step1.date)
         if id == "check_gates"
