@@ -66,6 +66,7 @@ class Card(Part):
     person: str
     colleagues: str
     one_thing: str
+    one_thing_first: str = ""  # where it stands first in a plan
     ratings: dict[Literal["alignment", "pathways_back"], Rating]
     start: Start
     signals: str

@@ -5,15 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from matchguide.mistakes import mistake
-from matchguide.source import Loader
+from matchguide.source import trusted
 
 
 @cache
 def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=Loader))
+    return dict(trusted(path.read_text(encoding="utf-8"), str(path)))
 
 
 def forget() -> None:

@@ -224,6 +224,8 @@ class View:
                 things.append({"id": m.id, "text": text, "reason": m.reason, **when})
         first = {a.id for a in self.plan.advice if "index" in a.pages}
         things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
+        if count and asked:  # letters are what takes longest, so they lead
+            things.sort(key=lambda t: t["id"] != asked[0].id)
         if count and len(things) < count:
             soon = {"when": None, "shown": "soon", "overdue": False}
             undated = [a for a in self.plan.advice if a.do and not a.due]

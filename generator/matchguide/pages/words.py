@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 
 from matchguide.content.season import Event
@@ -15,7 +14,7 @@ from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
-from matchguide.source import Loader
+from matchguide.source import trusted
 
 FROM_THE_READER = {"writer", "program"}
 
@@ -50,7 +49,7 @@ def _finalize(value: Any) -> Any:
 def _sentences(folder: Path) -> Mapping[str, str]:
     out: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
-        for key, text in yaml.load(path.read_text(encoding="utf-8"), Loader=Loader).items():
+        for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
             if key in out:
                 raise mistake(str(path), "stands twice.", field=str(key))
             out[key] = " ".join(str(text).split())
@@ -92,7 +91,7 @@ class Words:
         return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
 
     def person(self, specialty: str) -> str:
-        return self._content.cards[specialty].person
+        return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
 
     def combination(self, id: str) -> str:
         """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""

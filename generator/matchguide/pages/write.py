@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 
@@ -23,7 +22,7 @@ from matchguide.pages.words import forget as forget_words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.source import Loader
+from matchguide.source import trusted
 
 SECTIONS = (
     "Start",
@@ -62,7 +61,7 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     text = path.read_text(encoding="utf-8")
     _, head, body = text.split("---\n", 2)
-    return yaml.load(head, Loader=Loader), body
+    return trusted(head, str(path)), body
 
 
 @cache

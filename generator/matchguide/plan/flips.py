@@ -72,7 +72,7 @@ def _changes(s: Situation) -> list[tuple[str, str, Situation]]:
             add("flip-im-2-wait", "backups.enjoyment.internal-medicine", enjoys(IM, 1), must_start=False)
     elif IM not in p.backups.ruled_out and not p.backups.open_to:
         add("flip-im-3", "backups.enjoyment.internal-medicine", enjoys(IM, 3))
-    if s.could_rank(DR):
+    if s.could_rank(DR) and not s.radiologist_at_home:
         add("flip-dr-2", "backups.enjoyment.diagnostic-radiology", enjoys(DR, 1))
     elif DR not in p.backups.ruled_out and not p.backups.open_to:
         add("flip-dr-4", "backups.enjoyment.diagnostic-radiology", enjoys(DR, 4))

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 
+from matchguide.content.season import Event
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -89,16 +90,17 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
     for plan in sorted(letters, key=lambda x: len(x.use)):
         for m in plan.missing:
             own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
-            if m.specialty != "other" and m.because[0].id != "letter-neutral":
+            if m.because[0].id != "letter-neutral":
                 (first if own else then)[m.specialty] = (m.by, m.overdue)
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
-def _own_gates(s: Situation) -> list[str]:
+def _own_gates(s: Situation, *, held: bool) -> list[str]:
     """What can still stop this reader, as ids for the words."""
     exams = s.profile.exams
     still = {
-        "restriction": s.needs != "none",
+        "exception": held,
+        "restriction": s.needs != "none" and not held,
         "steps": exams.step1.date is not None and not exams.ecfmg_certified,
         "oet": s.oet != "pass" and not exams.ecfmg_certified,
         "certificate": not exams.ecfmg_certified,
@@ -132,11 +134,18 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         event.ours,
         is_past(event.until or event.when, s.on),
         event.source,
-        why("moment-gates", *season(id), gates=_own_gates(s), step1=s.profile.exams.step1.date)
+        why("moment-gates", *season(id), gates=_own_gates(s, held=held), step1=s.profile.exams.step1.date)
         if id == "check_gates"
-        else why("event-held" if held and event.held else "event", *season(id), event=id),
+        else _words_of(s, event, held=held),
         event.ours or (event.step and not (held and event.held)),
     )
+
+
+def _words_of(s: Situation, event: Event, *, held: bool) -> Reason:
+    oet = s.profile.exams.oet.date
+    if event.id == "pathway_apply" and oet and oet.first >= s.on:
+        return why("moment-pathway", *line("exams.oet.date"), oet=oet)
+    return why("event-held" if held and event.held else "event", *season(event.id), event=event.id)
 
 
 def _own(s: Situation, id: str, day: dt.date, reason: Reason) -> Moment:
