@@ -91,19 +91,9 @@ def load(folder: Path) -> dict[int, Season]:
     return seasons
 
 
-def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date, file: str) -> Season:
-    """The season asked for, or the next one that is not over. Raises MistakesFound where there is no file."""
-    if wanted is None:
-        open_ones = [s for s in seasons.values() if on <= s.day("match_day")]
-        return min(open_ones or seasons.values(), key=lambda s: s.season if open_ones else -s.season)
-    if wanted in seasons:
+def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date) -> Season:
+    """The season asked for (a profile names only one there is), or the next one that is not over."""
+    if wanted is not None:
         return seasons[wanted]
-    near = min(seasons, key=lambda year: (abs(year - wanted), year))
-    raise mistake(
-        file,
-        "there is no season file for this Match.",
-        field="goal.season",
-        found=str(wanted),
-        allowed=f"There are: {', '.join(map(str, sorted(seasons)))}. With the nearest, {near}, dates, fees and "
-        f"signals would be those of {near}: write season: {near} if you accept that.",
-    )
+    open_ones = [s for s in seasons.values() if on <= s.day("match_day")]
+    return min(open_ones or seasons.values(), key=lambda s: s.season if open_ones else -s.season)
