@@ -4,12 +4,14 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 import re
 import secrets
 import subprocess
 import sys
 import unicodedata
 import zlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +23,14 @@ from examples import PROFILES, session_of
 from matchguide import paths
 from matchguide.cli.main import main
 from matchguide.mistakes import MistakesFound
+from matchguide.publish.exposed import LARGEST_SECRET
 from matchguide.publish.head import CHUNK, Head, Refused, read_head
 from matchguide.publish.passphrase import ENOUGH_BITS, estimate, suggestion, words
 from matchguide.publish.seal import Sealed, seal, unseal
 from matchguide.publish.secret import checked
-from matchguide.publish.single import sealed_single
-from matchguide.publish.site import open_files, read_site, salt_for, write_site
+from matchguide.publish.single import INSIDE, sealed_single
+from matchguide.publish.site import open_files, publish, read_site, salt_for, write_site
+from matchguide.site.build import build
 
 PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
 AMARA = str(paths.HOME / "profiles" / "amara.yml")
@@ -88,7 +92,7 @@ def other_reader(head: str, manifest: bytes, blobs: list[bytes], password: str) 
 
 @pytest.fixture(scope="module")
 def opened() -> dict[str, bytes]:
-    return open_files(session_of("amara").guide)
+    return open_files(partial(build, session_of("amara").guide))
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +109,21 @@ def test_another_reader_opens_every_file(site: Path, opened: dict[str, bytes]) -
     found = other_reader(head, (parts / "manifest.bin").read_bytes(), blobs, PASSWORD)
     assert found.pop("sealed/page.js")
     assert found == opened
+
+
+def test_whatever_the_open_build_writes_is_sealed(tmp_path: Path) -> None:
+    def write(folder: Path) -> None:
+        (folder / "deep").mkdir(parents=True)
+        (folder / ".matchguide").write_text("")
+        (folder / "matchguide.pdf").write_bytes(b"%PDF-1.7")
+        (folder / "deep" / "naïve name").write_bytes(b"")
+
+    publish(write, tmp_path / "public", PASSWORD, paths.TEMPLATES)
+    found = unseal(read_site(tmp_path / "public"), PASSWORD)
+    assert {k: v for k, v in found.items() if k != "sealed/page.js"} == {
+        "matchguide.pdf": b"%PDF-1.7",
+        "deep/naïve name": b"",
+    }
 
 
 def test_every_build_is_new_and_chunks_are_equal(opened: dict[str, bytes], tmp_path: Path) -> None:
@@ -295,6 +314,12 @@ def test_a_broken_head_never_crashes(data: st.DataObject) -> None:
         "robin-robin-robin-robin-robin-robin",
         "match2027",
         "x",
+        "otorrinolaringologia",
+        "Krankenhausaufenthalt-2024",
+        "corazón-doméstico-2027",
+        "коронавирусная-радиология",
+        "इंटरवेंशनल रेडियोलॉजी",
+        "ambikanayakamurthy",
     ],
 )
 def test_a_weak_password_is_refused(weak: str) -> None:
@@ -349,6 +374,7 @@ def test_publish_from_a_file_with_a_line_end(tmp_path: Path, capsys: pytest.Capt
     out, one = tmp_path / "public", tmp_path / "one.html"
     arguments = ["publish", AMARA, "-o", str(out), "--single", str(one), "--password-file", str(secret)]
     assert main(arguments) == 0
+    assert INSIDE in unseal(_of_single(one.read_text()), PASSWORD)
     assert PASSWORD not in "".join(capsys.readouterr())
     assert "letters.html" in unseal(read_site(out), PASSWORD)
     salt = json.loads((out / "sealed" / "head").read_text())["salt"]
@@ -357,11 +383,21 @@ def test_publish_from_a_file_with_a_line_end(tmp_path: Path, capsys: pytest.Capt
     assert [p.name for p in (out / "sealed").iterdir() if p.is_dir()] == [read_head(read_site(out).head).build]
 
 
+def _of_single(page: str) -> Sealed:
+    found = {name: re.search(rf'id="{name}">([^<]*)<', page) for name in ("head", "parts")}
+    assert found["head"]
+    assert found["parts"]
+    manifest, *blobs = map(base64.b64decode, found["parts"][1].split("\n"))
+    return Sealed(found["head"][1], manifest, tuple(blobs))
+
+
 def test_publish_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MATCHGUIDE_PASSWORD", PASSWORD)
     monkeypatch.chdir(tmp_path)
     assert main(["publish", AMARA, "--site", "me/guide"]) == 0
     assert unseal(read_site(tmp_path / "public"), PASSWORD)
+    assert "MATCHGUIDE_PASSWORD" not in os.environ, "no program started later inherits it"
+    monkeypatch.setenv("MATCHGUIDE_PASSWORD", PASSWORD)
     assert main(["publish", AMARA, "--single", str(tmp_path / "one.html")]) == 0
 
 
@@ -437,12 +473,78 @@ def test_open_goes_with_no_password(tmp_path: Path) -> None:
     assert main(["publish", AMARA, "--open", "--single", str(tmp_path / "x.html")]) == 2
 
 
+@pytest.mark.parametrize("how", ["CI", "--redact"])
 def test_a_weak_password_in_public_logs_brings_no_suggestion(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("CI", "true")
+    if how == "CI":
+        monkeypatch.setenv("CI", "true")
     monkeypatch.setenv("MATCHGUIDE_PASSWORD", "amara2027")
-    assert main(["publish", AMARA, "-o", str(tmp_path / "public")]) == 2
+    arguments = ["publish", AMARA, "-o", str(tmp_path / "public")]
+    assert main([*arguments, "--redact"] if how == "--redact" else arguments) == 2
     told = capsys.readouterr().err
     assert "six random words" in told
     assert "such as" not in told
+
+
+def test_a_weak_password_brings_a_suggestion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MATCHGUIDE_PASSWORD", "amara2027")
+    assert main(["publish", AMARA, "-o", str(tmp_path / "public")]) == 2
+    told = re.search(r"such as: (\S+)", capsys.readouterr().err)
+    assert told
+    assert estimate(told[1]) >= 70
+    assert not (tmp_path / "public").exists()
+
+
+def test_a_fault_of_ours_tells_no_value_in_public_logs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Amara Silva, 240s")
+
+    monkeypatch.setattr("matchguide.cli.check.run", broken)
+    with pytest.raises(ValueError, match="Amara"):
+        main(["check", AMARA])
+    assert main(["check", AMARA, "--redact"]) == 1
+    told = "".join(capsys.readouterr())
+    assert "ValueError in test_publish.py:" in told
+    assert "Amara" not in told
+
+
+# ---- Where the profile itself lies
+
+
+def test_check_points_out_a_profile_that_git_tracks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.yml"
+    mine.write_text(Path(AMARA).read_text())
+    assert main(["check", str(mine)]) == 0
+    assert capsys.readouterr().err == ""
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    assert main(["check", str(mine)]) == 0
+    assert capsys.readouterr().err == "", "it is there, but not tracked"
+    git("add", "mine.yml")
+    assert main(["check", str(mine)]) == 0
+    out, err = capsys.readouterr()
+    assert "no mistakes" in out
+    assert "git tracks this file" in err
+    assert "GUIDE_PROFILE" in err
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["check", str(mine)]) == 0, "without git nothing is said"
+    assert capsys.readouterr().err == ""
+
+
+def test_check_points_out_a_profile_too_large_for_a_secret(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.yml"
+    mine.write_text(Path(AMARA).read_text() + "#" * LARGEST_SECRET)
+    assert main(["check", str(mine)]) == 0
+    assert "48 KB" in capsys.readouterr().err
