@@ -34,7 +34,7 @@
 
   async function hold() {
     const answer = await ask({ do: "key" });
-    if (answer.key) { held = { key: answer.key, salt: answer.salt, rounds: answer.rounds }; return answer; }
+    if (answer.key) held = answer;
     if (answer.locked) gone();
     return answer;
   }
@@ -44,14 +44,12 @@
     leaving = false;
     if (!event.persisted) return;
     // Back from the browser's own cache: it may have been locked meanwhile.
-    held = null;
     document.documentElement.style.display = "none";
     hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; });
   });
-  window.addEventListener("pagehide", (event) => { if (event.persisted) held = null; });
 
   // <a download> would be fetched past the worker, and the server would learn the file's name.
-  document.addEventListener("click", async (event) => {
+  async function download(event) {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
     if (!link.hasAttribute("download") && !/\.(ics|csv)$/.test(link.pathname)) return;
@@ -64,7 +62,9 @@
     copy.download = link.getAttribute("download") || link.pathname.split("/").pop();
     copy.click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-  }, true);
+  }
+  document.addEventListener("click", download, true);
+  document.addEventListener("auxclick", download, true);
 
   function button(kept) {
     const lock = document.createElement("button");
