@@ -147,7 +147,7 @@ def test_a_reader_on_a_phone(context: Any, pages: GitHubPages, sites: dict[str, 
     opened(page)
     assert page.locator("input[data-tick]").first.is_checked()
     page.locator("label.md-header__button[for=__search]").click()
-    page.locator(".md-search__input").fill("supplemental")
+    page.locator(".md-search__input").press_sequentially("supplemental")
     page.locator(".md-search-result__link").first.wait_for()
     page.keyboard.press("Escape")
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -66,6 +66,12 @@
   document.addEventListener("click", download, true);
   document.addEventListener("auxclick", download, true);
 
+  // In the header, where it covers no text; on a page without one, in a corner.
+  const STYLE = "#guide-lock{font:600 .75rem/1 sans-serif;padding:.5rem .7rem;min-width:2.2rem;min-height:2.2rem;"
+    + "border:1px solid currentcolor;border-radius:1.2rem;background:none;color:inherit;cursor:pointer}"
+    + "body>#guide-lock{position:fixed;left:.6rem;bottom:.6rem;z-index:4;background:#26304f;color:#fff}"
+    + "@media print{#guide-lock{display:none}}";
+
   function button(kept) {
     const lock = document.createElement("button");
     lock.type = "button";
@@ -74,14 +80,12 @@
     lock.title = kept
       ? "Lock the guide in every tab and forget the key on this device"
       : "Lock the guide in every tab";
-    lock.style.cssText = "position:fixed;left:.6rem;bottom:.6rem;z-index:4;font:600 .75rem/1 sans-serif;"
-      + "padding:.7rem .9rem;min-height:2.2rem;border-radius:1.2rem;border:1px solid #fff;background:#26304f;"
-      + "color:#fff;cursor:pointer";
     lock.addEventListener("click", async () => { await ask({ do: "lock" }); gone(); });
-    document.body.append(lock);
-    const print = document.createElement("style");
-    print.textContent = "@media print{#guide-lock{display:none}}";
-    document.head.append(print);
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    const title = document.querySelector(".md-header__title");
+    if (title) title.after(lock); else document.body.append(lock);
   }
 
   // The first page after unlocking: the guard against reloading without end starts anew, and the #place is found by
