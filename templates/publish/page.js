@@ -45,13 +45,13 @@
     if (!event.persisted) return;
     // Back from the browser's own cache: it may have been locked meanwhile.
     document.documentElement.style.display = "none";
-    hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; });
+    hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; else gone(); });
   });
 
   // <a download> would be fetched past the worker, and the server would learn the file's name.
   async function download(event) {
     const link = event.target.closest && event.target.closest("a[href]");
-    if (!link || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
+    if (!link || event.button > 1 || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
     if (!link.hasAttribute("download") && !/\.(ics|csv)$/.test(link.pathname)) return;
     event.preventDefault();
     const answer = await fetch(link.href);

@@ -26,6 +26,7 @@
   const stop = (what) => { form.hidden = true; say(what); };
 
   let held = null;
+  let showing = false;
   let workers;
   let base;
 
@@ -73,6 +74,8 @@
 
   // This address again, now from the worker; its #place is found by the browser, which must not scroll back.
   function show() {
+    if (showing) return;
+    showing = true;
     const count = `matchguide ${base}`;
     let tried = 0;
     try { tried = Number(sessionStorage.getItem(count)); } catch { /* no storage, no guard */ }
