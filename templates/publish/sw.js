@@ -57,13 +57,14 @@ async function windows() {
 async function heldByWindows() {
   const pages = await windows();
   if (!pages.length) return undefined;
+  const now = await era();
   return new Promise((resolve) => {
     let silent = pages.length;
     pause(1500).then(resolve);
     for (const page of pages) {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
-        if (data && data.key) resolve(data);
+        if (data && data.key && data.era === now) resolve(data);
         else if (--silent === 0) resolve(undefined);
       };
       page.postMessage({ ask: "key" }, [port2]);
@@ -174,8 +175,7 @@ function ready() {
 
 async function reopen() {
   const before = locks;
-  let held = await heldByWindows();
-  if (!held || held.era !== await era()) held = await remembered();
+  const held = await heldByWindows() || await remembered();
   if (!held) return null;
   const kept = await cachedHead();
   if (kept && fits(held, kept)) {
