@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from matchguide.cli.redaction import fault, redacted
 from matchguide.mistakes import MistakesFound
 
 
@@ -55,11 +56,10 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit code."""
     args = _parser().parse_args(arguments)
-    redact = args.redact or bool(os.environ.get("CI"))
     try:
         return _run(args)
     except MistakesFound as error:
-        print(error.text(redact=redact), file=sys.stderr)
+        print(error.text(redact=redacted(args)), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped. The last good guide is as it was.", file=sys.stderr)
@@ -67,6 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not redacted(args):
+            raise
+        print(fault(error), file=sys.stderr)
+        return 1
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -3,11 +3,13 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from matchguide import paths
 from matchguide.cli.progress import tell
+from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
 from matchguide.session import Session, the_day
 
@@ -30,30 +32,38 @@ def run(args: argparse.Namespace) -> int:
     if folder is not None:
         check_ours(folder)
     session = Session(args.profile, the_day(args.on))
-    tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
-    guide = session.guide
-    if args.open and folder is not None:
-        from matchguide.site.build import build
+    return _openly(session, folder) if args.open and folder else _sealed(session, folder, args)
 
-        build(guide, folder)
-        print(_READABLE, file=sys.stderr)
-        print(folder / "index.html")
-        return 0
 
+def _openly(session: Session, folder: Path) -> int:
+    _build(session, folder)
+    print(_READABLE, file=sys.stderr)
+    print(folder / "index.html")
+    return 0
+
+
+def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> int:
     from matchguide.publish.secret import get_password
     from matchguide.publish.single import sealed_single
     from matchguide.publish.site import publish
     from matchguide.site.swap import write_file
 
-    password = get_password(args.password_file, set(_words(session.profile.model_dump(mode="json"))))
+    known = set(_words(session.profile.model_dump(mode="json")))
+    password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:
-        tell("Sealing ...")
-        publish(guide, folder, password, paths.TEMPLATES, name=args.site or "")
+        publish(partial(_build, session), folder, password, paths.TEMPLATES, name=args.site or "")
         print(folder / "index.html")
     if args.single:
-        write_file(args.single, sealed_single(guide, password, paths.TEMPLATES))
+        write_file(args.single, sealed_single(session.guide, password, paths.TEMPLATES))
         print(args.single)
     return 0
+
+
+def _build(session: Session, folder: Path) -> None:
+    from matchguide.site.build import build
+
+    tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
+    build(session.guide, folder)
 
 
 def _words(value: Any) -> Iterator[str]:
