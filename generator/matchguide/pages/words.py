@@ -112,6 +112,9 @@ class Words:
         if reason.id in ("card-alignment", "card-pathways_back"):
             ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
+        if reason.id == "card-visa":
+            shares = self._content.cards[str(reason.values["specialty"])].visa_shares
+            return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
         sentence = _sentences(self._folder)[reason.id]
         if "{" not in sentence:
             return sentence
