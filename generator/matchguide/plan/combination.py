@@ -52,7 +52,7 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
         level=level,
         points=points,
         conditional=visa.all_closed,
-        against=_strongest_argument_against(s, choice, visa),
+        against=_strongest_argument_against(s, level, choice, visa),
     )
 
 
@@ -339,13 +339,16 @@ def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, 
     return (why("flip-visa", *line("visa.citizenships", "visa.holds"), plan=name(s, choice)),)
 
 
-def _strongest_argument_against(s: Situation, choice: Choice, visa: VisaPlan) -> Reason:
+def _strongest_argument_against(s: Situation, level: Level, choice: Choice, visa: VisaPlan) -> Reason:
     """What an honest critic of this plan would say first."""
     if not choice.specialties:
         return why("critic-waiting", *line("applicant.graduated"), *evidence("step-validity"))
     if visa.all_closed:
         refs = (*line("visa.citizenships", "applicant.graduated"), *evidence("entry-restrictions"))
         return why("critic-visa", *refs, years=s.years_since_graduation, empty=choice.broad is None)
+    if level == "none":
+        refs = (*line("exams", "applicant.graduated"), *evidence("attempts-2018"))
+        return why("critic-filters", *refs)
     letters = s.radiology_letters
     if IR in choice.specialties and letters < s.content.judgement.ir_points["radiology_letters"]:
         return why(

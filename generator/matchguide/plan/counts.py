@@ -72,6 +72,8 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
     span = table.get(key) or table.get("weak") or [0, 6]
     low, high = int(span[0]), int(span[1])
     ups, downs = _narrowing(s, specialty)
+    if key == "filtered":  # more applications never cure a filter
+        ups = []
     position = min(1.0, max(0.0, (len(ups) - len(downs) + 2) / 6))
     planned = low + int((high - low) * position)
     planned = max(low, planned - planned % 5) if planned - low >= 5 or planned % 5 == 0 else low
