@@ -9,6 +9,7 @@ from pathlib import Path
 from matchguide import paths
 from matchguide.content import season as seasons
 from matchguide.content import store
+from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
 from matchguide.pages.guide import Guide
@@ -44,19 +45,27 @@ class Session:
     templates: Path = paths.TEMPLATES
 
     @cached_property
-    def content(self) -> Content:
+    def _content(self) -> Content:
         return store.load(self.content_folder)
 
     @cached_property
     def profile(self) -> Profile:
-        return read(self.path, self.content.known)
+        return read(self.path, self._content.known)
+
+    @cached_property
+    def season(self) -> Season:
+        return seasons.choose(self._content.seasons, self.profile.goal.season, self.on)
+
+    @cached_property
+    def content(self) -> Content:
+        """What the guide knows, with the figures that the season names."""
+        return self._content.of_season(self.season.season)
 
     @cached_property
     def plan(self) -> Plan:
         from matchguide.plan.make import make
 
-        chosen = seasons.choose(self.content.seasons, self.profile.goal.season, self.on)
-        return make(self.profile, self.content, chosen, self.on)
+        return make(self.profile, self.content, self.season, self.on)
 
     @cached_property
     def words(self) -> Words:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,12 +96,28 @@ class Item:
 
 @dataclass(frozen=True)
 class Evidence:
+    """The store. `kinds` are the year's items behind names without a year: where a season names outcomes as
+    charting-2026, "outcomes:dr.matched" is charting-2026-dr.matched, and "fees.later_each" is of that year's fees."""
+
     items: Mapping[str, Item]
     sources: Mapping[str, Source]
+    kinds: Mapping[str, str] = made(default_factory=dict)
+
+    def full(self, reference: str) -> str:
+        """A reference with the item's own id, whether or not it was written with a kind."""
+        head, dot, keys = reference.partition(".")
+        kind, colon, rest = head.partition(":")
+        if kind in self.kinds:
+            head = f"{self.kinds[kind]}-{rest}" if colon else self.kinds[kind]
+        return head + dot + keys
+
+    def year(self, kind: str) -> str:
+        """The year of a kind of figures, which ends the name of its items."""
+        return self.kinds[kind].rsplit("-", 1)[-1]
 
     def item(self, reference: str) -> Item:
         """The item that "id" or "id.key" names; KeyError where there is none."""
-        return self.items[reference.split(".", 1)[0]]
+        return self.items[self.full(reference).split(".", 1)[0]]
 
     def has(self, reference: str) -> bool:
         try:
@@ -111,7 +128,7 @@ class Evidence:
 
     def value(self, reference: str) -> Any:
         """The value that "id" or "id.key.key" names; KeyError where there is none."""
-        name, *keys = reference.split(".")
+        name, *keys = self.full(reference).split(".")
         value = self.items[name].value
         for key in keys:
             if not isinstance(value, Mapping) or key not in value:

@@ -48,9 +48,15 @@ class Event(Part):
 
 
 class SeasonEvidence(Part):
+    """The evidence this season is planned with: each kind of figures by the name of its year's items."""
+
     fees: str
     signals: str
     outcomes: str
+    positions: str
+    places: str
+    first_years: str
+    unfilled: str
 
 
 class Season(Part):

@@ -1,7 +1,7 @@
 """Everything the guide knows, loaded by need: planning first, pages' texts only when pages are written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,11 @@ class Content:
     def data(self, name: str) -> Any:
         """A content file of plain data, such as combinations/interventional-radiology."""
         return read_checked(self.folder / f"{name}.yml", Anything).model_extra
+
+    def of_season(self, year: int) -> "Content":
+        """The same content, its evidence read with the figures that a season names."""
+        kinds = self.seasons[year].evidence.model_dump()
+        return replace(self, evidence=replace(self.evidence, kinds=kinds))
 
     @property
     def backups(self) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Figures and terms in a text: `[[item.key]]`, `[[item|words]]`, `[[term:id|words]]`."""
+"""Figures and terms in a text: `[[item.key]]`, `[[item|words]]`, `[[term:id|words]]`; figures of the season's year by
+their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`."""
 
 import re
 from collections.abc import Callable
@@ -34,6 +35,8 @@ def linked(text: str, evidence: Evidence, used: Callable[[str], None]) -> str:
         if reference.startswith("term:"):
             term = reference[5:]
             return f"[{words or term}](glossary.md#term-{term}){{.term}}"
+        if reference.startswith("year:"):
+            return evidence.year(reference[5:])
         item = evidence.item(reference)
         label = words or shown(evidence.value(reference))
         used(item.id)
@@ -49,6 +52,8 @@ def unlinked(text: str, evidence: Evidence) -> str:
         reference, words = hit[1], hit[2]
         if reference.startswith("term:"):
             return words or reference[5:]
+        if reference.startswith("year:"):
+            return evidence.year(reference[5:])
         return words or shown(evidence.value(reference))
 
     return CITE.sub(one, text)
@@ -62,6 +67,8 @@ def problems(text: str, evidence: Evidence, terms: set[str]) -> list[str]:
         if reference.startswith("term:"):
             if reference[5:] not in terms:
                 out.append(reference)
-        elif reference.split(".")[0] not in evidence.items or not (hit[2] or evidence.has(reference)):
+        elif reference.startswith("year:"):
+            out += [] if reference[5:] in evidence.kinds else [reference]
+        elif evidence.full(reference).split(".")[0] not in evidence.items or not (hit[2] or evidence.has(reference)):
             out.append(reference)
     return out

@@ -79,6 +79,7 @@ class View:
             "money": self.money,
             "date": dated,
             "value": self.content.evidence.value,
+            "year": self.content.evidence.year,
             "has": self.content.evidence.has,
             "rules_for": self.rules_for,
             "principles": PRINCIPLES,
@@ -264,7 +265,7 @@ class View:
         value = self.content.evidence.number
         planned = {x: a.planned for x in share if (a := self.plan.count(x))}
         later = sum(
-            n * value(f"positions-2025-{share[x]}.pgy2_offered") / value(f"positions-2025-{share[x]}-total")
+            n * value(f"positions:{share[x]}.pgy2_offered") / value(f"positions:{share[x]}-total")
             for x, n in planned.items()
         )
         return round(later), sum(planned.values())

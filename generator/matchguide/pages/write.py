@@ -38,6 +38,7 @@ SECTIONS = (
 
 def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Guide:
     """The whole guide. Raises MistakesFound naming the template, the card or the text that is broken."""
+    content = content.of_season(plan.season)
     words = Words(content, templates)
     view = View(plan, content, profile, words)
     writer = _Writer(view, templates)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from matchguide.plan import level as standing
-from matchguide.plan.reasons import Reason, evidence, season, why
+from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Combination, Level, Rejected, Role, VisaPlan
@@ -97,9 +97,9 @@ def not_this_year(s: Situation) -> Reason | None:
             refs = (*line(*(f"exams.{e}" for e in missing)), *season("review_from"))
             return why("not-yet-exams", *refs, missing=missing, weeks=needed)
     if exams.step2_ck.result == "fail" or s.step1 == "fail":
-        return why("not-yet-failed", *line("exams"), *evidence("rank-deadline-ecfmg"))
+        return why("not-yet-failed", *line("exams"), *s.evidence("rank-deadline-ecfmg"))
     if _oet_too_late(s):
-        return why("not-yet-oet", *line("exams.oet"), *season("rank_lists_due"), *evidence("rank-deadline-ecfmg"))
+        return why("not-yet-oet", *line("exams.oet"), *season("rank_lists_due"), *s.evidence("rank-deadline-ecfmg"))
     reviewed = s.stage in ("interviewing", "ranking", "match week") or s.on >= s.season.day("first_years_check")
     past_review = s.stage == "applying" and (s.on - s.season.day("letters_in")).days > 12
     if (reviewed or past_review) and len(s.letters) <= 1:
@@ -139,7 +139,7 @@ def _without_ir_at_all(s: Situation) -> Choice:
     reason = why(
         "no-ir-limits",
         *refs,
-        *evidence("attempts-2018"),
+        *s.evidence("attempts-2018"),
         failed=s.failed_attempts,
         years=s.years_since_graduation,
     )
@@ -156,7 +156,7 @@ def _surgery(s: Situation, level: Level) -> Choice | None:
     drawn = (s.stated_enjoyment(GS) or 0) >= limit["enjoyment"] and s.could_rank(GS)
     if not drawn or s.enjoyment(GS) <= s.enjoyment(DR) or s.letters_of(GS) < limit["letters"]:
         return None
-    refs = (*line("backups.enjoyment.general-surgery", "letters"), *evidence("charting-2026-surgery"))
+    refs = (*line("backups.enjoyment.general-surgery", "letters"), *s.evidence("outcomes:surgery"))
     first_hand = any(x.specialty == GS for x in s.letters)
     fit = s.ck is not None and s.ck.middle >= limit["ck"] and not s.failed_attempts and first_hand
     if fit and level != "weak":
@@ -177,7 +177,7 @@ def _own_road(s: Situation, level: Level, specialty: str, key: str, ready: bool)
     if not ready or s.letters_of(specialty) < limit["letters"]:
         return None
     refs = line(f"backups.enjoyment.{specialty}", "letters", "exams.step2_ck.score")
-    reason = why(f"choose-{key}", *refs, *evidence(f"charting-2026-{key}"))
+    reason = why(f"choose-{key}", *refs, *s.evidence(f"outcomes:{key}"))
     broad = broad_backup(s)
     broad = None if broad == specialty else broad
     if level == "weak":
@@ -192,7 +192,7 @@ def _anesthesiology(s: Situation, level: Level) -> Choice | None:
     if choice is None and trained and (s.stated_enjoyment(ANESTHESIOLOGY) or 0) >= 4:
         refs = line("applicant.trained", "backups.enjoyment.anesthesiology")
         if s.could_rank(ANESTHESIOLOGY) and s.ck is not None and s.ck.middle >= ck and level != "weak":
-            reason = why("choose-anesthesiology", *refs, *evidence("charting-2026-anesthesiology"))
+            reason = why("choose-anesthesiology", *refs, *s.evidence("outcomes:anesthesiology"))
             return Choice(IR, ANESTHESIOLOGY, broad_backup(s), (reason,))
     return choice
 
@@ -202,7 +202,7 @@ def _rehabilitation(s: Situation, level: Level) -> Choice | None:
 
 
 def _radiologist(s: Situation) -> Choice:
-    refs = (*line("applicant.trained"), *evidence("abr-dr-alternate"))
+    refs = (*line("applicant.trained"), *s.evidence("abr-dr-alternate"))
     broad = broad_backup(s)
     if _dr(s):
         return Choice(DR, None, broad, (why("choose-radiologist", *refs),))
@@ -212,7 +212,7 @@ def _radiologist(s: Situation) -> Choice:
 def _weak(s: Situation) -> Choice:
     refs = (
         *line("exams.step2_ck.score", "letters", "experience.us_clinical"),
-        *evidence("charting-2026-ir-ck"),
+        *s.evidence("outcomes:ir-ck"),
     )
     reason = why("weak-ir", *refs)
     broad = broad_backup(s)
@@ -227,7 +227,7 @@ def _weak(s: Situation) -> Choice:
 
 
 def _without_dr(s: Situation) -> Choice:
-    refs = (*line("backups.enjoyment.diagnostic-radiology", "backups"), *evidence("ir-integrated-content"))
+    refs = (*line("backups.enjoyment.diagnostic-radiology", "backups"), *s.evidence("ir-integrated-content"))
     broad = broad_backup(s)
     letter = any(x.specialty == IR for x in s.letters)
     loves_ir = (s.stated_enjoyment(IR) or 5) >= 4
@@ -253,7 +253,7 @@ def _with_dr(s: Situation, level: Level) -> Choice:
         return Choice(IR, DR, None, (why("choose-ir-dr-wait", *refs),))
     if broad:
         kind = "im" if broad == IM else "other"
-        refs = (*line("backups.enjoyment", "goal.if_unmatched"), *evidence("charting-2026-dr"))
+        refs = (*line("backups.enjoyment", "goal.if_unmatched"), *s.evidence("outcomes:dr"))
         return Choice(IR, DR, broad, (why(f"choose-ir-dr-{kind}", *refs, level=level),))
     refs = line("backups", "goal.if_unmatched")
     return Choice(IR, DR, None, (why("choose-ir-dr-alone", *refs),))
@@ -262,7 +262,7 @@ def _with_dr(s: Situation, level: Level) -> Choice:
 def _broad_reasons(s: Situation, choice: Choice) -> tuple[Reason, ...]:
     if choice.broad:
         key = s.content.cards[choice.broad].short
-        refs = (*line(f"backups.enjoyment.{choice.broad}"), *evidence(f"charting-2026-{key}"))
+        refs = (*line(f"backups.enjoyment.{choice.broad}"), *s.evidence(f"outcomes:{key}"))
         return (why("broad-for-volume", *refs, specialty=choice.broad, key=key),)
     if choice.specialties and s.must_start and choice.first != IM:
         return (why("broad-empty", *line("backups", "goal.if_unmatched")),)
@@ -286,25 +286,25 @@ def _rejected(s: Situation, level: Level, choice: Choice) -> tuple[Rejected, ...
     consider("ir+dr", (DR,), _against_ir_dr(s, level, choice))
     consider("ir+dr+im", (DR, IM), _against_ir_dr_im(s, level))
     consider("dr+im", (DR, IM), _against_dr_im(s, level, choice))
-    consider("ir+im", (IM,), why("against-ir-im", *evidence("ir-integrated-content")))
+    consider("ir+im", (IM,), why("against-ir-im", *s.evidence("ir-integrated-content")))
     consider("im", (IM,), _against_im(s, level, choice))
     if s.could_rank(GS):
         consider(
             "ir+surgery",
             (GS,),
-            why("against-surgery", *line("letters", "backups.enjoyment"), *evidence("charting-2026-surgery")),
+            why("against-surgery", *line("letters", "backups.enjoyment"), *s.evidence("outcomes:surgery")),
         )
     return tuple(out)
 
 
 def _against_ir_dr(s: Situation, level: Level, choice: Choice) -> Reason:
     if IR not in choice.specialties and s.radiologist_at_home and DR in choice.specialties:
-        return why("against-ir-radiologist", *line("applicant.trained", "programs"), *evidence("abr-dr-alternate"))
+        return why("against-ir-radiologist", *line("applicant.trained", "programs"), *s.evidence("abr-dr-alternate"))
     if level in ("weak", "none") or IR not in choice.specialties:
         return why("against-ir-level", *line("exams.step2_ck.score", "letters"))
     if DR not in choice.specialties:
         return why("against-dr-enjoyment", *line("backups.enjoyment.diagnostic-radiology"))
-    return why("against-no-broad", *line("goal.if_unmatched"), *evidence("charting-2026-dr"))
+    return why("against-no-broad", *line("goal.if_unmatched"), *s.evidence("outcomes:dr"))
 
 
 def _against_ir_dr_im(s: Situation, level: Level) -> Reason:
@@ -342,12 +342,12 @@ def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, 
 def _strongest_argument_against(s: Situation, level: Level, choice: Choice, visa: VisaPlan) -> Reason:
     """What an honest critic of this plan would say first."""
     if not choice.specialties:
-        return why("critic-waiting", *line("applicant.graduated"), *evidence("step-validity"))
+        return why("critic-waiting", *line("applicant.graduated"), *s.evidence("step-validity"))
     if visa.all_closed:
-        refs = (*line("visa.citizenships", "applicant.graduated"), *evidence("entry-restrictions"))
+        refs = (*line("visa.citizenships", "applicant.graduated"), *s.evidence("entry-restrictions"))
         return why("critic-visa", *refs, years=s.years_since_graduation, empty=choice.broad is None)
     if level == "none":
-        refs = (*line("exams", "applicant.graduated"), *evidence("attempts-2018"))
+        refs = (*line("exams", "applicant.graduated"), *s.evidence("attempts-2018"))
         return why("critic-filters", *refs)
     letters = s.radiology_letters
     if IR in choice.specialties and letters < s.content.judgement.ir_points["radiology_letters"]:
@@ -362,5 +362,5 @@ def _strongest_argument_against(s: Situation, level: Level, choice: Choice, visa
     if IR in choice.specialties and choice.broad:
         return why("critic-spread", *line("letters"), audiences=len(choice.specialties))
     if IR in choice.specialties:
-        return why("critic-no-broad", *line("goal.if_unmatched"), *evidence("charting-2026-dr"))
-    return why("critic-not-ir", *line("goal.specialty"), *evidence("charting-2026-ir"))
+        return why("critic-no-broad", *line("goal.if_unmatched"), *s.evidence("outcomes:dr"))
+    return why("critic-not-ir", *line("goal.specialty"), *s.evidence("outcomes:ir"))

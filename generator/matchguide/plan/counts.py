@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchguide.plan.fees import ON_TOP_OF, Prices, lower, prices, upper
-from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Applications, Combination
@@ -86,9 +86,9 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
     if table.get("published"):
         item = str(table["published"])
         below = high < s.content.evidence.number(f"{item}.low")
-        reasons.append(why("count-published", *evidence(item.split(".")[0]), item=item, below=below))
+        reasons.append(why("count-published", *s.evidence(item.split(".")[0]), item=item, below=below))
     else:
-        reasons.append(why("count-ours", *evidence("eras-fees-2026"), specialty=specialty))
+        reasons.append(why("count-ours", *s.evidence("fees"), specialty=specialty))
     if key == "weak" and not below:
         key = "wide" if low >= int(table["middle"][0]) else "thin"
     reasons.append(why(f"count-level-{key}", *line("exams.step2_ck.score", "letters"), specialty=specialty))
@@ -108,7 +108,7 @@ def _narrowing(s: Situation, specialty: str) -> tuple[list[Reason], list[Reason]
     item = f"{s.season.evidence.outcomes}-{short}-ck"
     median = s.content.evidence.value(f"{item}.matched.median") if _has(s, f"{item}.matched.median") else None
     q3 = s.content.evidence.value(f"{item}.matched.q3") if median is not None else None
-    refs = (*line("exams.step2_ck.score"), *evidence(item))
+    refs = (*line("exams.step2_ck.score"), *s.evidence(item))
     if s.ck and median is not None and s.ck.middle < median:
         ups.append(why("count-up-ck", *refs, item=item))
     if s.failed_attempts:
@@ -144,7 +144,7 @@ def _first_years(s: Situation, combination: Combination, counts: Mapping[str, in
     planned = combination.specialties
     out: dict[str, Want] = {}
     if "general-surgery" in planned and s.could_begin_in(PS):
-        reason = why("first-surgery-foothold", *evidence("first-years-2025-surgery"))
+        reason = why("first-surgery-foothold", *s.evidence("first_years:surgery"))
         low, high, number = rules[PS]
         return {PS: Want(low, high, number, (reason,))}
     if not needs_first_year(s, planned):
@@ -162,7 +162,7 @@ def _first_years(s: Situation, combination: Combination, counts: Mapping[str, in
         if not s.could_begin_in(x):
             continue
         key = {PS: "surgery", PM: "medicine", TY: "transitional"}[x]
-        reasons = [why(f"first-{key}", *evidence(f"first-years-2025-{key}"), few=few)]
+        reasons = [why(f"first-{key}", *s.evidence(f"first_years:{key}"), few=few)]
         listed = _listed(s, x)
         if listed:
             low, high, number = min(low, listed), max(high, listed), listed

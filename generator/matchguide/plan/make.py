@@ -18,8 +18,8 @@ from matchguide.plan import (
 )
 from matchguide.plan import situation as situations
 from matchguide.plan.facts import facts
-from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
+from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, FirstYears, Plan
 from matchguide.profile.model import Profile
 
@@ -44,7 +44,7 @@ def from_situation(s: situations.Situation) -> Plan:
         (
             why(
                 "first-years-needed",
-                *evidence("positions-2025-ir", "positions-2025-dr", "supplemental-separate"),
+                *s.evidence("positions:ir", "positions:dr", "supplemental-separate"),
             ),
         )
         if needed

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from matchguide.content.season import Season
 from matchguide.content.store import Content
+from matchguide.plan.reasons import Ref, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption
 from matchguide.profile.model import Letter, Profile
 from matchguide.profile.values import Score
@@ -27,6 +27,10 @@ class Situation:
     needs: str
     must_start: bool
     assumptions: tuple[Assumption, ...]
+
+    def evidence(self, *items: str) -> tuple[Ref, ...]:
+        """References to evidence; a kind such as outcomes:dr stands for the item of this season's year."""
+        return tuple(Ref("evidence", self.content.evidence.full(item)) for item in items)
 
     @property
     def ck(self) -> Score | None:
@@ -154,6 +158,7 @@ class Situation:
 
 def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Situation:
     """The situation on a day, with every assumption that was needed."""
+    content = content.of_season(season.season)
     assumed: list[Assumption] = []
 
     def assume(field: str, value: str, reason: str) -> str:
