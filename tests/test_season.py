@@ -15,7 +15,14 @@ from support import content, plan_of, profile_file, profile_in
 
 HEAD = """
 season: 2030
-evidence: {fees: eras-fees-2026, signals: signals-2025, outcomes: charting-2026, positions: positions-2025, places: places-2025, first_years: first-years-2025, unfilled: radiology-2025}
+evidence:
+  fees: eras-fees-2026
+  signals: signals-2025
+  outcomes: charting-2026
+  positions: positions-2025
+  places: places-2025
+  first_years: first-years-2025
+  unfilled: radiology-2025
 """
 STAGES = """
 stages: {exploring: 2029-04-01, building: 2029-09-01, applying: 2029-10-16, interviewing: 2030-01-31,

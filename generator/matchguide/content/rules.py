@@ -27,6 +27,7 @@ class Rule(Part):
     do: str = ""
     due: Due | None = None
     pages: tuple[str, ...]
+    leads: bool = False  # stands first among the next things to do
     repeats: str = ""  # the season event that already tells the reader to do this
 
 

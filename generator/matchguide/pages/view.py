@@ -17,8 +17,9 @@ from matchguide.pages.words import Words, listed
 from matchguide.plan.facts import facts
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
-from matchguide.plan.letters import worth
+from matchguide.plan.letters import best
 from matchguide.plan.reasons import Reason, Ref, evidence, why
+from matchguide.plan.situation import RADIOLOGY
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Letter, Profile
@@ -89,7 +90,7 @@ class View:
             "frame": self.frame,
             "questions": self.questions,
             "advanced": self.advanced,
-            "would_go": self.would_go,
+            "letter_table": self.letter_table,
             "moment_when": self.moment_when,
             "next_things": self.next_things,
             "draw": drawings,
@@ -225,8 +226,9 @@ class View:
                 things.append({"id": m.id, "text": text, "reason": m.reason, **when})
         first = {a.id for a in self.plan.advice if "index" in a.pages}
         things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
-        if count and asked:  # letters are what takes longest, so they lead
-            things.sort(key=lambda t: t["id"] != asked[0].id)
+        if count:  # what a rule says leads, then letters: they take longest
+            leads = {r.id for r in self.content.rules if r.leads}
+            things.sort(key=lambda t: (t["id"] not in leads, not asked or t["id"] != asked[0].id))
         if count and len(things) < count:
             soon = {"when": None, "shown": "soon", "overdue": False}
             undated = [a for a in self.plan.advice if a.do and not a.due]
@@ -270,14 +272,32 @@ class View:
         )
         return round(later), sum(planned.values())
 
-    def would_go(self, kind: str, specialty: str) -> str:
-        """How a letter of a kind, once there, would go to a specialty: as it is, neutral, or not at all ("")."""
-        rule = self.content.judgement.letters[specialty]
-        for version in ("as it is", "neutral"):
-            said = {"from": "-", "specialty": kind, "status": "received", "neutral_version": version == "neutral"}
-            if worth(Letter.model_validate(said), rule) > 0:
-                return version
-        return ""
+    def letter_table(self) -> list[dict[str, Any]]:
+        """Each letter there is or is to be asked for, and where it goes once all have come: at most four a program,
+        by the plan's own rule. Cells: ● goes now, ○ would go, with N in the version without radiology, - does not."""
+        sent = [x for x in self.plan.letters if x.specialty in self.applied]
+        missing = [m for x in sent for m in x.missing]
+        second = {str(m.because[0].values["writer"]) for m in missing if m.because[0].id == "letter-neutral"}
+        kinds = dict.fromkeys(m.specialty for m in missing if m.because[0].id != "letter-neutral")
+        there = self.situation.letters
+        after = [x.model_copy(update={"neutral_version": x.neutral_version or x.writer in second}) for x in there]
+        after += [
+            Letter.model_validate({"from": "-", "specialty": k, "status": "promised", "neutral_version": True})
+            for k in kinds
+        ]
+        rows: list[dict[str, Any]] = []
+        for n, letter in enumerate(after):
+            cells = []
+            for x in sent:
+                goes = n in best(tuple(after), self.content.judgement.letters[x.specialty])
+                now = n < len(there) and any(u.writer == letter.writer for u in x.use)
+                neutral = "N" if letter.specialty in RADIOLOGY and x.specialty not in RADIOLOGY else ""
+                if now and not there[n].neutral_version:
+                    neutral = ""
+                cells.append(("●" if now else "○") + neutral if goes else "–")
+            own = there[n] if n < len(there) else None
+            rows.append({"letter": own, "kind": letter.specialty, "second": letter.writer in second, "cells": cells})
+        return rows
 
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")

@@ -40,6 +40,7 @@ def from_situation(s: situations.Situation) -> Plan:
     letter_plans = letters.plan(s, applied)
     known = facts(s, combined, visas, letter_plans, needed, applied)
     rules = advice.plan(s, known)
+    sent = tuple(x for x in letter_plans if x.specialty in paid)
     reasons = (
         (
             why(
@@ -68,7 +69,7 @@ def from_situation(s: situations.Situation) -> Plan:
         first_years=FirstYears(needed, reasons),
         advice=rules,
         closed=closed.plan(s, combined, visas),
-        timeline=timeline.plan(s, visas, combined.specialties, needed, letter_plans, rules),
+        timeline=timeline.plan(s, visas, combined.specialties, needed, sent, rules),
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid)),
     )
 

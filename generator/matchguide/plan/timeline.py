@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from dataclasses import replace
 
 from matchguide.content.season import Event
 from matchguide.plan.reasons import Reason, season, why
@@ -101,11 +102,18 @@ def _own_gates(s: Situation, *, held: bool) -> list[str]:
     still = {
         "exception": held,
         "restriction": s.needs != "none" and not held,
-        "steps": exams.step1.date is not None and not exams.ecfmg_certified,
+        "steps": exams.step1.date is not None and not s.ck_taken,
         "oet": s.oet != "pass" and not exams.ecfmg_certified,
         "certificate": not exams.ecfmg_certified,
     }
     return [gate for gate, stands in still.items() if stands]
+
+
+def _steps_until(s: Situation) -> PartialDate | None:
+    """When the required Steps must all be passed, counted from the first (an older rule: evidence step-validity)."""
+    first = s.profile.exams.step1.date
+    years = int(s.content.evidence.number("step-validity"))
+    return replace(first, year=first.year + years) if first else None
 
 
 def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:
@@ -134,7 +142,7 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         event.ours,
         is_past(event.until or event.when, s.on),
         event.source,
-        why("moment-gates", *season(id), gates=_own_gates(s, held=held), step1=s.profile.exams.step1.date)
+        why("moment-gates", *season(id), gates=_own_gates(s, held=held), until=_steps_until(s))
         if id == "check_gates"
         else _words_of(s, event, held=held),
         event.ours or (event.step and not (held and event.held)),
