@@ -31,6 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     build = add("build", "Build the guide as a folder (and with --single as one file).")
     build.add_argument("-o", "--output", type=Path, default=Path("guide"), metavar="DIR", help="(guide)")
     build.add_argument("--single", type=Path, metavar="FILE", help="also write the whole guide as one HTML file")
+    build.add_argument("--pdf", action="store_true", help="offer the workbook (PDF) as a download on the site")
+    build.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     pdf = add("pdf", "Print the guide as a workbook on paper (PDF).")
     pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help="(the profile's name, ending in .pdf)")
     pdf.add_argument("--paper", default="letter", metavar="SIZE", help="letter or a4 (letter)")

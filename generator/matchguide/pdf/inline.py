@@ -11,7 +11,8 @@ from matchguide.pdf.fonts import Printable
 Node = dict[str, Any]
 Inline = list[Any]
 
-TAGS = frozenset(
+_TEXT = ("a", "abbr", "bdi", "code", "label", "small", "span", "sub", "sup")
+TAGS = frozenset((*_TEXT, "b", "br", "button", "em", "i", "input", "s", "strong", "u"))
     [
         "a",
         "abbr",
@@ -32,7 +33,7 @@ TAGS = frozenset(
         "sup",
         "u",
     ]
-)  # noqa: E501
+)
 _SCREEN = frozenset({"no-script", "tick-tools", "sliders", "vh", "screen"})
 _BLANK = re.compile("_{3,}")
 _LINE_TO_WRITE_ON = "_" * 28

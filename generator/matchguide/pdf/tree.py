@@ -1,7 +1,7 @@
 """The pages' HTML as the tree the template prints: plain data, few kinds of nodes, nothing of the screen in it.
 
-A block is a dictionary whose `t` names its kind: h p ul ol table svg box grid rules quote why. The template knows
-exactly these and the inline nodes of inline.py.
+A block is a dictionary whose `t` names its kind: h p ul ol table svg box grid rules quote why keep. The template
+knows exactly these and the inline nodes of inline.py.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +19,8 @@ _MARKS = {"✓": "yes", "✗": "no", "?": "ask"}
 _SHEET_ROWS = 12
 _LONG_BOX = 1500  # characters; a longer box may break over two pages, so that none is cut off
 _LONG_CELL = 500
+_SHORT_TABLE = 9  # rows; a longer one may break between rows, its head repeated
+_LEAST_SHARE = 0.28  # of the width, for the shorter of two answers
 
 
 class Chapters:
@@ -37,7 +39,8 @@ class Chapters:
         """The blocks of one page, whose ids and links were made for the guide on one page. The first heading takes
         the page's own label, and no heading skips a level."""
         self._level, self._page, self._cited = 0, page, set()
-        return _without_empty_headings(self._blocks(html.fragment_fromstring(f"<div>{body}</div>")))
+        blocks = self._blocks(html.fragment_fromstring(f"<div>{body}</div>"))
+        return _questions_kept(_without_empty_headings(blocks))
 
     def _blocks(self, parent: etree._Element) -> list[Node]:
         out: list[Node] = []
@@ -57,7 +60,7 @@ class Chapters:
                 flush()
                 out += self._block(piece)
         flush()
-        return _joined_rules(out)
+        return _joined_rules(_spoken(out))
 
     def _block(self, e: etree._Element) -> list[Node]:
         tag, css = str(e.tag), classes(e)
@@ -102,7 +105,7 @@ class Chapters:
             return [{"t": "rules", "n": 1}]
         if "practise" in css:
             seconds = next((b.get("data-practise", "40") for b in e.iter("button")), "40")
-            return [{"t": "p", "k": "practise", "c": [{"t": "box"}, f" Said aloud in {seconds} seconds"]}]
+            return [{"t": "aloud", "c": [{"t": "box"}, f" Said aloud in {seconds} seconds"]}]
         words = self._line(self._phrases.of(e))
         if not words:
             return []
@@ -145,6 +148,7 @@ class Chapters:
             "blank": blank,
             "widths": _widths([head, *rows]),
             "breakable": any(len(plain(c)) > _LONG_CELL for row in rows for c in row),
+            "keep": len(rows) <= _SHORT_TABLE,
         }
         return [table, _paragraph([{"t": "sources", "n": sorted(cited)}], "legend")] if cited else [table]
 
@@ -191,7 +195,7 @@ def _paragraph(words: Inline, kind: str = "") -> Node:
 
 def _grid(kind: str, cells: list[list[Node]]) -> Node:
     lengths = [_length(c) for c in cells]
-    widths = [max(n, 1) ** 0.5 for n in lengths] if kind == "answers" else [1.0, 1.0]
+    widths = _shares(lengths) if kind == "answers" else [1.0, 1.0]
     return {
         "t": "grid",
         "k": kind,
@@ -199,6 +203,12 @@ def _grid(kind: str, cells: list[list[Node]]) -> Node:
         "widths": widths[:2] if kind != "three" else [1.0],
         "cells": cells,
     }
+
+
+def _shares(lengths: list[int]) -> list[float]:
+    """Widths that make cells side by side about equally high, none too narrow to read."""
+    least = _LEAST_SHARE * sum(lengths)
+    return [max(n, least, 1) for n in lengths]
 
 
 def _unlinked(words: Inline) -> Inline:
@@ -237,6 +247,44 @@ def _joined_rules(blocks: list[Node]) -> list[Node]:
         else:
             out.append(b)
     return out
+
+
+def _spoken(blocks: list[Node]) -> list[Node]:
+    """The box "said aloud" stands beside the lines for one's own words."""
+    out: list[Node] = []
+    for b in blocks:
+        last = out[-1] if out else None
+        if b["t"] == "aloud" and last and last.get("k") == "yours":
+            last["c"][-1]["aloud"] = b["c"]
+        else:
+            out.append({"t": "p", "c": b["c"], "k": ""} if b["t"] == "aloud" else b)
+    return out
+
+
+def _questions_kept(blocks: list[Node]) -> list[Node]:
+    """Each question of an interview in two pieces that no page break cuts: what is asked, with a weak and a better
+    answer; then the reader's own."""
+    out: list[Node] = []
+    asked = own = None
+    for b in blocks:
+        out.append(b)
+        if b["t"] == "h":
+            asked, own = len(out) - 1, None
+        elif b.get("k") == "answers" and asked is not None:
+            out[asked:] = [{"t": "keep", "c": out[asked:]}]
+            asked, own = None, len(out)
+        elif b.get("k") == "yours" and own is not None:
+            out[own:] = [{"t": "keep", "c": out[own:]}]
+            own = None
+    return out
+
+
+def shortened(chapter: list[Node]) -> list[Node]:
+    """A chapter as a section of another: its title, the one thing to know, and the list to tick."""
+    title = {**chapter[0], "l": 2}
+    thing: list[Node] = next((n["c"] for n in chapter if n.get("k") == "one-thing"), [])
+    ticks = next(([n] for n in chapter if n["t"] == "ul" and n["marks"]), [])
+    return [{"t": "keep", "c": [title, *thing, *ticks]}]
 
 
 def _without_empty_headings(blocks: list[Node]) -> list[Node]:
