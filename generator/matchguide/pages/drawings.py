@@ -81,11 +81,13 @@ def dots(id: str, matched: int, other: int, small: int) -> str:
 
 def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
     """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
-    row, width = 74, 360
-    height = 20 + row * len(roads)
+    row, width, letters = 74, 360, 50
+    ends = [_wrapped(to, letters - len(start)) for start, to, _, _ in roads]
+    top = 11 + 13 * len(ends[0])
+    height = top - 4 + row * len(roads)
     body = []
-    for i, (start, to, steps, lit) in enumerate(roads):
-        y = 24 + i * row
+    for i, (start, _, steps, lit) in enumerate(roads):
+        y = top + i * row
         css = "road lit" if lit else "road"
         body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
         body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
@@ -95,7 +97,8 @@ def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> 
             x = 14 + 332 * (j + 1) / (len(inner) + 1)
             body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
         body.append(_text(8, y - 11, start, "lab strong"))
-        body.append(_text(352, y - 11, to, "lab strong", "end"))
+        for line_number, words in enumerate(reversed(ends[i])):
+            body.append(_text(352, y - 11 - 13 * line_number, words, "lab strong", "end"))
         for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 58)[:2]):
             body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
     told = "; ".join(

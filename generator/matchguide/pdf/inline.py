@@ -13,27 +13,6 @@ Inline = list[Any]
 
 _TEXT = ("a", "abbr", "bdi", "code", "label", "small", "span", "sub", "sup")
 TAGS = frozenset((*_TEXT, "b", "br", "button", "em", "i", "input", "s", "strong", "u"))
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "br",
-        "button",
-        "code",
-        "em",
-        "i",
-        "input",
-        "label",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-    ]
-)
 _SCREEN = frozenset({"no-script", "tick-tools", "sliders", "vh", "screen"})
 _BLANK = re.compile("_{3,}")
 _LINE_TO_WRITE_ON = "_" * 28

@@ -11,6 +11,9 @@ POINTS_PER_UNIT = 0.84
 INK, SOFT_INK, LINE, PAPER = "#1d2430", "#4a5160", "#8d97a5", "#ffffff"
 FIRST, CLOSE, MARCH, YES, NO, YOU = "#1f3a5f", "#1c6e4a", "#8a5a00", "#1c6e4a", "#a4432f", "#f1b84b"
 
+# An SVG text of which one character is missing falls back to another font as a whole; for these there is a likeness.
+_LIKE = str.maketrans({"→": "›"})
+
 # What assets/guide.css says on the site, in its order: a later entry wins where several fit.
 _STYLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
     (frozenset(classes.split()), attributes)
@@ -85,7 +88,6 @@ def _shape(shape: etree._Element, kind: str, printable: Printable) -> str:
             attributes["fill-opacity"] = ".18"
     out = etree.Element(tag, attributes)
     if tag == "text":
-        # An SVG text falls back to another font as a whole: each run names its own.
-        for family, run in printable.runs(printable("".join(shape.itertext()))):
+        for family, run in printable.runs(printable("".join(shape.itertext()).translate(_LIKE))):
             etree.SubElement(out, "tspan", {} if family == MAIN else {"font-family": family}).text = run
     return etree.tostring(out, encoding="unicode")

@@ -16,11 +16,11 @@ from matchguide.pdf.pictures import picture
 _BOXES = ("one-thing", "alarm", "poor", "better", "yours", "admonition", "card")
 _GRIDS = frozenset({"cards", "three", "two", "answers"})
 _MARKS = {"✓": "yes", "✗": "no", "?": "ask"}
-_SHEET_ROWS = 12
+_SHEET_ROWS = 8
 _LONG_BOX = 1500  # characters; a longer box may break over two pages, so that none is cut off
 _LONG_CELL = 500
 _SHORT_TABLE = 9  # rows; a longer one may break between rows, its head repeated
-_LEAST_SHARE = 0.28  # of the width, for the shorter of two answers
+_LEAST_SHARE = 0.32  # of the width, for the shorter of two answers
 
 
 class Chapters:
@@ -120,7 +120,7 @@ class Chapters:
             blocks = self._blocks(li)
             mark = _mark(blocks)
             if mark == "ask":
-                blocks[-1].get("c", []).extend(["  ", {"t": "box"}, " yes  ", {"t": "box"}, " no"])
+                blocks[-1].get("c", []).extend([" ", {"t": "box"}, "\u00a0yes\u00a0\u00a0", {"t": "box"}, "\u00a0no"])
             if blocks:
                 items.append(blocks)
                 marks.append(mark)
@@ -138,7 +138,7 @@ class Chapters:
             head = [[words] for words in ("What", "Yours", *[""] * len(head))][: len(head)]
         blank = [not any(plain(c).strip() for c in row[1:]) for row in rows]
         if len(rows) >= 3 and all(blank[-3:]) and not any(plain(row[0]).strip() for row in rows[-3:]):
-            more = max(0, _SHEET_ROWS - len(rows))
+            more = max(0, int(e.get("data-rows") or _SHEET_ROWS) - len(rows))
             rows += [[[] for _ in head] for _ in range(more)]
             blank += [True] * more
         table: Node = {
