@@ -240,9 +240,11 @@ def _joined_rules(blocks: list[Node]) -> list[Node]:
     out: list[Node] = []
     for b in blocks:
         last = out[-1] if out else None
-        if b["t"] == "rules" and last and last["t"] == "rules":
+        if b["t"] != "rules" or "c" in b or "label" in b or not last:
+            out.append(b)
+        elif last["t"] == "rules":
             last["n"] += b["n"]
-        elif b["t"] == "rules" and last and last["t"] == "p" and "label" not in b:
+        elif last["t"] == "p":
             out[-1] = {**b, "c": last["c"]}
         else:
             out.append(b)
@@ -284,7 +286,7 @@ def shortened(chapter: list[Node]) -> list[Node]:
     title = {**chapter[0], "l": 2}
     thing: list[Node] = next((n["c"] for n in chapter if n.get("k") == "one-thing"), [])
     ticks = next(([n] for n in chapter if n["t"] == "ul" and n["marks"]), [])
-    return [{"t": "keep", "c": [title, *thing, *ticks]}]
+    return [{"t": "keep", "item": True, "c": [title, *thing, *ticks]}]
 
 
 def _without_empty_headings(blocks: list[Node]) -> list[Node]:
@@ -300,6 +302,8 @@ def _widths(rows: list[list[Inline]]) -> list[float]:
     """For each column 0 where it is narrow anyway, else its share: wider for longer texts, but less than in proportion."""  # noqa: E501
     longest = [max(len(plain(row[i])) for row in rows if i < len(row)) for i in range(len(rows[0]))]
     written = [max((len(plain(row[i])) for row in rows[1:] if i < len(row)), default=0) for i in range(len(rows[0]))]
+    if not any(written):  # a sheet to fill: names need more room than answers
+        return [2.0, *[1.0] * (len(longest) - 1)]
     return [0 if n <= 14 and written[i] else max(n, 12) ** 0.6 for i, n in enumerate(longest)]
 
 

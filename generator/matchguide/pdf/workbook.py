@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -69,7 +70,7 @@ def workbook(
         "heading": guide.title,
         "cover": cover(plan, words),
         "wall": wall(plan, words, read["index"], read["checklists"], printable),
-        "sheets": extra["sheets"],
+        "sheets": _at_headings(extra["sheets"]),
     }
     sources = read.pop(_SOURCES)
     in_short = [n for p in guide.pages if p.section == _IN_SHORT for n in shortened(read.pop(p.id))]
@@ -99,10 +100,16 @@ def _sayings(path: Path) -> tuple[tuple[str, str], ...]:
     return tuple((str(one["screen"]), str(one["paper"] or "")) for one in said)
 
 
+def _at_headings(blocks: list[Node]) -> list[list[Node]]:
+    """Blocks cut before each heading of the second level but the first."""
+    cuts = [i for i, b in enumerate(blocks) if b["t"] == "h" and b["l"] == 2][1:]
+    return [blocks[a:b] for a, b in pairwise([0, *cuts, len(blocks)])]
+
+
 def _part(section: str, pages: tuple[Page, ...], read: Mapping[str, list[Node]], in_short: list[Node]) -> Node:
     """A section of the guide with its chapters; what is told in short is one chapter."""
     if section == _IN_SHORT:
-        return {"title": section, "chapters": [{"id": in_short[0]["id"], "dense": False, "blocks": in_short}]}
+        return {"title": section, "chapters": [{"id": in_short[0]["id"], "dense": True, "blocks": in_short}]}
     return {
         "title": section,
         "chapters": [{"id": p.id, "dense": p.id in (_SOURCES, _GLOSSARY), "blocks": read[p.id]} for p in pages],
