@@ -156,6 +156,7 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
     )
     dollars = next((d for n, d in points if n == planned), 0)
     x, y = at(planned, dollars)
+    label = f"{planned} programs: ${dollars:,}"
     body = [
         f'<path class="curve" d="{path}"/>',
         f'<circle class="dot yes" cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
@@ -163,7 +164,10 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
         _text(left - 6, 20, f"${most_d:,}", "tick", "end"),
         _text(left, height - 8, "0", "tick", "middle"),
         _text(width - 14, height - 8, str(most_n), "tick", "middle"),
-        _text(min(x, 300), max(12.0, y - 9), f"{planned} programs: ${dollars:,}", "lab", "middle"),
+        # Above a rising curve there is room on its left, below it on its right.
+        _text(
+            *((x - 8, max(12.0, y - 5)) if x > 180 else (x + 8, y + 14)), label, "lab", "end" if x > 180 else "start"
+        ),
     ]
     told = f"{planned} programs cost ${dollars:,}; {most_n} would cost ${most_d:,}."
     return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")

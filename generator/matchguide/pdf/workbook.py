@@ -28,7 +28,9 @@ from matchguide.render.markdown import new_markdown, on_one_page, page_html
 from matchguide.render.plaintext import one_line
 from matchguide.source import Loader
 
-_SOURCES, _GLOSSARY = "sources", "glossary"
+_SOURCES = "sources"
+_SMALL = {_SOURCES: 8.2, "glossary": 8.2}  # chapters looked things up in: two columns, of this size in points
+_SHORT_SIZE = 9.0
 _IN_SHORT = "Other options"  # the section whose pages concern nobody's plan: one chapter, a few lines for each
 
 
@@ -109,8 +111,8 @@ def _at_headings(blocks: list[Node]) -> list[list[Node]]:
 def _part(section: str, pages: tuple[Page, ...], read: Mapping[str, list[Node]], in_short: list[Node]) -> Node:
     """A section of the guide with its chapters; what is told in short is one chapter."""
     if section == _IN_SHORT:
-        return {"title": section, "chapters": [{"id": in_short[0]["id"], "dense": True, "blocks": in_short}]}
+        return {"title": section, "chapters": [{"id": in_short[0]["id"], "small": _SHORT_SIZE, "blocks": in_short}]}
     return {
         "title": section,
-        "chapters": [{"id": p.id, "dense": p.id in (_SOURCES, _GLOSSARY), "blocks": read[p.id]} for p in pages],
+        "chapters": [{"id": p.id, "small": _SMALL.get(p.id, 0), "blocks": read[p.id]} for p in pages],
     }
