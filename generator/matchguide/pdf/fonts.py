@@ -114,7 +114,7 @@ def _breakable(run: str) -> str:
     return "\u200b".join(run[i : i + 24] for i in range(0, len(run), 24))
 
 
-def missing(replaced: Counter[str], *, redact: bool = False) -> list[str]:
+def missing(replaced: Counter[str], *, redact: bool = False, fonts: Iterable[Face] | None = None) -> list[str]:
     """What to tell the person at the keyboard: one line for each script without a font, with the package that has
     one where we know it. Redacted lines hold no character of the profile."""
     scripts: dict[str, Counter[str]] = {}
@@ -123,7 +123,8 @@ def missing(replaced: Counter[str], *, redact: bool = False) -> list[str]:
     lines = []
     for script, found in sorted(scripts.items()):
         shown = "" if redact else " (" + " ".join(f"{c} U+{ord(c[0]):04X}" for c in list(found)[:8]) + ")"
-        help = f"; for a font run: pip install {CJK_PACKAGE}" if script in _CJK_WORDS and not installed(CJK) else ""
+        lacking = script in _CJK_WORDS and not installed(CJK, fonts)
+        help = f"; for a font run: pip install {CJK_PACKAGE}" if lacking else ""
         times = "once" if found.total() == 1 else f"{found.total()} times"
         lines.append(
             f"{script.title()}: no font has {_count(len(found))}{shown}, printed as {REPLACEMENT} {times}{help}."
