@@ -38,7 +38,8 @@ class Element:
 def structure(pdf: pikepdf.Pdf) -> Element:
     """The document's structure. Text that is no part of it (running heads) is not in it."""
     texts = {page.objgen: _marked(page) for page in pdf.pages}
-    return _element(pdf.Root.StructTreeRoot.K[0], texts, None)
+    top = pdf.Root.StructTreeRoot.K
+    return _element(top[0] if isinstance(top, pikepdf.Array) else top, texts, None)
 
 
 def _element(node: Any, texts: dict[Any, dict[int, str]], page: Any) -> Element:

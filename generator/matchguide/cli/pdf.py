@@ -1,6 +1,7 @@
 """`matchguide pdf PROFILE [-o FILE] [--paper letter|a4]`."""
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -16,7 +17,11 @@ def run(args: argparse.Namespace) -> int:
     check_place(target)
     session = Session(args.profile, the_day(args.on))
     tell(f"Writing the workbook for {args.profile} on {session.on.isoformat()} ...")
-    data = made(session, args.paper, redact=args.redact)
+    gc.disable()  # the work of a second: looking for garbage would cost more than it frees
+    try:
+        data = made(session, args.paper, redact=args.redact)
+    finally:
+        gc.enable()
     from matchguide.site.swap import write_file
 
     write_file(target, data)

@@ -16,6 +16,8 @@ CJK_PACKAGE = "noto-cjk-sans-otc"
 # Family, Python package, font in it: a file, or a module that holds one packed. In the order of preference.
 _FONTS = (
     (MAIN, "justmytype_western_core", "fonts/ofl/notosans/NotoSans[wdth,wght].ttf"),
+    (SYMBOLS, "justmytype_western_core", "fonts/ofl/notosanssymbols2/NotoSansSymbols2-Regular.ttf"),
+    (MONO, "justmytype_western_core", "fonts/ofl/notosansmono/NotoSansMono[wdth,wght].ttf"),
     # Noto Sans Arabic sets dots as glyphs of their own, which then copy out as letters of their own.
     (ARABIC, "pymupdf_fonts", "FiraGO_Regular"),
     ("Noto Sans Bengali", "justmytype_intl_south_asia", "fonts/ofl/notosansbengali/NotoSansBengali[wdth,wght].ttf"),
@@ -26,8 +28,6 @@ _FONTS = (
     ("Noto Sans Khmer", "justmytype_intl_sea", "fonts/ofl/notosanskhmer/NotoSansKhmer[wdth,wght].ttf"),
     ("Noto Sans Myanmar", "justmytype_intl_sea", "fonts/ofl/notosansmyanmar/NotoSansMyanmar[wdth,wght].ttf"),
     ("Noto Sans Ethiopic", "justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf"),
-    (SYMBOLS, "justmytype_western_core", "fonts/ofl/notosanssymbols2/NotoSansSymbols2-Regular.ttf"),
-    (MONO, "justmytype_western_core", "fonts/ofl/notosansmono/NotoSansMono[wdth,wght].ttf"),
     (CJK, "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
 )
 # Inside Typst's own wheel, where no character map can be read: only what a test has printed.

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
+_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -37,7 +38,7 @@ class Printable:
         """The text with line ends as spaces, invisible controls gone, and U+FFFD for what no font can print."""
         if text.isascii() and text.isprintable():
             return text
-        text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+        text = _INVISIBLE.sub("", _LINE_END.sub(" ", text))
         self.kana = self.kana or bool(_KANA.search(text))
         self.hangul = self.hangul or bool(_HANGUL.search(text))
         return "".join(self._printed(cluster) for cluster in clusters(text))

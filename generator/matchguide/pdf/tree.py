@@ -307,15 +307,16 @@ def _widths(rows: list[list[Inline]]) -> list[float]:
     return [0 if n <= 14 and written[i] else max(n, 12) ** 0.6 for i, n in enumerate(longest)]
 
 
-def walk(node: Any) -> Iterator[Node]:
+def walk(tree: Any) -> Iterator[Node]:
     """Every node of a tree, outermost first."""
-    if isinstance(node, dict):
-        yield node
-        node = node.values()
-    elif not isinstance(node, list):
-        return
-    for child in node:
-        yield from walk(child)
+    ahead = [tree]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, dict):
+            yield node
+            ahead += [v for v in reversed(node.values()) if isinstance(v, (dict, list))]
+        elif isinstance(node, list):
+            ahead += [v for v in reversed(node) if isinstance(v, (dict, list))]
 
 
 def texts(node: Any) -> Iterator[str]:

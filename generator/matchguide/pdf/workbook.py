@@ -31,7 +31,8 @@ from matchguide.source import Loader
 _SOURCES = "sources"
 _SMALL = {_SOURCES: 8.2, "glossary": 8.2}  # chapters looked things up in: two columns, of this size in points
 _SHORT_SIZE = 9.0
-_IN_SHORT = "Other options"  # the section whose pages concern nobody's plan: one chapter, a few lines for each
+# The section of what is not in the reader's plan: one chapter, with these blocks of each page.
+_IN_SHORT, _SHORT_BLOCKS = "Other options", ("title", "who")
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,12 @@ def workbook(
 
 
 def on_paper(page: Page, templates: Path = paths.TEMPLATES) -> Page:
-    """The page with what is only true of a screen said for paper (templates/pdf/on-paper.yml)."""
+    """The page as it is printed: what is only true of a screen said for paper (templates/pdf/on-paper.yml), and of
+    other options no more than the workbook shows."""
     blocks = []
     for block in page.blocks:
+        if page.section == _IN_SHORT and block.id not in _SHORT_BLOCKS:
+            continue
         text = block.template
         for screen, paper in _sayings(templates / "pdf" / "on-paper.yml"):
             text = text.replace(screen, paper)
