@@ -11,13 +11,24 @@ _PAIR = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?=\n|$)")
 _RANGE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
+class Text(str):
+    """A piece of text, and the number of the page it is printed on."""
+
+    page: int
+
+    def __new__(cls, text: str, page: int) -> "Text":
+        out = super().__new__(cls, text)
+        out.page = page
+        return out
+
+
 @dataclass
 class Element:
     """An element of the structure tree: its kind (H1, P, Figure ...), its parts in order, its alternative text, and
     for a link inside the document the name of the place it leads to."""
 
     kind: str
-    parts: list["Element | str"] = field(default_factory=list)
+    parts: list["Element | Text"] = field(default_factory=list)
     alt: str = ""
     leads_to: str = ""
 
@@ -27,22 +38,33 @@ class Element:
             if isinstance(part, Element):
                 yield from part.walk()
 
+    def pieces(self, kinds: tuple[str, ...] = ()) -> Iterator[tuple[Text, tuple[str, ...]]]:
+        """Every piece of text in reading order, with the kinds of elements it stands in, outermost first."""
+        for part in self.parts:
+            if isinstance(part, Element):
+                yield from part.pieces((*kinds, part.kind))
+            else:
+                yield part, kinds
+
     def text(self, without: frozenset[str] = frozenset()) -> str:
         """The text inside, without elements of some kinds."""
         return "".join(
-            part if isinstance(part, str) else "" if part.kind in without else part.text(without)
+            part if isinstance(part, Text) else "" if part.kind in without else part.text(without)
             for part in self.parts
         )
 
 
 def structure(pdf: pikepdf.Pdf) -> Element:
     """The document's structure. Text that is no part of it (running heads) is not in it."""
-    texts = {page.objgen: _marked(page) for page in pdf.pages}
+    texts = {
+        page.objgen: {mark: Text(text, number) for mark, text in _marked(page).items()}
+        for number, page in enumerate(pdf.pages, 1)
+    }
     top = pdf.Root.StructTreeRoot.K
     return _element(top[0] if isinstance(top, pikepdf.Array) else top, texts, None)
 
 
-def _element(node: Any, texts: dict[Any, dict[int, str]], page: Any) -> Element:
+def _element(node: Any, texts: dict[Any, dict[int, Text]], page: Any) -> Element:
     page = node.get("/Pg", page)
     out = Element(str(node.S)[1:], alt=str(node.get("/Alt", "")))
     kids = node.get("/K", [])
