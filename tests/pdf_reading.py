@@ -124,3 +124,25 @@ def _characters(font: Any) -> dict[int, str]:
         for code, to in _PAIR.findall(block):
             out[int(code, 16)] = bytes.fromhex(to).decode("utf-16-be")
     return out
+
+
+def baselines(page: Any) -> list[tuple[float, float]]:
+    """Where each run of text on a page begins: (x, y) in points from the lower left corner."""
+    out: list[tuple[float, float]] = []
+    now = pikepdf.Matrix()
+    saved: list[pikepdf.Matrix] = []
+    line = pikepdf.Matrix()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name == "q":
+            saved.append(now)
+        elif name == "Q":
+            now = saved.pop()
+        elif name == "cm":
+            now = pikepdf.Matrix(*(float(v) for v in operands)) @ now
+        elif name == "Tm":
+            line = pikepdf.Matrix(*(float(v) for v in operands))
+        elif name in ("Tj", "TJ"):
+            start = line @ now
+            out.append((start.e, start.f))
+    return out

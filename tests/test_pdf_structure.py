@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from examples import session_of
-from pdf_reading import Element
+from pdf_reading import Element, baselines
 
 NAMES = ("amara", "restricted-radiologist", "smallest")
 HEADINGS = ("H1", "H2", "H3")
@@ -165,3 +165,16 @@ def test_the_plan_is_on_one_page(name: str, pdf: pikepdf.Pdf) -> None:
         pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         assert wall.title == "The plan on one page"
         assert pages[home.destination[0].objgen] == pages[wall.destination[0].objgen] + 1
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_runs_off_a_page(name: str, paper: str, workbooks: Books) -> None:
+    """Least of all the plan on one page, which is set smaller until it fits. A printer cannot reach the outer 18
+    points."""
+    with pikepdf.open(io.BytesIO(workbooks(name, paper))) as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            width, height = float(page.MediaBox[2]), float(page.MediaBox[3])
+            for x, y in baselines(page):
+                assert 18 < x < width - 18, f"page {number}"
+                assert 18 < y < height - 18, f"page {number}"
