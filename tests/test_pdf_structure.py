@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pytest
 
-from examples import session_of
+from examples import PROFILES, session_of
 from pdf_reading import Element, baselines
 
 NAMES = ("amara", "restricted-radiologist", "smallest")
@@ -156,6 +156,13 @@ def test_all_fonts_are_embedded(pdf: pikepdf.Pdf) -> None:
 def test_the_paper_is_the_one_asked_for(paper: str, box: tuple[int, int], workbooks: Books) -> None:
     with pikepdf.open(io.BytesIO(workbooks("smallest", paper))) as pdf:
         assert {(round(float(p.MediaBox[2])), round(float(p.MediaBox[3]))) for p in pdf.pages} == {box}
+
+
+@pytest.mark.parametrize("other", sorted(set(PROFILES) - set(NAMES)))
+def test_every_other_example_prints(other: str, workbooks: Books) -> None:
+    """The press refuses a document that warns, does not settle, or lacks a glyph, a label or a heading."""
+    with pikepdf.open(io.BytesIO(workbooks(other))) as pdf:
+        assert len(pdf.pages) > 40
 
 
 def test_the_plan_is_on_one_page(name: str, pdf: pikepdf.Pdf) -> None:
