@@ -78,7 +78,7 @@ def test_search_finds_supplemental(how: str, browser: Any, served: str, sites: d
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{base}/index.html")
-    page.locator(".md-search__input").fill("supplemental")
+    page.locator(".md-search__input").press_sequentially("supplemental")  # search listens to keys
     page.locator(".md-search-result__link").first.wait_for(timeout=15000)
     hits = page.locator(".md-search-result__link").all_inner_texts()
     assert any("supplemental" in h.casefold() for h in hits)

@@ -1,7 +1,7 @@
 """The cases a doctor can read: tests/cases/*.yml, each an applicant, a day, and what a careful advisor would say.
 
-A case names a whole `profile`, or a `profile_file` of profiles/ and what is different in it (`but`; null removes a
-field). Under `expect` stand only the answers the case is about; tests/cases/README.md lists the words.
+A case names a whole `profile`, a `profile_file` of profiles/, or another `case`, and what is different in it (`but`;
+null removes a field). Under `expect` stand only the answers the case is about; tests/cases/README.md lists the words.
 """
 
 import datetime as dt
@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from examples import session_of
 from matchguide.plan.types import Plan
 from matchguide.source import parse
 from support import TESTS, content, merged, plan_of, profile_file
 
 CASES = sorted((TESTS / "cases").glob("*.yml"))
-WORDS_OF_A_CASE = {"about", "borderline", "row", "on", "profile", "profile_file", "but", "expect"}
+WORDS_OF_A_CASE = {"about", "borderline", "row", "case", "flip", "on", "profile", "profile_file", "but", "expect"}
 
 
 def read_case(path: Path) -> dict[str, Any]:
@@ -25,8 +26,19 @@ def read_case(path: Path) -> dict[str, Any]:
     return case
 
 
+def other(case: dict[str, Any]) -> dict[str, Any]:
+    """The case that this one changes."""
+    return read_case(TESTS / "cases" / f"{case['case']}.yml")
+
+
+def day_of(case: dict[str, Any]) -> dt.date:
+    return dt.date.fromisoformat(case["on"]) if "on" in case else day_of(other(case))
+
+
 def profile_data(case: dict[str, Any]) -> dict[str, Any]:
     base = profile_file(case["profile_file"]) if "profile_file" in case else {}
+    if "case" in case:
+        base = profile_data(other(case))
     base = merged(base, case.get("profile", {}))
     out = merged(base, case.get("but", {}))
     out.setdefault("goal", {"specialty": "interventional-radiology", "season": 2027})
@@ -119,7 +131,7 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
 def test_case(path: Path) -> None:
     case = read_case(path)
-    plan = plan_of(profile_data(case), dt.date.fromisoformat(case["on"]))
+    plan = plan_of(profile_data(case), day_of(case))
     wrong = []
     for word, expected in case["expect"].items():
         found, wanted = answer(plan, word, expected)
@@ -151,6 +163,21 @@ def test_every_row_of_the_advisors_table_has_a_case() -> None:
         "two failed attempts or ten years",
         "late",
     }
+
+
+def test_every_flip_the_plan_claims_is_a_case() -> None:
+    """Where a guide says "if you could wait a year: IR + DR", a case with that change has that very answer."""
+    claimed = {id for id in session_of("amara").words.known() if id.startswith("flip-")}
+    shown = set()
+    for case in map(read_case, CASES):
+        if "flip" not in case:
+            continue
+        before = plan_of(profile_data(other(case)), day_of(other(case)))
+        told = {r.id: r.values.get("to", r.values.get("plan")) for r in before.combination.changes_if}
+        after = plan_of(profile_data(case), day_of(case))
+        assert told.get(case["flip"]) == after.combination.id, case["about"]
+        shown.add(case["flip"])
+    assert shown == claimed
 
 
 def test_every_advice_id_in_a_case_is_a_rule() -> None:

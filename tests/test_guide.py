@@ -113,7 +113,8 @@ def test_assumptions_stand_on_the_profile_page() -> None:
     page = page_html(session.guide.page("profile"))
     assert len(session.plan.assumptions) > 8
     for assumption in session.plan.assumptions:
-        assert f"<code>{assumption.field}</code>" in page
+        where = " → ".join(f"<code>{part}</code>" for part in assumption.field.split("."))
+        assert where in page
 
 
 def test_tailored_blocks_can_be_opened() -> None:
@@ -148,7 +149,7 @@ def test_every_reason_has_words() -> None:
     import ast
 
     words = session_of("amara").words.known()
-    special = {"rule", "moment-rule", "event", "card-alignment", "card-pathways_back"}
+    special = {"rule", "moment-rule", "event", "card-alignment", "card-pathways_back", "card-visa", "event-held"}
     found = set()
     for path in (ROOT / "generator/matchguide/plan").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -192,3 +193,52 @@ def test_interviews_are_complete() -> None:
         assert len(questions) >= 5, specialty
         for q in questions:
             assert q.may_they == "yes" or q.replies, f"{q.id} needs the three honest replies"
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_advice_is_told_on_two_pages(name: str) -> None:
+    """What a rule says stands once in a guide; elsewhere a line of the checklist leads to it."""
+    seen: dict[str, str] = {}
+    for page in session_of(name).guide.pages:
+        for block in page.blocks:
+            if not block.id.startswith("rule-") or block.id == "rule-title":
+                continue
+            assert block.id not in seen, f"{block.id} stands on {seen[block.id]} and on {page.id}"
+            seen[block.id] = page.id
+
+
+def test_every_line_a_page_names_has_a_name_people_use() -> None:
+    """What rules can point to, and every part of every exam: an unnamed line would be an error at build time."""
+    from matchguide import paths
+    from matchguide.content.expressions import VOCABULARY
+    from matchguide.pages.labels import Labels
+    from matchguide.profile.model import Profile
+
+    labels = Labels(paths.TEMPLATES, str)
+    exams = Profile.model_fields["exams"].annotation
+    assert exams is not None
+    fields = {field for field in VOCABULARY.values() if field not in ("season", "plan")}
+    for name, exam in exams.model_fields.items():
+        fields |= {f"exams.{name}.{part}" for part in getattr(exam.annotation, "model_fields", {})}
+    assert len(fields) > 35
+    assert all(labels.line(field) for field in fields)
+
+
+def test_a_backup_no_easier_than_the_first_choice_is_called_so() -> None:
+    """Measured for this reader: surgery is easier for who has two surgeons behind them, not for who failed once."""
+
+    def easier(name: str) -> dict[str, str]:
+        return {f.specialty: f.easier[0].id for f in session_of(name).plan.fit}
+
+    assert easier("drawn-to-surgery")["general-surgery"] == "easier-yes"
+    assert easier("re-applicant")["general-surgery"] == "easier-no"
+    assert easier("drawn-to-surgery")["anesthesiology"] == "easier-no"
+    assert easier("strong-radiology")["internal-medicine"] == "easier-yes"
+    assert set(easier("early-no-exams").values()) == {"easier-unknown"}
+
+
+def test_lists_of_one_program_are_told_only_for_groups_large_enough() -> None:
+    view = session_of("amara").guide
+    said = {p.id: "\n".join(b.template for b in p.blocks) for p in view.pages if p.id.startswith("specialty-")}
+    assert "had one program only" in said["specialty-diagnostic-radiology"]
+    assert "had one program only" not in said["specialty-interventional-radiology"], "11 and 10 people are too few"

@@ -146,3 +146,18 @@ def test_the_site_offers_it(tmp_path: Path, workbooks: Books) -> None:
 def test_the_site_offers_the_paper_asked_for(tmp_path: Path, workbooks: Books) -> None:
     assert main(["build", SMALLEST, *ON, "--pdf", "--paper", "a4", "-o", str(tmp_path / "site")]) == 0
     assert (tmp_path / "site" / "workbook.pdf").read_bytes() == workbooks("smallest", "a4")
+
+
+def test_a_published_site_offers_it_too(tmp_path: Path, workbooks: Books, capsys: pytest.CaptureFixture[str]) -> None:
+    """Openly as it is; sealed inside the ciphertext, where not even its name is left in clear."""
+    assert main(["publish", SMALLEST, *ON, "--open", "--pdf", "-o", str(tmp_path / "open")]) == 0
+    assert (tmp_path / "open" / "workbook.pdf").read_bytes() == workbooks("smallest")
+    (tmp_path / "words").write_text("correct horse battery staple orbit velvet")
+    sizes = []
+    for name, more in (("with", ["--pdf"]), ("without", [])):
+        command = ["publish", SMALLEST, *ON, *more, "--password-file", str(tmp_path / "words")]
+        assert main([*command, "-o", str(tmp_path / name)]) == 0
+        sizes.append(sum(p.stat().st_size for p in (tmp_path / name).rglob("*") if p.is_file()))
+        assert not list((tmp_path / name).rglob("*.pdf"))
+    assert sizes[0] - sizes[1] > 0.5 * len(workbooks("smallest"))
+    capsys.readouterr()

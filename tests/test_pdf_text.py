@@ -142,6 +142,33 @@ def test_sources_are_numbered_and_cited(name: str, structures: Structures) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_number_leads_to_the_source_the_page_cites(name: str, structures: Structures) -> None:
+    """The numbers printed in a chapter stand for the same items that its page links to, and so on the wall."""
+    guide, root = session_of(name).guide, structures(name)
+    found = chapters(root)
+    items = [e.text().split(".", 1) for e in found["sourcesandlimits"] if e.kind == "H3"]
+    told = {number: squeezed(title) for number, title in items}
+    page = html.fragment_fromstring(f"<div>{page_html(guide.page('sources'))}</div>")
+    titles = {h.get("id"): squeezed(h.text_content()) for h in page.xpath("//h3")}
+
+    def printed_titles(elements: list[Element]) -> set[str]:
+        links = [e.text() for top in elements for e in top.walk() if e.kind == "Link"]
+        return {told[n] for text in links for marks in re.findall(r"\[([\d, ]+)\]", text) for n in marks.split(", ")}
+
+    for page_ in guide.pages:
+        if page_.section == "Other options" or page_.id == "sources":
+            continue
+        body = html.fragment_fromstring(f"<div>{page_html(on_paper(page_))}</div>")
+        for element in body.xpath(FOR_SCREENS):
+            element.drop_tree()
+        wanted = {titles[a.get("href").split("#")[1]] for a in body.xpath("//a[starts-with(@href,'sources.md#ev-')]")}
+        text = written(page_)
+        assert printed_titles(found[next(t for t in found if text.startswith(t))]) == wanted, page_.id
+    of_the_wall = printed_titles(found["theplanononepage"])
+    assert of_the_wall <= printed_titles(found["yourplan"]) | printed_titles(found["checklists"])
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_addresses_outward_are_printed(name: str, structures: Structures) -> None:
     text = squeezed(structures(name).text())
     shown = 0

@@ -11,7 +11,7 @@ from matchguide.content.season import Season
 from matchguide.mistakes import MistakesFound
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.values import PartialDate
-from support import content, plan_of, profile_file
+from support import content, plan_of, profile_file, profile_in
 
 HEAD = """
 season: 2030
@@ -137,16 +137,16 @@ def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() 
 
 
 def test_the_season_asked_for_or_the_next_that_is_not_over() -> None:
-    assert seasons.choose(content().seasons, 2027, dt.date(2026, 6, 15), "me.yml").season == 2027
-    assert seasons.choose(content().seasons, None, dt.date(2026, 6, 15), "me.yml").season == 2027
-    assert seasons.choose(content().seasons, None, dt.date(2029, 6, 15), "me.yml").season == max(content().seasons)
+    assert seasons.choose(content().seasons, 2027, dt.date(2026, 6, 15)).season == 2027
+    assert seasons.choose(content().seasons, None, dt.date(2026, 6, 15)).season == 2027
+    assert seasons.choose(content().seasons, None, dt.date(2029, 6, 15)).season == max(content().seasons)
 
 
 def test_a_season_without_a_file_is_refused_with_the_nearest() -> None:
     with pytest.raises(MistakesFound) as found:
-        seasons.choose(content().seasons, 2035, dt.date(2026, 6, 15), "me.yml")
+        profile_in("goal: {specialty: interventional-radiology, season: 2035}\n")
     text = found.value.text()
-    assert text.startswith("me.yml")
+    assert text.startswith("profile.yml:1:")
     assert "goal.season: 2035" in text
     assert f"write season: {max(content().seasons)}" in text
 

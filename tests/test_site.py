@@ -277,3 +277,36 @@ def test_no_markup_shows_as_text(name: str, sites: dict[str, Path]) -> None:
         shown = " ".join(words(path))
         for scrap in ("](", "{.fig", "data-evidence=", "[[", "{{", "{%", "<bdi", "{ #", "{: "):
             assert scrap not in shown, f"{path.name}: {shown[max(0, shown.find(scrap) - 60) :][:140]}"
+
+
+FIGURE = re.compile(
+    r"\$\s?\d+(?:,\d{3})*|\d[\d.,]*\s*(?:%|percent)|\b\d+ of \d+\b|\b\d{1,3}(?:,\d{3})+\b|\babout \d+ in 10\b"
+)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_figure_stands_without_a_source(name: str, sites: dict[str, Path]) -> None:
+    """Percentages, dollars, "x of y" and thousands on a page are links to their item under Sources, except what
+    the reader told us (budget, marks out of five) and what we drew ourselves (ways of weighing)."""
+    from lxml import html as tree
+
+    session = session_of(name)
+    budget = session.plan.budget_usd or 0
+    ours = {f"{session.content.judgement.draws:,}", f"${budget:,}", f"${budget - session.plan.fees_usd:,}", "$0"}
+    bare = []
+    for path in sites[name].glob("*.html"):
+        if path.stem in ("404", "sources", "whole"):
+            continue
+        article = tree.parse(str(path)).getroot().xpath("//article")[0]
+        for told in article.xpath(
+            ".//a[@data-evidence] | .//bdi | .//details[@class='why'] | .//svg | .//script | .//code"
+        ):
+            told.tail = f" * {told.tail or ''}"
+            told.drop_tree()
+        for text in (" ".join(e.text_content().split()) for e in article.xpath(".//p | .//li | .//td")):
+            for hit in FIGURE.finditer(text):
+                around = text[max(0, hit.start() - 25) : hit.end() + 25]
+                weighed = "ways of weighing" in text or "of weighing it stays first in" in text
+                if hit[0] not in ours and not hit[0].endswith(" of 5") and not weighed:
+                    bare.append(f"{path.name}: {around}")
+    assert not bare, "\n".join(sorted(set(bare))[:20])

@@ -55,7 +55,7 @@ class Session:
     def plan(self) -> Plan:
         from matchguide.plan.make import make
 
-        chosen = seasons.choose(self.content.seasons, self.profile.goal.season, self.on, str(self.path))
+        chosen = seasons.choose(self.content.seasons, self.profile.goal.season, self.on)
         return make(self.profile, self.content, chosen, self.on)
 
     @cached_property

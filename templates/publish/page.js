@@ -34,7 +34,7 @@
 
   async function hold() {
     const answer = await ask({ do: "key" });
-    if (answer.key) { held = { key: answer.key, salt: answer.salt, rounds: answer.rounds }; return answer; }
+    if (answer.key) held = answer;
     if (answer.locked) gone();
     return answer;
   }
@@ -44,16 +44,14 @@
     leaving = false;
     if (!event.persisted) return;
     // Back from the browser's own cache: it may have been locked meanwhile.
-    held = null;
     document.documentElement.style.display = "none";
-    hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; });
+    hold().then((answer) => { if (answer.key) document.documentElement.style.display = ""; else gone(); });
   });
-  window.addEventListener("pagehide", (event) => { if (event.persisted) held = null; });
 
   // <a download> would be fetched past the worker, and the server would learn the file's name.
-  document.addEventListener("click", async (event) => {
+  async function download(event) {
     const link = event.target.closest && event.target.closest("a[href]");
-    if (!link || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
+    if (!link || event.button > 1 || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
     if (!link.hasAttribute("download") && !/\.(ics|csv)$/.test(link.pathname)) return;
     event.preventDefault();
     const answer = await fetch(link.href);
@@ -64,7 +62,15 @@
     copy.download = link.getAttribute("download") || link.pathname.split("/").pop();
     copy.click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
-  }, true);
+  }
+  document.addEventListener("click", download, true);
+  document.addEventListener("auxclick", download, true);
+
+  // In the header, where it covers no text; on a page without one, in a corner.
+  const STYLE = "#guide-lock{font:600 .75rem/1 sans-serif;padding:.5rem .7rem;min-width:2.2rem;min-height:2.2rem;"
+    + "border:1px solid currentcolor;border-radius:1.2rem;background:none;color:inherit;cursor:pointer}"
+    + "body>#guide-lock{position:fixed;left:.6rem;bottom:.6rem;z-index:4;background:#26304f;color:#fff}"
+    + "@media print{#guide-lock{display:none}}";
 
   function button(kept) {
     const lock = document.createElement("button");
@@ -74,14 +80,12 @@
     lock.title = kept
       ? "Lock the guide in every tab and forget the key on this device"
       : "Lock the guide in every tab";
-    lock.style.cssText = "position:fixed;left:.6rem;bottom:.6rem;z-index:4;font:600 .75rem/1 sans-serif;"
-      + "padding:.7rem .9rem;min-height:2.2rem;border-radius:1.2rem;border:1px solid #fff;background:#26304f;"
-      + "color:#fff;cursor:pointer";
     lock.addEventListener("click", async () => { await ask({ do: "lock" }); gone(); });
-    document.body.append(lock);
-    const print = document.createElement("style");
-    print.textContent = "@media print{#guide-lock{display:none}}";
-    document.head.append(print);
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    const title = document.querySelector(".md-header__title");
+    if (title) title.after(lock); else document.body.append(lock);
   }
 
   // The first page after unlocking: the guard against reloading without end starts anew, and the #place is found by

@@ -3,7 +3,7 @@
   const form = document.getElementById("form");
   const password = document.getElementById("password");
   const status = document.getElementById("status");
-  const say = (text) => { status.textContent = text; };
+  const say = (text, state = "") => { status.textContent = text; status.dataset.state = state; };
   const REFUSED = "This file is refused: it was changed or is damaged. Nothing of it is shown. Ask for a new copy.";
 
   const bytes = (coded) => Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
@@ -33,7 +33,7 @@
       document.close();
     } catch (error) {
       form.inert = false;
-      say(error.why === "wrong" ? "That password does not open this file. Try again." : REFUSED);
+      if (error.why === "wrong") say("That password does not open this file. Try again.", "wrong"); else say(REFUSED);
       password.select();
     }
   });

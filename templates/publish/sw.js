@@ -5,11 +5,17 @@ const base = new URL(scope).pathname;
 const HEAD = `${scope}sealed/head`;
 const SHELL = scope;
 const CACHE = `matchguide ${base} `;
+const NEWEST = 60000;   // ms for which an open guide passes for the newest, unless the reader reloads
+const PATIENCE = 1500;  // ms that a page waits for a newer build; one that comes later is there for the next page
 
 let guide = null;       // {text, key, files, stream}
-let locks = 0;          // counts Lock: what was begun before one must not open anything after it
+let locks = 0;          // counts Lock in this worker: what was begun before one must not open anything after it
+let locking = Promise.resolve();
 let opening = null;
+let renewing = null;
 let looked = 0;
+
+const pause = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
 
 // ---- The key: remembered by choice, else held by the open pages
 
@@ -35,6 +41,13 @@ const remember = (held) => inStore("readwrite", (keys) => keys.put(held, "key"))
 const forget = () => inStore("readwrite", (keys) => keys.delete("key")).catch(() => undefined);
 const remembered = () => inStore("readonly", (keys) => keys.get("key")).catch(() => undefined);
 
+// Counts Lock for ever: a page that slept in the browser's back/forward cache brings a key from before one.
+const era = () => inStore("readonly", (keys) => keys.get("era")).catch(() => undefined).then((found) => found || 0);
+const nextEra = async () => {
+  const next = await era() + 1;
+  await inStore("readwrite", (keys) => keys.put(next, "era")).catch(() => undefined);
+};
+
 // Only pages of this guide, not others of the same origin.
 async function windows() {
   const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -44,13 +57,14 @@ async function windows() {
 async function heldByWindows() {
   const pages = await windows();
   if (!pages.length) return undefined;
+  const now = await era();
   return new Promise((resolve) => {
     let silent = pages.length;
-    setTimeout(resolve, 1500);
+    pause(1500).then(resolve);
     for (const page of pages) {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
-        if (data && data.key) resolve(data);
+        if (data && data.key && data.era === now) resolve(data);
         else if (--silent === 0) resolve(undefined);
       };
       page.postMessage({ ask: "key" }, [port2]);
@@ -58,10 +72,10 @@ async function heldByWindows() {
   });
 }
 
-const holding = () => {
-  const { salt, rounds } = sealed.readHead(guide.text);
-  return { key: guide.key, salt, rounds };
-};
+async function holding({ text, key }) {
+  const { salt, rounds } = sealed.readHead(text);
+  return { key, salt, rounds, era: await era() };
+}
 
 async function tell(message) {
   for (const page of await windows()) page.postMessage(message);
@@ -113,9 +127,10 @@ async function gatherOnce(text, fresh) {
   }));
 }
 
-// A build that opened is the one to keep for reading offline.
+// A build that opened is the one to keep for reading offline, and the unlock page with it.
 async function keep(text) {
   const name = CACHE + sealed.readHead(text).build;
+  shell();
   try {
     await (await caches.open(name)).put(HEAD, new Response(text));
     for (const other of await caches.keys()) {
@@ -126,8 +141,8 @@ async function keep(text) {
 
 // ---- Open, look for a newer build, lock
 
-async function openWith(text, key) {
-  const before = locks;
+// `before`: how often Lock was pressed when the opening began.
+async function openWith(text, key, before) {
   let content;
   try {
     content = await sealed.openAll(text, key, await gather(text));
@@ -140,7 +155,7 @@ async function openWith(text, key) {
       throw again;
     }
   }
-  if (before !== locks) throw new sealed.Refused("wrong");
+  if (before !== locks) throw new sealed.Refused("locked");
   guide = { text, key, ...content };
   await keep(text);
   return guide;
@@ -154,46 +169,52 @@ const fits = (held, text) => {
 // The open guide, or null where it is locked.
 function ready() {
   if (guide) return Promise.resolve(guide);
-  opening ??= reopen().catch(() => null).finally(() => { opening = null; });
+  opening ??= locking.then(reopen).catch(() => null).finally(() => { opening = null; });
   return opening;
 }
 
 async function reopen() {
   const before = locks;
   const held = await heldByWindows() || await remembered();
-  if (!held || before !== locks) return null;
+  if (!held) return null;
   const kept = await cachedHead();
   if (kept && fits(held, kept)) {
-    try { return await openWith(kept, held.key); } catch { /* the published one, then */ }
+    try { return await openWith(kept, held.key, before); } catch { /* the published one, then */ }
   }
   const text = await publishedHead();
-  return fits(held, text) ? openWith(text, held.key) : null;
+  return fits(held, text) ? openWith(text, held.key, before) : null;
 }
 
-// Before a page opens: is there a newer build? One that is half there or broken is left alone; one with another
-// password closes this one.
-async function look() {
-  if (Date.now() < looked + 2000) return;
+// Before a page opens: is there a newer build?
+async function look(event) {
+  if (event.request.cache === "default" && Date.now() < looked + NEWEST) return;
   looked = Date.now();
+  renewing ??= renew().finally(() => { renewing = null; });
+  event.waitUntil(renewing);
+  await Promise.race([renewing, pause(PATIENCE)]);
+}
+
+// A newer build that is half there or broken is left alone; one with another password closes this one.
+async function renew() {
+  const before = locks;
   const { text: old, key } = guide;
-  let text;
-  try { text = await publishedHead(2500); } catch { looked += 30000; return; }
-  if (text === old || !guide) return;
   try {
-    const held = holding();
+    const text = await publishedHead();
+    if (text === old) return;
     await gather(text);
-    if (!fits(held, text)) throw new sealed.Refused("wrong");
-    await openWith(text, key);
+    if (!fits(sealed.readHead(old), text)) throw new sealed.Refused("wrong");
+    await openWith(text, key, before);
   } catch (error) {
-    if (error.why === "wrong") await close(false);
+    if (error.why === "wrong" && before === locks) await close();
   }
 }
 
-async function close(byReader) {
+// Until all pages and the store have let go of the key, nothing opens again.
+function close() {
   locks += 1;
   guide = null;
-  await forget();
-  await tell({ locked: true, byReader });
+  locking = nextEra().then(forget).then(() => tell({ locked: true }));
+  return locking;
 }
 
 // ---- Serving
@@ -222,13 +243,15 @@ async function shell() {
 // A page opened in a window gets one line more than its file: the script with Lock and downloads.
 function withScript(bytes) {
   const page = new TextDecoder().decode(bytes);
-  return new TextEncoder().encode(page.replace("</head>", `<script src="${base}sealed/page.js" defer></script></head>`));
+  const script = `<script src="${base}sealed/page.js" defer></script>`;
+  return new TextEncoder().encode(page.replace("</head>", (end) => script + end));
 }
 
-async function serve(request, path) {
+async function serve(event, path) {
+  const { request } = event;
   let found = await ready();
   if (found && request.mode === "navigate") {
-    await look();
+    await look(event);
     found = guide;
   }
   if (!found) return request.mode === "navigate" ? shell() : told("locked", 403);
@@ -256,7 +279,7 @@ self.addEventListener("fetch", (event) => {
   let path;
   try { path = decodeURIComponent(url.pathname.slice(base.length)); } catch { path = "404.html"; }
   if (path === "sw.js" || (path.startsWith("sealed/") && path !== "sealed/page.js")) return;
-  event.respondWith(serve(event.request, path).catch(() => told("This page could not be opened. Reload it.", 500)));
+  event.respondWith(serve(event, path).catch(() => told("This page could not be opened. Reload it.", 500)));
 });
 
 // ---- Messages of the pages; each brings a port for the answer
@@ -276,23 +299,26 @@ const answers = {
     }
   },
   async open({ text, key, remembering }) {
+    await locking;
+    const before = locks;
     try {
-      await openWith(text, key);
+      await openWith(text, key, before);
     } catch (error) {
       const kept = error.why === "renewed" || error.why === "offline" ? await cachedHead() : undefined;
-      const { salt, rounds } = sealed.readHead(text);
-      if (!kept || !fits({ salt, rounds }, kept)) throw error;
-      await openWith(kept, key);
+      if (!kept || !fits(sealed.readHead(text), kept)) throw error;
+      await openWith(kept, key, before);
     }
-    if (remembering) await remember(holding()); else await forget();
     looked = Date.now();
+    const held = await holding({ text, key });
+    if (remembering) await remember(held); else await forget();
     await tell({ opened: true });
-    return { open: true };
+    return held;
   },
   async key() {
-    return await ready() ? { ...holding(), kept: Boolean(await remembered()) } : { locked: true };
+    const found = await ready();
+    return found ? { ...await holding(found), kept: Boolean(await remembered()) } : { locked: true };
   },
-  async lock() { await close(true); return {}; },
+  async lock() { await close(); return {}; },
 };
 
 self.addEventListener("message", (event) => {
@@ -305,4 +331,4 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim().then(shell)));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

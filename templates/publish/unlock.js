@@ -16,6 +16,7 @@
     changed: "This guide is refused: some of its files were changed or are damaged. Nothing of it is shown. If it "
       + "was just renewed, reload in a few minutes; else ask whoever published it.",
     wrong: "That password does not open this guide. Check capital letters, spaces and hyphens, and try again.",
+    locked: "The guide was locked in another tab meanwhile. Open it again.",
     empty: "Type the password.",
     working: "Opening ...",
     loop: "The guide was unlocked but this browser does not show it. Close all tabs with the guide and open it "
@@ -25,6 +26,7 @@
   const stop = (what) => { form.hidden = true; say(what); };
 
   let held = null;
+  let showing = false;
   let workers;
   let base;
 
@@ -72,6 +74,8 @@
 
   // This address again, now from the worker; its #place is found by the browser, which must not scroll back.
   function show() {
+    if (showing) return;
+    showing = true;
     const count = `matchguide ${base}`;
     let tried = 0;
     try { tried = Number(sessionStorage.getItem(count)); } catch { /* no storage, no guard */ }
@@ -86,15 +90,16 @@
     if (typeof DecompressionStream === "undefined" || !AbortSignal.timeout) return stop("old");
     try { workers = navigator.serviceWorker; } catch { /* forbidden */ }
     if (!workers) return stop("blocked");
-    base = await folder();
-    const worker = await started();
-    let given = null;
+    // From the first moment: a worker waits for the answer of every page.
     workers.addEventListener("message", ({ data, ports }) => {
       if (data.ask === "key" && ports[0]) ports[0].postMessage(held || {});
-      if (data.opened && !held) show();
+      if (data.opened && !form.inert && base) show();
       if (data.locked) held = null;
     });
     workers.startMessages();
+    base = await folder();
+    const worker = await started();
+    let given = null;
     if ((await ask(worker, { do: "state" })).open) return show();
     const prepare = async () => {
       given = await ask(worker, { do: "prepare" });
@@ -117,13 +122,13 @@
         const key = await sealed.keyFrom(password.value, head);
         const remembering = document.getElementById("remember").checked;
         const answer = await ask(worker, { do: "open", text: given.text, key, remembering });
-        if (answer.open) {
+        if (answer.key) {
           password.value = "";
-          held = { key, salt: head.salt, rounds: head.rounds };
+          held = answer;
           show();
           return;
         }
-        if (answer.why === "wrong") { say("wrong"); } else { stop(answer.why); }
+        if (answer.why === "wrong" || answer.why === "locked") say(answer.why); else stop(answer.why);
       } catch (error) { stop(error.why || "changed"); } finally {
         form.inert = false;
         if (!form.hidden) password.select();

@@ -1,11 +1,13 @@
-"""`matchguide check PROFILE...`: reads, and says what is wrong or that nothing is."""
+"""`matchguide check PROFILE...`: reads, and says what is wrong or that nothing is, and where it would lie open."""
 
 import argparse
+import sys
 
 from matchguide import paths
 from matchguide.content.lists import known
 from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.profile.read import read
+from matchguide.publish.exposed import notes
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,6 +20,8 @@ def run(args: argparse.Namespace) -> int:
             faults += error.mistakes
         else:
             print(f"{path}: no mistakes")
+            for note in notes(path):
+                print(note, file=sys.stderr)
     if faults:
         raise MistakesFound(faults)
     return 0

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from matchguide.cli.redaction import fault, redacted
 from matchguide.mistakes import MistakesFound
 
 
@@ -31,8 +32,6 @@ def _parser() -> argparse.ArgumentParser:
     build = add("build", "Build the guide as a folder (and with --single as one file).")
     build.add_argument("-o", "--output", type=Path, default=Path("guide"), metavar="DIR", help="(guide)")
     build.add_argument("--single", type=Path, metavar="FILE", help="also write the whole guide as one HTML file")
-    build.add_argument("--pdf", action="store_true", help="offer the workbook (PDF) as a download on the site")
-    build.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     pdf = add("pdf", "Print the guide as a workbook on paper (PDF).")
     pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help="(the profile's name, ending in .pdf)")
     pdf.add_argument("--paper", default="letter", metavar="SIZE", help="letter or a4 (letter)")
@@ -54,17 +53,19 @@ def _parser() -> argparse.ArgumentParser:
         "--site", metavar="NAME", help="a name of the place: published again there, no reader is asked anew"
     )
     publish.add_argument("--open", action="store_true", help="without a password: readable by everyone")
+    for site in (build, publish):
+        site.add_argument("--pdf", action="store_true", help="offer the workbook (PDF) as a download on the site")
+        site.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit code."""
     args = _parser().parse_args(arguments)
-    redact = args.redact or bool(os.environ.get("CI"))
     try:
         return _run(args)
     except MistakesFound as error:
-        print(error.text(redact=redact), file=sys.stderr)
+        print(error.text(redact=redacted(args)), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped. The last good guide is as it was.", file=sys.stderr)
@@ -72,6 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not redacted(args):
+            raise
+        print(fault(error), file=sys.stderr)
+        return 1
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -1,13 +1,16 @@
-"""`matchguide publish PROFILE [-o DIR] [--single FILE] [--password-file FILE] [--site NAME] [--open]`."""
+"""`matchguide publish PROFILE [-o DIR] [--single FILE] [--password-file FILE] [--site NAME] [--open] [--pdf]`."""
 
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from matchguide import paths
+from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
+from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
 from matchguide.session import Session, the_day
 
@@ -29,31 +32,40 @@ def run(args: argparse.Namespace) -> int:
     folder: Path | None = args.output or (None if args.single else Path("public"))
     if folder is not None:
         check_ours(folder)
+    check_offer(args)
     session = Session(args.profile, the_day(args.on))
-    tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
-    guide = session.guide
-    if args.open and folder is not None:
-        from matchguide.site.build import build
+    return _openly(session, folder, args) if args.open and folder else _sealed(session, folder, args)
 
-        build(guide, folder)
-        print(_READABLE, file=sys.stderr)
-        print(folder / "index.html")
-        return 0
 
+def _openly(session: Session, folder: Path, args: argparse.Namespace) -> int:
+    _build(session, args, folder)
+    print(_READABLE, file=sys.stderr)
+    print(folder / "index.html")
+    return 0
+
+
+def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> int:
     from matchguide.publish.secret import get_password
     from matchguide.publish.single import sealed_single
     from matchguide.publish.site import publish
     from matchguide.site.swap import write_file
 
-    password = get_password(args.password_file, set(_words(session.profile.model_dump(mode="json"))))
+    known = set(_words(session.profile.model_dump(mode="json")))
+    password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:
-        tell("Sealing ...")
-        publish(guide, folder, password, paths.TEMPLATES, name=args.site or "")
+        publish(partial(_build, session, args), folder, password, paths.TEMPLATES, name=args.site or "")
         print(folder / "index.html")
     if args.single:
-        write_file(args.single, sealed_single(guide, password, paths.TEMPLATES))
+        write_file(args.single, sealed_single(session.guide, password, paths.TEMPLATES))
         print(args.single)
     return 0
+
+
+def _build(session: Session, args: argparse.Namespace, folder: Path) -> None:
+    from matchguide.site.build import build
+
+    tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
+    build(offered(session, args), folder)
 
 
 def _words(value: Any) -> Iterator[str]:

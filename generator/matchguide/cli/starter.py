@@ -75,4 +75,5 @@ GITIGNORE = """\
 profile.yml
 guide/
 site/
+public/
 """

@@ -43,6 +43,14 @@ class Road(Part):
     j1: str
 
 
+class VisaShare(Part):
+    """A published share of programs that take a visa: the figure `take` of the figure `of`, and how it is said."""
+
+    take: str
+    of: str
+    says: str
+
+
 class WhoLine(Part):
     text: str
     when: str | None = None
@@ -66,8 +74,11 @@ class Card(Part):
     person: str
     colleagues: str
     one_thing: str
+    one_thing_first: str = ""  # where it stands first in a plan
     ratings: dict[Literal["alignment", "pathways_back"], Rating]
     start: Start
+    visa_shares: dict[Literal["j1", "h1b"], VisaShare] = {}
+    visa_unknown: str = "visa-others-none"  # the evidence where no share was published
     signals: str
     letter_types: tuple[str, ...] = ()
     roads: tuple[Road, ...] = ()

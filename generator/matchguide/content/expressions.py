@@ -30,6 +30,7 @@ VOCABULARY: Mapping[str, str] = {
     "step1_year": "exams.step1.date",
     "step3": "exams.step3.result",
     "oet": "exams.oet",
+    "oet_booked": "exams.oet",
     "ecfmg_certified": "exams.ecfmg_certified",
     "visa_needs": "visa.needs",
     "h1b_only": "visa.needs",

@@ -15,12 +15,17 @@ def specialty_ids(folder: Path) -> tuple[str, ...]:
 
 
 def known(folder: Path) -> Known:
-    """Specialties by the names of their cards, countries by content/countries.yml."""
+    """Specialties and seasons by the names of their files, countries by content/countries.yml."""
     path = folder / "countries.yml"
     text = read_text(path)
     try:
         data = yaml.load(text, Loader=Loader)
-        return Known(specialty_ids(folder), tuple(map(str, data["names"])), tuple(data["aliases"].items()))
+        return Known(
+            specialty_ids(folder),
+            tuple(map(str, data["names"])),
+            tuple(data["aliases"].items()),
+            tuple(sorted(int(p.stem) for p in (folder / "seasons").glob("*.yml") if p.stem.isdecimal())),
+        )
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         parse(text, str(path))  # the same fault, with our words and its place
         raise mistake(str(path), "names and aliases are due here.", allowed="A list, and a mapping.") from None

@@ -15,19 +15,23 @@ class Part(BaseModel):
 
 
 class Event(Part):
-    """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written."""
+    """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written; `step` marks what
+    the reader has to do though the date is not ours, `held` how it reads while every visa road is closed."""
 
     id: str
     when: PartialDate
     text: str
+    until: PartialDate | None = None  # the month in which a long one ends
     shown: str = ""
     near: int = 0
     ours: bool = False
+    step: bool = False
+    held: str = ""
     certain: bool | None = None
     source: str | None = None
     pages: tuple[str, ...] = ("timeline",)
 
-    @field_validator("when", mode="before")
+    @field_validator("when", "until", mode="before")
     @classmethod
     def _when(cls, value: object) -> PartialDate:
         if isinstance(value, dt.date):
@@ -87,19 +91,9 @@ def load(folder: Path) -> dict[int, Season]:
     return seasons
 
 
-def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date, file: str) -> Season:
-    """The season asked for, or the next one that is not over. Raises MistakesFound where there is no file."""
-    if wanted is None:
-        open_ones = [s for s in seasons.values() if on <= s.day("match_day")]
-        return min(open_ones or seasons.values(), key=lambda s: s.season if open_ones else -s.season)
-    if wanted in seasons:
+def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date) -> Season:
+    """The season asked for (a profile names only one there is), or the next one that is not over."""
+    if wanted is not None:
         return seasons[wanted]
-    near = min(seasons, key=lambda year: (abs(year - wanted), year))
-    raise mistake(
-        file,
-        "there is no season file for this Match.",
-        field="goal.season",
-        found=str(wanted),
-        allowed=f"There are: {', '.join(map(str, sorted(seasons)))}. With the nearest, {near}, dates, fees and "
-        f"signals would be those of {near}: write season: {near} if you accept that.",
-    )
+    open_ones = [s for s in seasons.values() if on <= s.day("match_day")]
+    return min(open_ones or seasons.values(), key=lambda s: s.season if open_ones else -s.season)

@@ -34,6 +34,7 @@ class Judgement(BaseModel):
     broad_order: tuple[str, ...]
     counts: dict[str, dict[str, Any]]
     minimums: dict[str, int]
+    radiologist_dr: tuple[int, int, int]
     first_years: dict[str, Any]
     signals: dict[str, dict[str, tuple[int, int]]]
     realism: dict[str, Any]

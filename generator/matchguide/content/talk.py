@@ -25,6 +25,7 @@ class Replies(Part):
 class Question(Part):
     id: str
     ask: str
+    ask_for: dict[str, str] = {}  # how it is asked in the room of one specialty
     what_they_want: str
     may_they: Literal["yes", "no", "partly"]
     rule: str | None = None
@@ -34,6 +35,7 @@ class Question(Part):
     better_for: dict[str, str] = {}
     replies: Replies | None = None
     frame: str
+    frame_for: dict[str, str] = {}
     when: str | None = None  # only for readers of whom this is true
 
 

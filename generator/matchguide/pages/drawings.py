@@ -3,8 +3,11 @@ light, dark and paper differ; every drawing has a title and a description for th
 
 import datetime as dt
 import html
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+_STOP = re.compile("[:;.] ")
 
 
 def _svg(id: str, width: int, height: int, title: str, description: str, body: str, kind: str) -> str:
@@ -81,13 +84,11 @@ def dots(id: str, matched: int, other: int, small: int) -> str:
 
 def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
     """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
-    row, width, letters = 74, 360, 50
-    ends = [_wrapped(to, letters - len(start)) for start, to, _, _ in roads]
-    top = 11 + 13 * len(ends[0])
-    height = top - 4 + row * len(roads)
+    row, width = 96, 360
+    height = 20 + row * len(roads)
     body = []
-    for i, (start, _, steps, lit) in enumerate(roads):
-        y = top + i * row
+    for i, (start, to, steps, lit) in enumerate(roads):
+        y = 40 + i * row
         css = "road lit" if lit else "road"
         body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
         body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
@@ -97,9 +98,10 @@ def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> 
             x = 14 + 332 * (j + 1) / (len(inner) + 1)
             body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
         body.append(_text(8, y - 11, start, "lab strong"))
-        for line_number, words in enumerate(reversed(ends[i])):
-            body.append(_text(352, y - 11 - 13 * line_number, words, "lab strong", "end"))
-        for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 58)[:2]):
+        name = _wrapped(to, 36)
+        for number, words in enumerate(name):
+            body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
+        for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 52)[:3]):
             body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
     told = "; ".join(
         f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}" + (" (in your plan)" if lit else "")
@@ -119,26 +121,24 @@ def _wrapped(words: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-def timeline(id: str, on: dt.date, end: dt.date, marks: Sequence[tuple[dt.date, str, str]]) -> str:
-    """A line from the month of `on` to the end: (day, kind, words) with kind ours, day or month."""
-    start = dt.date(on.year, on.month, 1)
-    days = max(1, (end - start).days)
+def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
+    """The next dates on a line: (day, kind, when, words) with kind ours, day, month or past. `when` is the date as
+    pages write it, since an uncertain month has no day; beside each mark stand the words before the first stop."""
     step = 36
     height = 30 + step * len(marks)
     body = [f'<line class="axis" x1="84" x2="84" y1="10" y2="{height - 10}"/>']
-    for i, (day, kind, words) in enumerate(marks):
+    for i, (day, kind, _, words) in enumerate(marks):
         y = 24 + i * step
         css = {"ours": "mark ours", "day": "mark day", "month": "mark month", "past": "mark past"}[kind]
         body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
         label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
         body.append(_text(72, y + 4, label, "lab", "end"))
-        lines = _wrapped(words, 46)
+        lines = _wrapped(_STOP.split(words, maxsplit=1)[0].rstrip("."), 38)
         if len(lines) > 2:
             lines = [lines[0], lines[1] + " …"]
         for number, line in enumerate(lines):
             body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
-    body.append(f"<!-- {days} days -->")
-    told = "; ".join(f"{day.isoformat()}: {words}" for day, _, words in marks)
+    told = " ".join(f"{when}: {words.rstrip('.')}." for _, _, when, words in marks)
     return _svg(id, 360, height, "Your dates", told, "".join(body), "line")
 
 
@@ -156,7 +156,6 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
     )
     dollars = next((d for n, d in points if n == planned), 0)
     x, y = at(planned, dollars)
-    label = f"{planned} programs: ${dollars:,}"
     body = [
         f'<path class="curve" d="{path}"/>',
         f'<circle class="dot yes" cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
@@ -164,23 +163,23 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
         _text(left - 6, 20, f"${most_d:,}", "tick", "end"),
         _text(left, height - 8, "0", "tick", "middle"),
         _text(width - 14, height - 8, str(most_n), "tick", "middle"),
-        # Above a rising curve there is room on its left, below it on its right.
-        _text(
-            *((x - 8, max(12.0, y - 5)) if x > 180 else (x + 8, y + 14)), label, "lab", "end" if x > 180 else "start"
-        ),
+        # Left of the line and above it, or right and below: never on it.
+        _text(x - 8, y - 6, f"{planned} programs: ${dollars:,}", "lab", "end")
+        if x > 190
+        else _text(x + 8, y + 16, f"{planned} programs: ${dollars:,}", "lab"),
     ]
     told = f"{planned} programs cost ${dollars:,}; {most_n} would cost ${most_d:,}."
     return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")
 
 
-def trap(id: str) -> str:
-    """The first-year trap: an advanced place matched, no first year under it, and the list below unread."""
+def trap(id: str, below: str) -> str:
+    """The first-year trap: an advanced place matched, no first year under it, and `below` on the list unread."""
     body = [
         '<rect class="box yes" x="10" y="30" width="160" height="34" rx="4"/>',
-        _text(90, 51, "1. Radiology, starts PGY-2", "lab", "middle"),
+        _text(90, 51, "1. Radiology place", "lab", "middle"),
         _text(90, 20, "Primary list", "lab strong", "middle"),
         '<rect class="box no" x="10" y="74" width="160" height="34" rx="4"/>',
-        _text(90, 95, "2. Internal medicine", "lab", "middle"),
+        _text(90, 95, f"2. {below}", "lab", "middle"),
         _text(270, 20, "Supplemental list", "lab strong", "middle"),
         '<rect class="box empty" x="200" y="30" width="150" height="34" rx="4"/>',
         _text(275, 51, "no first year matched", "lab", "middle"),
@@ -195,7 +194,7 @@ def trap(id: str) -> str:
         134,
         "The first-year trap",
         "Your radiology place matches. No first year on the supplemental list does. The computer stops: "
-        "internal medicine below it is never looked at, and you must find a first year in SOAP or later.",
+        f"{below[0].lower()}{below[1:]} below it is never looked at; you must find a first year in SOAP or later.",
         "".join(body),
         "trap",
     )

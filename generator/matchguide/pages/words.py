@@ -5,15 +5,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 
+from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
 from matchguide.pages.cite import shown, unlinked
+from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
-from matchguide.source import Loader
+from matchguide.source import trusted
 
 FROM_THE_READER = {"writer", "program"}
 
@@ -48,7 +49,7 @@ def _finalize(value: Any) -> Any:
 def _sentences(folder: Path) -> Mapping[str, str]:
     out: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
-        for key, text in yaml.load(path.read_text(encoding="utf-8"), Loader=Loader).items():
+        for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
             if key in out:
                 raise mistake(str(path), "stands twice.", field=str(key))
             out[key] = " ".join(str(text).split())
@@ -71,6 +72,7 @@ class Words:
 
     def __init__(self, content: Content, templates: Path) -> None:
         self._content = content
+        self.templates = templates
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
         self._names = {
@@ -79,6 +81,7 @@ class Words:
             "person": self.person,
             "combination": self.combination,
             "listed": listed,
+            "date": dated,
         }
 
     def name(self, specialty: str) -> str:
@@ -88,7 +91,7 @@ class Words:
         return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
 
     def person(self, specialty: str) -> str:
-        return self._content.cards[specialty].person
+        return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
 
     def combination(self, id: str) -> str:
         """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""
@@ -103,21 +106,25 @@ class Words:
         if reason.id in ("rule", "moment-rule"):
             rule = self._rules[str(reason.values["rule"])]
             return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
-        if reason.id == "event":
-            return self._event(str(reason.values["event"]))
+        if reason.id in ("event", "event-held"):
+            event = self._event(str(reason.values["event"]))
+            return event.held if reason.id == "event-held" else event.text
         if reason.id in ("card-alignment", "card-pathways_back"):
             ratings = self._content.cards[str(reason.values["specialty"])].ratings
             return ratings["alignment" if reason.id == "card-alignment" else "pathways_back"].because
+        if reason.id == "card-visa":
+            shares = self._content.cards[str(reason.values["specialty"])].visa_shares
+            return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
         sentence = _sentences(self._folder)[reason.id]
         if "{" not in sentence:
             return sentence
         return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
 
-    def _event(self, id: str) -> str:
+    def _event(self, id: str) -> Event:
         for season in self._content.seasons.values():
             for event in season.events:
                 if event.id == id:
-                    return event.text
+                    return event
         raise KeyError(id)
 
     def plain(self, reason: Reason) -> str:

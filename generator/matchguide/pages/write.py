@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
-from matchguide.pages import calendar, sheet
+from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.guide import Block, Guide, Page
 from matchguide.pages.said import slotted
@@ -23,7 +22,7 @@ from matchguide.pages.words import forget as forget_words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.source import Loader
+from matchguide.source import trusted
 
 SECTIONS = (
     "Start",
@@ -62,7 +61,7 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     text = path.read_text(encoding="utf-8")
     _, head, body = text.split("---\n", 2)
-    return yaml.load(head, Loader=Loader), body
+    return trusted(head, str(path)), body
 
 
 @cache
@@ -82,6 +81,7 @@ def forget() -> None:
     """Reads templates and words anew from now on: while the guide is served, its files change."""
     _environment.cache_clear()
     forget_words()
+    labels.forget()
 
 
 class _Writer:

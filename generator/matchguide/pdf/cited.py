@@ -1,6 +1,5 @@
 """The numbered sources at the end: only what the workbook cites, numbered in the order of the list."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from lxml import html
@@ -19,16 +18,15 @@ def numbered(sources: str, page: str) -> dict[str, int]:
 def settle_sources(rest: list[Any], sources: list[Node], numbers: dict[str, int]) -> tuple[list[Node], list[str]]:
     """The chapter of sources without what nothing else cites, and the labels of its items. Numbers are set anew in
     both trees, so that none is missing."""
-    cited = {n for node in walk([rest, _opening(sources)]) if node.get("t") == "sources" for n in node["n"]}
-    kept: list[Node] = []
-    keep = True
-    for block in sources:
-        if block.get("item"):
-            keep = block["n"] in cited
-        if keep:
-            kept.append(block)
+    opening, items = _items(sources)
+    cited: set[int] = set()
+    ahead = _cited([rest, opening])
+    while ahead:  # an item may cite others
+        cited |= ahead
+        ahead = {n for number in ahead for n in _cited(items[number])} - cited
+    kept = [*opening, *(block for number in sorted(cited) for block in items[number])]
     new = {old: i for i, old in enumerate(sorted(cited), 1)}
-    for node in walk([rest, kept]):
+    for node in {id(n): n for n in walk([rest, kept])}.values():  # the wall shares what it repeats with its chapters
         if node.get("t") == "sources":
             node["n"] = [new[n] for n in node["n"]]
         elif "n" in node and node["t"] == "h":
@@ -37,6 +35,17 @@ def settle_sources(rest: list[Any], sources: list[Node], numbers: dict[str, int]
     return kept, [labels[old] for old in new]
 
 
-def _opening(sources: list[Node]) -> Iterable[Node]:
-    first = next((i for i, block in enumerate(sources) if block.get("item")), len(sources))
-    return sources[:first]
+def _items(sources: list[Node]) -> tuple[list[Node], dict[int, list[Node]]]:
+    """What stands before the list, and the blocks of each numbered item."""
+    opening: list[Node] = []
+    items: dict[int, list[Node]] = {}
+    here = opening
+    for block in sources:
+        if block.get("item"):
+            here = items.setdefault(block["n"], [])
+        here.append(block)
+    return opening, items
+
+
+def _cited(tree: Any) -> set[int]:
+    return {n for node in walk(tree) if node.get("t") == "sources" for n in node["n"]}

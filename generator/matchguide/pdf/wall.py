@@ -1,9 +1,9 @@
 """The cover, and the plan on one page to pin to a wall: what, how many, what it costs, what to do by when."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import get_args
 
-from matchguide.pages.view import MONTHS
+from matchguide.pages.dates import dated
 from matchguide.pages.words import Words
 from matchguide.pdf.fonts import Printable
 from matchguide.pdf.inline import Node
@@ -55,12 +55,7 @@ def wall(plan: Plan, words: Words, home: Iterable[Node], checklists: list[Node],
         "budget": "" if plan.budget_usd is None else f"${plan.budget_usd:,}",
         "todo": todo,
         "dates": [
-            {"when": m.shown or _moment(m.when), "what": printable(words.plain(m.reason)), "check": not m.certain}
+            {"when": m.shown or dated(m.when), "what": printable(words.plain(m.reason)), "check": not m.certain}
             for m in dates
         ],
     }
-
-
-def _moment(when: Any) -> str:
-    month = f"{MONTHS[when.month - 1]} {when.year}"
-    return f"{when.day} {month}" if when.is_day else month

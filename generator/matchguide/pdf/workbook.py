@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from matchguide import paths
+from matchguide.pages.dates import dated
 from matchguide.pages.guide import Guide, Page
-from matchguide.pages.view import MONTHS
 from matchguide.pages.words import Words
 from matchguide.pdf.cited import numbered, settle_sources
 from matchguide.pdf.faces import MONO
@@ -69,7 +69,7 @@ def workbook(
         "title": f"{name}: {guide.title[0].lower()}{guide.title[1:]}" if name else guide.title,
         "name": printable.reader(name),
         "season": plan.season,
-        "day": f"{on.day} {MONTHS[on.month - 1]} {on.year}",
+        "day": dated(on),
         "heading": guide.title,
         "cover": cover(plan, words),
         "wall": wall(plan, words, read["index"], read["checklists"], printable),

@@ -36,6 +36,10 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
     level = standing.level(s)
     points = standing.points(s)
     choice = decide(s, level)
+    # Flips plan changed profiles by this very module, so it is imported when it is needed.
+    from matchguide.plan import flips
+
+    changes, tried = flips.nearest(s, name(s, choice))
     return Combination(
         id=name(s, choice),
         specialties=choice.specialties,
@@ -43,7 +47,8 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
         beside=("alternate-pathway",) if s.radiologist_at_home else (),
         because=(*choice.because, *_broad_reasons(s, choice)),
         rejected=_rejected(s, level, choice),
-        changes_if=(*_visa_change(s, visa, choice), *_changes(s, level, choice)),
+        changes_if=(*_visa_change(s, visa, choice), *changes),
+        tried=tried,
         level=level,
         points=points,
         conditional=visa.all_closed,
@@ -293,6 +298,8 @@ def _rejected(s: Situation, level: Level, choice: Choice) -> tuple[Rejected, ...
 
 
 def _against_ir_dr(s: Situation, level: Level, choice: Choice) -> Reason:
+    if IR not in choice.specialties and s.radiologist_at_home and DR in choice.specialties:
+        return why("against-ir-radiologist", *line("applicant.trained", "programs"), *evidence("abr-dr-alternate"))
     if level in ("weak", "none") or IR not in choice.specialties:
         return why("against-ir-level", *line("exams.step2_ck.score", "letters"))
     if DR not in choice.specialties:
@@ -332,13 +339,6 @@ def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, 
     return (why("flip-visa", *line("visa.citizenships", "visa.holds"), plan=name(s, choice)),)
 
 
-def _changes(s: Situation, level: Level, choice: Choice) -> tuple[Reason, ...]:
-    """The nearest changes of the profile that lead to another answer, found by trying them."""
-    from matchguide.plan.flips import nearest
-
-    return nearest(s, name(s, choice))
-
-
 def _strongest_argument_against(s: Situation, choice: Choice, visa: VisaPlan) -> Reason:
     """What an honest critic of this plan would say first."""
     if not choice.specialties:
@@ -354,6 +354,7 @@ def _strongest_argument_against(s: Situation, choice: Choice, visa: VisaPlan) ->
             letters=letters,
             budget=s.profile.limits.budget_usd,
             audiences=len(choice.specialties),
+            decided=s.on >= s.season.day("decide_ir"),
         )
     if IR in choice.specialties and choice.broad:
         return why("critic-spread", *line("letters"), audiences=len(choice.specialties))

@@ -78,13 +78,17 @@ def _want(s: Situation, specialty: str, combination: Combination) -> Want:
     if key == "capped" or (specialty == DR and key == "weak" and not s.radiologist_at_home):
         planned = low
     if specialty == DR and key == "weak" and s.radiologist_at_home:
-        low, planned = 20, 25
+        (low, high, planned), key, ups = s.content.judgement.radiologist_dr, "radiologist", []
     reasons: list[Reason] = []
+    below = False
     if table.get("published"):
         item = str(table["published"])
-        reasons.append(why("count-published", *evidence(item.split(".")[0]), item=item, level=level, key=key))
+        below = high < s.content.evidence.number(f"{item}.low")
+        reasons.append(why("count-published", *evidence(item.split(".")[0]), item=item, below=below))
     else:
         reasons.append(why("count-ours", *evidence("eras-fees-2026"), specialty=specialty))
+    if key == "weak" and not below:
+        key = "wide" if low >= int(table["middle"][0]) else "thin"
     reasons.append(why(f"count-level-{key}", *line("exams.step2_ck.score", "letters"), specialty=specialty))
     reasons += [*ups, *downs]
     listed = _listed(s, specialty)

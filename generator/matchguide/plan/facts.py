@@ -35,6 +35,7 @@ def facts(
         "step1_year": step1_date.year if step1_date else None,
         "step3": s.step3,
         "oet": s.oet,
+        "oet_booked": bool(p.exams.oet.date and p.exams.oet.date.first >= s.on),
         "ecfmg_certified": p.exams.ecfmg_certified,
         "visa_needs": s.needs,
         "h1b_only": s.needs == "h1b",

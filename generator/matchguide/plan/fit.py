@@ -1,5 +1,7 @@
 """Each backup on the five principles, with reasons, and how firm the order is."""
 
+from typing import Literal
+
 from matchguide.content.cards import Card
 from matchguide.plan.acceptability import SCALE, Row, first_in, weighted
 from matchguide.plan.realism import score as realism
@@ -9,11 +11,6 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import PrincipleScore, SpecialtyFit, VisaPlan
 
 PRINCIPLES = ("alignment", "realism", "visa", "satisfaction", "pathways_back")
-VISA_ITEMS = {
-    "internal-medicine": "visa-im-2022",
-    "diagnostic-radiology": "visa-dr-2023",
-    "general-surgery": "visa-surgery-2013",
-}
 
 
 def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
@@ -29,6 +26,7 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
     open_rows = [r for r in rows if gates[r.specialty] is None]
     shares = dict(zip((r.specialty for r in open_rows), first_in(open_rows, s.content.judgement.draws), strict=True))
     weights = weights_of(s)
+    goal = realism(s, s.profile.goal.specialty)
     order = sorted(rows, key=lambda r: (gates[r.specialty] is not None, -weighted(r.ranges, weights), r.specialty))
     return tuple(
         SpecialtyFit(
@@ -38,9 +36,22 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
             shares.get(r.specialty, 0.0),
             scored[r.specialty],
             gates[r.specialty],
+            _easier(s, r.specialty, scored[r.specialty]["realism"], goal),
         )
         for i, r in enumerate(order)
     )
+
+
+def _easier(s: Situation, specialty: str, backup: PrincipleScore, goal: PrincipleScore) -> tuple[Reason, ...]:
+    """The article's second principle: a backup should be easier than the first choice *for this reader*. Both are
+    measured by realism; less than a margin between them (content/fit.yml) is no difference."""
+    margin = s.content.judgement.realism["easier_by"]
+    outcomes = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}"
+    refs = (*line("exams.step2_ck.score", "letters", "experience.us_clinical"), *evidence(outcomes))
+    if backup.score is None or goal.score is None:
+        return (why("easier-unknown", *refs, item=outcomes),)
+    clear = backup.score >= goal.score + margin
+    return (why("easier-yes" if clear else "easier-no", *refs, item=outcomes), *backup.because[:1])
 
 
 def weights_of(s: Situation) -> tuple[float, ...]:
@@ -81,23 +92,15 @@ def _visa(s: Situation, card: Card, visa: VisaPlan) -> PrincipleScore:
         return _known(0.0, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
     if s.needs == "none":
         return _known(4.0, why("visa-not-needed", *line("visa.needs")))
-    item = VISA_ITEMS.get(card.id)
-    value = s.content.evidence.value
-    if s.needs == "h1b":
-        if card.id == "internal-medicine":
-            share = value("visa-im-2022.both") / value("visa-im-2022.programs_with_data")
-            return _known(round(4 * share, 2), why("visa-share-h1b-im", *evidence("visa-im-2022")))
-        if card.id == "diagnostic-radiology":
-            share = value("visa-dr-2023.offer_h1b") / value("visa-dr-2023.answered_h1b")
-            return _known(round(4 * share, 2), why("visa-share-h1b-dr", *evidence("visa-dr-2023")))
-    elif card.id == "internal-medicine":
-        share = value("visa-im-2022.accept_j1") / value("visa-im-2022.programs_with_data")
-        return _known(round(4 * share, 2), why("visa-share-im", *evidence("visa-im-2022")))
-    elif card.id == "diagnostic-radiology":
-        share = value("visa-dr-2023.offer_j1") / value("visa-dr-2023.answered_j1")
-        return _known(round(4 * share, 2), why("visa-share-dr", *evidence("visa-dr-2023")))
-    refs = evidence(item) if item else evidence("visa-others-none")
-    return PrincipleScore(None, 0, 4, (why("visa-unknown-share", *refs, specialty=card.id),))
+    kind: Literal["j1", "h1b"] = "h1b" if s.needs == "h1b" else "j1"
+    share = card.visa_shares.get(kind)
+    if share is None:
+        return PrincipleScore(
+            None, 0, 4, (why("visa-unknown-share", *evidence(card.visa_unknown), specialty=card.id),)
+        )
+    points = 4 * s.content.evidence.number(share.take) / s.content.evidence.number(share.of)
+    item = s.content.evidence.item(share.take).id
+    return _known(round(points, 2), why("card-visa", *evidence(item), specialty=card.id, visa=kind))
 
 
 def _gate(s: Situation, card: Card, visa: VisaPlan) -> Reason | None:

@@ -14,16 +14,18 @@ from matchguide.profile.values import Score
 IR, DR, IM = "interventional-radiology", "diagnostic-radiology", "internal-medicine"
 
 
-def nearest(s: Situation, mine: str) -> tuple[Reason, ...]:
-    """At most five changes with the combination each leads to. Dates are tried as well as fields."""
+def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], int]:
+    """The changes that lead to another combination, at most five, each with the one it leads to; and how many were
+    tried. Dates are tried as well as fields."""
     from matchguide.plan import combination, level
 
     out: list[Reason] = []
-    for id, field, changed in _changes(s):
+    tried = _changes(s)
+    for id, field, changed in tried:
         found = combination.name(changed, combination.decide(changed, level.level(changed)))
         if found != mine:
             out.append(why(id, *line(field), to=found))
-    return tuple(out[:5])
+    return tuple(out[:5]), len(tried)
 
 
 def may_travel(s: Situation) -> bool:
@@ -70,7 +72,7 @@ def _changes(s: Situation) -> list[tuple[str, str, Situation]]:
             add("flip-im-2-wait", "backups.enjoyment.internal-medicine", enjoys(IM, 1), must_start=False)
     elif IM not in p.backups.ruled_out and not p.backups.open_to:
         add("flip-im-3", "backups.enjoyment.internal-medicine", enjoys(IM, 3))
-    if s.could_rank(DR):
+    if s.could_rank(DR) and not s.radiologist_at_home:
         add("flip-dr-2", "backups.enjoyment.diagnostic-radiology", enjoys(DR, 1))
     elif DR not in p.backups.ruled_out and not p.backups.open_to:
         add("flip-dr-4", "backups.enjoyment.diagnostic-radiology", enjoys(DR, 4))

@@ -69,13 +69,21 @@ def from_situation(s: situations.Situation) -> Plan:
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, combined.specialties, needed, letter_plans, rules),
-        assumptions=(*s.assumptions, *_first_year_assumption(s, paid)),
+        assumptions=(*s.assumptions, *_assumed_by_plan(s, paid)),
     )
 
 
-def _first_year_assumption(s: situations.Situation, paid: tuple[str, ...]) -> tuple[Assumption, ...]:
-    """A year of surgery is planned only because the reader has not said that they could not bear it."""
+def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...]) -> tuple[Assumption, ...]:
+    """What only the plan shows to be a guess: what the budget is for, and that a year of surgery could be borne."""
+    out: list[Assumption] = []
+    if s.profile.limits.budget_usd is not None and paid:
+        field = "limits.budget_usd"
+        out.append(Assumption(field, "ERAS program fees only", why("assume-budget", *line(field))))
     if "preliminary-surgery" not in paid or s.stated_enjoyment("preliminary-surgery") is not None:
-        return ()
+        return tuple(out)
     field = "backups.enjoyment.preliminary-surgery"
-    return (Assumption(field, "3", why("assume-preliminary-surgery", *line(field))),)
+    ruled_out = "general-surgery" in s.profile.backups.ruled_out
+    return (
+        *out,
+        Assumption(field, "3", why("assume-preliminary-surgery", *line(field), ruled_out=ruled_out)),
+    )

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 
+from matchguide.content.season import Event
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -12,9 +13,13 @@ from matchguide.profile.values import PartialDate
 J1_ONLY = {"statement_of_need"}
 FIRST_YEARS_ONLY = {"first_years_check"}
 IR_ONLY = {"decide_ir"}
+# While letters can still reach programs before they read.
+ASKING = ("exploring", "building", "applying")
 # Who does not apply this season keeps the issuers' dates, as a pattern for the next one, and none of these steps.
 STEPS_OF_A_SEASON = {
+    "check_gates",
     "token",
+    "nrmp_opens",
     "ask_letters",
     "program_list",
     "ck_sat",
@@ -40,7 +45,7 @@ def plan(
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asked = _asked(letters)
+    asked = _asked(letters) if s.stage in ASKING else {}
     for specialty, (by, overdue) in asked.items():
         out.append(
             _own(
@@ -51,12 +56,14 @@ def plan(
             )
         )
     out += [
-        _event(s, e.id)
+        _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
         if _concerns(s, e.id, visa, specialties, first_years) and not (asked and e.id == "ask_letters")
     ]
+    told = {m.id for m in out} | {"ask_letters"}
+    repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
-        if a.due and a.do and "timeline" in a.pages:
+        if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     for i, interview in enumerate(s.profile.interviews):
         if interview.date:
@@ -83,20 +90,20 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
     for plan in sorted(letters, key=lambda x: len(x.use)):
         for m in plan.missing:
             own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
-            if m.specialty != "other" and m.because[0].id != "letter-neutral":
+            if m.because[0].id != "letter-neutral":
                 (first if own else then)[m.specialty] = (m.by, m.overdue)
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
-def _own_gates(s: Situation) -> list[str]:
+def _own_gates(s: Situation, *, held: bool) -> list[str]:
     """What can still stop this reader, as ids for the words."""
-    exams, visa = s.profile.exams, s.profile.visa
+    exams = s.profile.exams
     still = {
-        "restriction": s.needs != "none",
+        "exception": held,
+        "restriction": s.needs != "none" and not held,
         "steps": exams.step1.date is not None and not exams.ecfmg_certified,
         "oet": s.oet != "pass" and not exams.ecfmg_certified,
         "certificate": not exams.ecfmg_certified,
-        "need": s.needs in ("j1", "either") and bool(visa.residence_country),
     }
     return [gate for gate, stands in still.items() if stands]
 
@@ -117,7 +124,7 @@ def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, 
     return True
 
 
-def _event(s: Situation, id: str) -> Moment:
+def _event(s: Situation, id: str, *, held: bool) -> Moment:
     event = next(e for e in s.season.events if e.id == id)
     return Moment(
         id,
@@ -125,23 +132,31 @@ def _event(s: Situation, id: str) -> Moment:
         event.shown,
         event.is_certain,
         event.ours,
-        is_past(event.when, s.on),
+        is_past(event.until or event.when, s.on),
         event.source,
-        why("moment-gates", *season(id), gates=_own_gates(s))
+        why("moment-gates", *season(id), gates=_own_gates(s, held=held), step1=s.profile.exams.step1.date)
         if id == "check_gates"
-        else why("event", *season(id), event=id),
+        else _words_of(s, event, held=held),
+        event.ours or (event.step and not (held and event.held)),
     )
+
+
+def _words_of(s: Situation, event: Event, *, held: bool) -> Reason:
+    oet = s.profile.exams.oet.date
+    if event.id == "pathway_apply" and oet and oet.first >= s.on:
+        return why("moment-pathway", *line("exams.oet.date"), oet=oet)
+    return why("event-held" if held and event.held else "event", *season(event.id), event=event.id)
 
 
 def _own(s: Situation, id: str, day: dt.date, reason: Reason) -> Moment:
 
     when = PartialDate(day.year, day.month, day.day)
-    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason)
+    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason, True)
 
 
 def _moment(s: Situation, id: str, when: PartialDate, reason: Reason, *, certain: bool) -> Moment:
 
-    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason)
+    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason, True)
 
 
 def is_past(when: PartialDate, on: dt.date) -> bool:

@@ -22,7 +22,8 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Combination:
-    """What to apply to. `id` joins the short names in the order first choice, close, broad backup."""
+    """What to apply to. `id` joins the short names in the order first choice, close, broad backup; `tried` is
+    how many changes of the profile were planned anew to find `changes_if`."""
 
     id: str
     specialties: tuple[str, ...]
@@ -31,6 +32,7 @@ class Combination:
     because: Because
     rejected: tuple[Rejected, ...]
     changes_if: Because
+    tried: int
     level: Level
     points: tuple[tuple[str, bool], ...]
     conditional: bool
@@ -49,7 +51,8 @@ class PrincipleScore:
 
 @dataclass(frozen=True)
 class SpecialtyFit:
-    """`score` is the weighted mean, 0 to 4; `first_in` the share of plausible weightings that put it first."""
+    """`score` is the weighted mean, 0 to 4; `first_in` the share of plausible weightings that put it first;
+    `easier` says whether it is easier to enter than the goal, for this reader."""
 
     specialty: str
     rank: int
@@ -57,6 +60,7 @@ class SpecialtyFit:
     first_in: float
     principles: Mapping[str, PrincipleScore]
     gate: Reason | None = None
+    easier: Because = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline. Either of the season (`event`) or of the reader (`values`)."""
+    """A line of the timeline, of the season or of the reader; a `step` is something for the reader to do."""
 
     id: str
     when: PartialDate
@@ -197,6 +201,7 @@ class Moment:
     past: bool
     source: str | None
     reason: Reason
+    step: bool
 
 
 @dataclass(frozen=True)

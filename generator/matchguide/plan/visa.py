@@ -180,7 +180,8 @@ def _advice(
     if not s.profile.visa.citizenships:
         out.append(why("visa-unknown", *refs))
     if s.needs == "j1":
-        out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence")))
+        closed = restriction is not None
+        out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence"), closed=closed))
     elif s.needs == "h1b":
         out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
     else:

@@ -26,7 +26,7 @@ def check(source: Source, known: Known) -> Profile:
     except ValidationError as error:
         faults = [_sentence(source, dict(detail)) for detail in error.errors()]
     seen = {(m.field, m.line) for m in faults}
-    faults += [m for m in _across_fields(source) if (m.field, m.line) not in seen]
+    faults += [m for m in _across_fields(source, known.seasons) if (m.field, m.line) not in seen]
     if faults or profile is None:
         raise MistakesFound(faults)
     _refuse_what_is_not_built_yet(source, profile)
@@ -65,11 +65,21 @@ def _fields_at(path: Key) -> list[str]:
     return fields_at(path)
 
 
-def _across_fields(source: Source) -> list[Mistake]:
+def _across_fields(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
     """What no single field can see. Works on the raw data, so that it adds to the other mistakes."""
     data, out = source.data, []
     applicant, goal, backups = (_part(data, name) for name in ("applicant", "goal", "backups"))
     season, graduated = goal.get("season"), applicant.get("graduated")
+    if seasons and isinstance(season, int) and season not in seasons:
+        near = min(seasons, key=lambda year: (abs(year - season), year))
+        out.append(
+            source.mistake(
+                ("goal", "season"),
+                "there is no season file for this Match.",
+                allowed=f"There are: {', '.join(map(str, seasons))}. With the nearest, {near}, dates, fees and "
+                f"signals would be those of {near}: write season: {near} if you accept that.",
+            )
+        )
     if isinstance(season, int) and isinstance(graduated, int) and graduated > season:
         out.append(
             source.mistake(

@@ -22,6 +22,7 @@ class Known:
     specialties: tuple[str, ...]
     countries: tuple[str, ...]
     country_aliases: tuple[tuple[str, str], ...] = ()
+    seasons: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, order=True)

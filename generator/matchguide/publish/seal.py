@@ -43,7 +43,7 @@ class Sealed:
 
 def key_from(password: str, salt: bytes, rounds: int) -> bytes:
     """The 32-byte key of a password, however its letters are composed."""
-    secret = unicodedata.normalize("NFC", password).encode("utf-8")
+    secret = unicodedata.normalize("NFC", password.strip()).encode("utf-8")
     return PBKDF2HMAC(algorithm=SHA256(), length=32, salt=salt, iterations=rounds).derive(secret)
 
 

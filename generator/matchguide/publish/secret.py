@@ -41,19 +41,20 @@ def _asked() -> str:
     return first
 
 
-def get_password(path: Path | None, known: Collection[str] = ()) -> str:
+def get_password(path: Path | None, known: Collection[str] = (), *, redact: bool = False) -> str:
     """The checked password, in one composed form. `known` are words a guesser would try first. Raises
     MistakesFound, without ever showing the password."""
+    given = os.environ.pop(VARIABLE, None)  # no program that is started later inherits it
     if path is not None:
         place, found = "--password-file", _from_file(path)
-    elif VARIABLE in os.environ:
-        place, found = VARIABLE, _one_line(os.environ[VARIABLE])
+    elif given is not None:
+        place, found = VARIABLE, _one_line(given)
     else:
         place, found = "password", _asked()
-    return checked(found, place, known)
+    return checked(found, place, known, redact=redact)
 
 
-def checked(password: str, place: str = "password", known: Collection[str] = ()) -> str:
+def checked(password: str, place: str = "password", known: Collection[str] = (), *, redact: bool = False) -> str:
     """The password in its composed form. Raises MistakesFound where it could not be typed or could be guessed."""
     if not password:
         raise mistake(place, "the password is empty.", allowed=_HOW)
@@ -63,13 +64,13 @@ def checked(password: str, place: str = "password", known: Collection[str] = ())
         raise mistake(place, "the password holds a character that cannot be typed.", allowed="Use one plain line.")
     password = unicodedata.normalize("NFC", password)
     if estimate(password, known) < ENOUGH_BITS:
-        raise _weak(place)
+        raise _weak(place, redact)
     return password
 
 
-def _weak(place: str) -> MistakesFound:
-    hidden = bool(os.environ.get("CI"))  # a suggestion in a public log is a burnt one
-    example = "six random words" if hidden else f"six random words, such as: {suggestion()}"
+def _weak(place: str, redact: bool) -> MistakesFound:
+    # A suggestion in a public log is a burnt one.
+    example = "six random words" if redact else f"six random words, such as: {suggestion()}"
     return mistake(
         place,
         "the password could be guessed: whoever copies the sealed files has all the time in the world.",

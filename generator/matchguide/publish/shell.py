@@ -34,7 +34,7 @@ def _page(templates: Path, name: str, script: str, policy: str) -> str:
 
 def unlock_page(templates: Path) -> bytes:
     """index.html and 404.html: the same page, which finds its folder by itself."""
-    policy = "style-src @STYLE_SUM@; connect-src 'self'; worker-src 'self'"
+    policy = "style-src @STYLE_SUM@; connect-src 'self'; worker-src 'self'; img-src data:"
     return _page(templates, "unlock.html", _script(templates, "unlock.js"), policy).encode()
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from matchguide.pages.guide import Guide
 from matchguide.publish.head import Refused, read_head
 from matchguide.publish.seal import Sealed, seal, unseal
 from matchguide.publish.shell import page_script, unlock_page, worker
@@ -15,13 +15,11 @@ HEAD = f"{FOLDER}/head"
 PAGE_SCRIPT = f"{FOLDER}/page.js"
 
 
-def open_files(guide: Guide) -> dict[str, bytes]:
-    """Every file of the open site by its path. Raises MistakesFound where the site cannot be built."""
-    from matchguide.site.build import build
-
+def open_files(build: Callable[[Path], None]) -> dict[str, bytes]:
+    """Every file, by its path, that `build` writes into a folder. Raises MistakesFound where it cannot be built."""
     with tempfile.TemporaryDirectory(prefix="matchguide-") as place:
         site = Path(place) / "site"
-        build(guide, site)
+        build(site)
         found = {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
     del found[MARKER]
     return found
@@ -69,7 +67,8 @@ def write_site(files: dict[str, bytes], target: Path, password: str, templates: 
     return sealed
 
 
-def publish(guide: Guide, target: Path, password: str, templates: Path, *, name: str = "") -> Sealed:
-    """The guide as a sealed site in `target`. Raises MistakesFound; nothing changes when anything fails."""
+def publish(build: Callable[[Path], None], target: Path, password: str, templates: Path, *, name: str = "") -> Sealed:
+    """What `build` writes, as a sealed site in `target`. Raises MistakesFound; nothing changes when anything
+    fails."""
     check_ours(target)
-    return write_site(open_files(guide), target, password, templates, salt_for(target, password, name))
+    return write_site(open_files(build), target, password, templates, salt_for(target, password, name))

@@ -1,0 +1,41 @@
+"""What lines of the profile are called on a page, from templates/labels.yml."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from matchguide.mistakes import mistake
+from matchguide.source import trusted
+
+
+@cache
+def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
+    return dict(trusted(path.read_text(encoding="utf-8"), str(path)))
+
+
+def forget() -> None:
+    """Reads the names anew from now on: while the guide is served, its files change."""
+    _read.cache_clear()
+
+
+class Labels:
+    """Names of profile lines and of what the season says. `name` tells a specialty's name from its id."""
+
+    def __init__(self, templates: Path, name: Callable[[str], str]) -> None:
+        self._path = templates / "labels.yml"
+        self._name = name
+
+    def line(self, field: str) -> str:
+        """A line such as exams.step2_ck.score, as people call it. Raises MistakesFound where it has no name."""
+        names = _read(self._path)["profile"]
+        plain = re.sub(r"\[\d+\]", "[]", field)
+        if plain in names:
+            return names[plain]
+        parent, _, specialty = plain.rpartition(".")
+        if f"{parent}.*" in names:
+            return names[f"{parent}.*"].replace("{name}", self._name(specialty).lower())
+        raise mistake(str(self._path), "has no name for a line of the profile.", field=plain)
+
+    def season(self, key: str) -> str:
+        return _read(self._path)["season"][key]
