@@ -66,11 +66,10 @@ def workbook(
     name = one_line(profile.applicant.name or "")
     data: Node = {
         "paper": size,
-        "title": f"{name}: {guide.title[0].lower()}{guide.title[1:]}" if name else guide.title,
+        "title": ", ".join(filter(None, ["Workbook", name, guide.title])),
         "name": printable.reader(name),
         "season": plan.season,
         "day": dated(on),
-        "heading": guide.title,
         "cover": cover(plan, words),
         "wall": wall(plan, words, read["index"], read["checklists"], printable),
         "sheets": _at_headings(extra["sheets"]),
