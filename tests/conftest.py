@@ -2,16 +2,19 @@
 
 import functools
 import http.server
+import io
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from examples import PROFILES, session_of
 from matchguide import paths
+from pdf_reading import Element, structure
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,3 +76,30 @@ def browser() -> Iterator[object]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def workbooks() -> Callable[..., bytes]:
+    """The workbook of an example profile, made once."""
+    from matchguide.pdf.workbook import workbook
+
+    @functools.cache
+    def made(name: str, paper: str = "letter") -> bytes:
+        s = session_of(name)
+        book = workbook(s.guide, s.plan, s.profile, s.words, paper, s.on)
+        assert not book.replaced
+        return book.data
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def structures(workbooks: Callable[..., bytes]) -> Callable[[str], Element]:
+    """What a reading program finds in the workbook of an example profile."""
+
+    @functools.cache
+    def read(name: str) -> Element:
+        with pikepdf.open(io.BytesIO(workbooks(name))) as pdf:
+            return structure(pdf)
+
+    return read

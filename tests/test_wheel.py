@@ -57,6 +57,9 @@ def test_it_works_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert (tmp_path / "guide" / "index.html").is_file()
     assert (tmp_path / "guide" / "assets" / "guide.css").is_file()
     assert (tmp_path / "me.html").stat().st_size > 200_000
+    printed = run(installed, tmp_path, "pdf", "me/profile.yml", "--on", "2026-06-15")
+    assert printed.returncode == 0, printed.stderr
+    assert (tmp_path / "profile.pdf").read_bytes().startswith(b"%PDF-1.7")
 
 
 def test_no_machine_path_or_registry_is_in_it(installed: Path) -> None:

@@ -1,16 +1,18 @@
-"""`matchguide build PROFILE [-o DIR] [--single FILE]`."""
+"""`matchguide build PROFILE [-o DIR] [--single FILE] [--pdf [--paper letter|a4]]`."""
 
 import argparse
 
 from matchguide import paths
+from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
 from matchguide.session import Session, the_day
 
 
 def run(args: argparse.Namespace) -> int:
+    check_offer(args)
     session = Session(args.profile, the_day(args.on))
     tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
-    guide = session.guide
+    guide = offered(session, args)
     from matchguide.site.build import build
     from matchguide.site.single import single
     from matchguide.site.swap import write_file
@@ -18,6 +20,6 @@ def run(args: argparse.Namespace) -> int:
     build(guide, args.output)
     print(args.output / "index.html")
     if args.single:
-        write_file(args.single, single(guide, paths.TEMPLATES))
+        write_file(args.single, single(session.guide, paths.TEMPLATES))
         print(args.single)
     return 0

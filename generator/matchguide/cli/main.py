@@ -32,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     build = add("build", "Build the guide as a folder (and with --single as one file).")
     build.add_argument("-o", "--output", type=Path, default=Path("guide"), metavar="DIR", help="(guide)")
     build.add_argument("--single", type=Path, metavar="FILE", help="also write the whole guide as one HTML file")
+    pdf = add("pdf", "Print the guide as a workbook on paper (PDF).")
+    pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help="(the profile's name, ending in .pdf)")
+    pdf.add_argument("--paper", default="letter", metavar="SIZE", help="letter or a4 (letter)")
     serve = add("serve", "Show the guide on this computer and rebuild it when the profile changes.")
     serve.add_argument("--port", type=int, default=8000)
     plan = add("plan", "Print the plan.")
@@ -50,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         "--site", metavar="NAME", help="a name of the place: published again there, no reader is asked anew"
     )
     publish.add_argument("--open", action="store_true", help="without a password: readable by everyone")
+    for site in (build, publish):
+        site.add_argument("--pdf", action="store_true", help="offer the workbook (PDF) as a download on the site")
+        site.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     return parser
 
 

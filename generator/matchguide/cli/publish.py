@@ -1,4 +1,4 @@
-"""`matchguide publish PROFILE [-o DIR] [--single FILE] [--password-file FILE] [--site NAME] [--open]`."""
+"""`matchguide publish PROFILE [-o DIR] [--single FILE] [--password-file FILE] [--site NAME] [--open] [--pdf]`."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from matchguide import paths
+from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
@@ -31,12 +32,13 @@ def run(args: argparse.Namespace) -> int:
     folder: Path | None = args.output or (None if args.single else Path("public"))
     if folder is not None:
         check_ours(folder)
+    check_offer(args)
     session = Session(args.profile, the_day(args.on))
-    return _openly(session, folder) if args.open and folder else _sealed(session, folder, args)
+    return _openly(session, folder, args) if args.open and folder else _sealed(session, folder, args)
 
 
-def _openly(session: Session, folder: Path) -> int:
-    _build(session, folder)
+def _openly(session: Session, folder: Path, args: argparse.Namespace) -> int:
+    _build(session, args, folder)
     print(_READABLE, file=sys.stderr)
     print(folder / "index.html")
     return 0
@@ -51,7 +53,7 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
     known = set(_words(session.profile.model_dump(mode="json")))
     password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:
-        publish(partial(_build, session), folder, password, paths.TEMPLATES, name=args.site or "")
+        publish(partial(_build, session, args), folder, password, paths.TEMPLATES, name=args.site or "")
         print(folder / "index.html")
     if args.single:
         write_file(args.single, sealed_single(session.guide, password, paths.TEMPLATES))
@@ -59,11 +61,11 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
     return 0
 
 
-def _build(session: Session, folder: Path) -> None:
+def _build(session: Session, args: argparse.Namespace, folder: Path) -> None:
     from matchguide.site.build import build
 
     tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
-    build(session.guide, folder)
+    build(offered(session, args), folder)
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -1,0 +1,61 @@
+"""The cover, and the plan on one page to pin to a wall: what, how many, what it costs, what to do by when."""
+
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from matchguide.pages.dates import dated
+from matchguide.pages.words import Words
+from matchguide.pdf.fonts import Printable
+from matchguide.pdf.inline import Node
+from matchguide.pdf.tree import walk
+from matchguide.plan.types import Plan, Role
+
+_LABELS: Mapping[Role, str] = {"first": "First choice", "close": "Close backup", "broad": "Broad backup"}
+_NEXT_DATES, _LAST_DATES, _NEXT_THINGS = 5, 4, 9  # what can be read on a wall from where one stands
+
+
+def cover(plan: Plan, words: Words) -> Node:
+    """What the cover says of the plan."""
+    c = plan.combination
+    return {
+        "combination": words.combination(c.id) if c.specialties else "Not this year: prepare",
+        "roles": [
+            {"label": _LABELS[role], "name": words.name(s) if (s := c.roles.get(role)) else "empty"}
+            for role in get_args(Role)
+        ]
+        if c.specialties
+        else [],
+    }
+
+
+def wall(plan: Plan, words: Words, home: Iterable[Node], checklists: list[Node], printable: Printable) -> Node:
+    """The page for the wall. What to do comes from Home and Checklists, dates and numbers from the plan."""
+    thing = next((n for n in home if n["t"] == "box" and n["k"] == "one-thing"), None)
+    todo = next((n for n in walk(checklists) if n.get("t") == "ul" and "box" in n["marks"]), None)
+    dates = [m for m in plan.timeline if not m.past and not m.ours]
+    if len(dates) > _NEXT_DATES + _LAST_DATES:
+        dates = dates[:_NEXT_DATES] + dates[-_LAST_DATES:]
+    if todo:
+        todo = {**todo, "items": todo["items"][:_NEXT_THINGS], "marks": todo["marks"][:_NEXT_THINGS]}
+    return {
+        "stage": plan.stage,
+        "thing": thing["c"] if thing else [],
+        "applications": [
+            {
+                "name": words.name(a.specialty),
+                "role": _LABELS[role] if (role := plan.role_of(a.specialty)) else "First year",
+                "programs": a.planned,
+                "fee": f"${a.fee_usd:,}",
+            }
+            for a in plan.applications
+            if a.planned
+        ],
+        "programs": sum(a.planned for a in plan.applications),
+        "fees": f"${plan.fees_usd:,}",
+        "budget": "" if plan.budget_usd is None else f"${plan.budget_usd:,}",
+        "todo": todo,
+        "dates": [
+            {"when": m.shown or dated(m.when), "what": printable(words.plain(m.reason)), "check": not m.certain}
+            for m in dates
+        ],
+    }
