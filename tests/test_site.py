@@ -277,6 +277,8 @@ def test_no_markup_shows_as_text(name: str, sites: dict[str, Path]) -> None:
         shown = " ".join(words(path))
         for scrap in ("](", "{.fig", "data-evidence=", "[[", "{{", "{%", "<bdi", "{ #", "{: "):
             assert scrap not in shown, f"{path.name}: {shown[max(0, shown.find(scrap) - 60) :][:140]}"
+        swallowed = re.search(r"[a-z.)] ?- [A-Z][a-z]+ [a-z]", shown)
+        assert not swallowed, f"{path.name}: a list ran into one line: {shown[swallowed.start() - 60 :][:140]}"
 
 
 FIGURE = re.compile(

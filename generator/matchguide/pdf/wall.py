@@ -1,6 +1,6 @@
 """The cover, and the plan on one page to pin to a wall: what, how many, what it costs, what to do by when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import get_args
 
 from matchguide.pages.dates import dated
@@ -28,17 +28,20 @@ def cover(plan: Plan, words: Words) -> Node:
     }
 
 
-def wall(plan: Plan, words: Words, home: Iterable[Node], checklists: list[Node], printable: Printable) -> Node:
+def wall(plan: Plan, words: Words, home: list[Node], checklists: list[Node], printable: Printable) -> Node:
     """The page for the wall. What to do comes from Home and Checklists, dates and numbers from the plan."""
-    thing = next((n for n in home if n["t"] == "box" and n["k"] == "one-thing"), None)
+    boxes = {n["k"]: n for n in reversed(home) if n["t"] == "box"}
+    thing = boxes.get("one-thing")
     todo = next((n for n in walk(checklists) if n.get("t") == "ul" and "box" in n["marks"]), None)
     dates = [m for m in plan.timeline if not m.past and not m.ours]
     if len(dates) > _NEXT_DATES + _LAST_DATES:
         dates = dates[:_NEXT_DATES] + dates[-_LAST_DATES:]
     if todo:
-        todo = {**todo, "items": todo["items"][:_NEXT_THINGS], "marks": todo["marks"][:_NEXT_THINGS]}
+        items = [[n for n in item if n["t"] != "why"] for item in todo["items"][:_NEXT_THINGS]]
+        todo = {**todo, "items": items, "marks": todo["marks"][:_NEXT_THINGS]}
     return {
         "stage": plan.stage,
+        "alarm": boxes.get("alarm"),
         "thing": thing["c"] if thing else [],
         "applications": [
             {
