@@ -144,7 +144,7 @@ class _Writer:
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
         text = str(caller()).strip("\n")
         if because:
-            text += "\n\n" + self.view.why(because, refs)
+            text += "\n\n" + self.view.why_told(refs)
         found: list[str] = []
         text = linked(text, self.view.content.evidence, found.append)
         self.used.update(found)

@@ -1,0 +1,43 @@
+"""Frames of interview answers, filled with what the reader told: stories, letter writers, experience."""
+
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words, listed
+from matchguide.plan.situation import Situation
+
+BLANK = "____"
+
+
+def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, specialty: str) -> str:
+    """A frame filled with the reader's own story, letter writer and experience where they fit this specialty ("": a
+    question that comes in every one of `rooms`); else a line to write on."""
+    story = next((x for x in s.profile.stories if specialty in x.fits), None)
+    writer = next((x for x in s.letters if specialty in ("", x.specialty)), None)
+    home = s.profile.applicant.school_country
+    filled = {
+        "story": f"[tell “{Said(story.title)}” here]" if story else _by_room(s, words, rooms, specialty),
+        "writer": str(Said(writer.writer)) if writer else BLANK,
+        "experience": _experience(s, specialty),
+        "home": str(Said(home)) if home else BLANK,
+    }
+    for key, value in filled.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str) -> str:
+    """Where no story fits: a blank in a specialty's own room; for every room, which story belongs to which."""
+    if specialty:
+        return BLANK
+    fits = {str(Said(x.title)): [words.abbr(room) for room in rooms if room in x.fits] for x in s.profile.stories}
+    told = [f"“{title}” in {listed(where)}" for title, where in fits.items() if where]
+    return f"[tell {'; '.join(told)}]" if told else BLANK
+
+
+def _experience(s: Situation, specialty: str) -> str:
+    stay = next((u for u in s.profile.experience.us_clinical if u.specialty == specialty), None)
+    if stay is None:
+        return BLANK
+    weeks = f"{stay.weeks} weeks" if stay.weeks else "time"
+    where = f" at {Said(stay.where)}" if stay.where else ""
+    kind = f" ({stay.kind})" if stay.kind else ""
+    return f"{weeks}{where}{kind}"

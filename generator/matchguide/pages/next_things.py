@@ -1,0 +1,70 @@
+"""What the reader has to do, in the order of its days: for Home, the checklist and the wall."""
+
+import datetime as dt
+from typing import Any
+
+from matchguide.content.store import Content
+from matchguide.pages.dates import dated
+from matchguide.pages.words import Words, listed
+from matchguide.plan.types import Moment, Plan
+from matchguide.profile.values import PartialDate
+
+
+def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> list[dict[str, Any]]:
+    """The next things to do, `count` of them or (0) all: what is overdue first, then by date; never something
+    that is closed. They are the steps of the timeline; letters are one step where few are shown."""
+    rules = {r.id: r for r in content.rules}
+    things: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    asked = _letters(plan)
+    for m in plan.timeline:
+        if not m.step or (m.past and not _still_to_do(plan, m.reason.id)) or (count and m in asked[1:]):
+            continue
+        text = words.text(m.reason)
+        if count and len(asked) > 1 and m is asked[0]:
+            text = f"Ask for letters from {listed(missing_letters(plan, words))}."
+        if text not in seen:
+            seen.add(text)
+            when = {"when": m.when, "shown": shown_date(m), "overdue": m.past}
+            things.append({"id": m.id, "text": text, "reason": m.reason, **when})
+    first = {a.id for a in plan.advice if "index" in a.pages}
+    things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
+    if not count:
+        return things
+    leads = {r.id for r in content.rules if r.leads}  # what a rule says leads, then letters: they take longest
+    things.sort(key=lambda t: (t["id"] not in leads, not asked or t["id"] != asked[0].id))
+    if len(things) < count:
+        soon = {"when": None, "shown": "soon", "overdue": False}
+        undated = [a for a in plan.advice if a.do and not a.due]
+        things += [{"id": a.id, "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
+    return things[:count]
+
+
+def missing_letters(plan: Plan, words: Words) -> list[str]:
+    """Who is still to be asked for a letter, each once: "an internist". The same list as on the timeline."""
+    return [_a(words.person(str(m.reason.values["specialty"]))) for m in _letters(plan)]
+
+
+def shown_date(moment: Moment) -> str:
+    """A line's day as pages write it: an uncertain one in the season's own words."""
+    return moment.shown or dated(moment.when)
+
+
+def _letters(plan: Plan) -> list[Moment]:
+    return [m for m in plan.timeline if m.reason.id == "moment-letter"]
+
+
+def _still_to_do(plan: Plan, reason: str) -> bool:
+    """Whether a step whose date is past is still asked for: gates until applications are out, advice always."""
+    return reason in ("moment-letter", "moment-rule") or (
+        reason == "moment-gates" and plan.stage in ("exploring", "building")
+    )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _end(when: PartialDate) -> dt.date:
+    """The day by which something dated is to be done; for a month, its last days."""
+    return when.first if when.is_day else when.first + dt.timedelta(days=27)

@@ -1,0 +1,81 @@
+"""The box that opens under a tailored block: which lines of the profile, which evidence, which dates it rests on."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from matchguide.content.season import Season
+from matchguide.content.store import Content
+from matchguide.pages.dates import dated
+from matchguide.pages.labels import Labels
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words
+from matchguide.plan.reasons import Ref
+from matchguide.plan.types import Plan
+from matchguide.profile.model import Profile
+
+
+class WhyTold:
+    """Called with what a block rests on; gives the box as Markdown."""
+
+    def __init__(self, plan: Plan, content: Content, profile: Profile, words: Words, labels: Labels) -> None:
+        self._plan, self._content, self._profile, self._words, self._labels = plan, content, profile, words, labels
+        self._season: Season = content.seasons[plan.season]
+
+    def __call__(self, refs: Iterable[Ref]) -> str:
+        lines = list(dict.fromkeys(self._line(ref) for ref in refs))
+        if not lines:
+            lines.append("- Our judgement; it stands in `content/fit.yml` and on the specialty's card.")
+        body = "\n".join(lines)
+        return f'<details class="why" markdown="1">\n<summary>Why am I told this?</summary>\n\n{body}\n\n</details>'
+
+    def _line(self, ref: Ref) -> str:
+        if ref.kind == "evidence":
+            return f"- [[{ref.name}|{self._content.evidence.item(ref.name).says}]]"
+        if ref.kind == "season":
+            return f"- {self._season_line(ref.name)}"
+        name = self._labels.line(ref.name)
+        return f"- {name[0].upper()}{name[1:]} (`{ref.name}`): {self._value(ref.name)}"
+
+    def _season_line(self, name: str) -> str:
+        """Where the reader is in the season, or the day of one of its events."""
+        if name == "stage":
+            return f"{self._labels.season('stage')}: {self._plan.stage}, on {dated(self._plan.on)}"
+        event = next(e for e in self._season.events if e.id == name)
+        ours = f" ({self._labels.season('ours')})" if event.ours else ""
+        return f"{self._labels.season('date')}: {event.shown or dated(event.when)}{ours}"
+
+    def _value(self, field: str) -> str:
+        """What the profile says at a field, short; the reader's own words as marks."""
+        value: Any = self._profile
+        for part in field.replace("]", "").replace("[", ".").split("."):
+            if isinstance(value, list | tuple):
+                value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
+            elif isinstance(value, Mapping):
+                value = value.get(part)
+            else:
+                value = getattr(value, part, None)
+            if value is None:
+                break
+        return self._short(value)
+
+    def _short(self, value: Any) -> str:
+        if value is None or (isinstance(value, list | tuple | Mapping) and not value):
+            return "not given"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, BaseModel):
+            value = {k: getattr(value, k) for k in type(value).model_fields}
+        if isinstance(value, list | tuple):
+            if any(isinstance(v, BaseModel) for v in value):
+                return f"{len(value)} listed"
+            return ", ".join(self._short(v) for v in value)
+        if isinstance(value, Mapping):
+            known = [f"{self._key(k)} {self._short(v)}" for k, v in value.items() if v not in (None, (), {})]
+            return ", ".join(known) or "not given"
+        text = str(value)
+        return str(Said(text if len(text) <= 80 else text[:77] + "..."))
+
+    def _key(self, key: str) -> str:
+        return self._words.abbr(key) if key in self._content.cards else key.replace("_", " ")
