@@ -4,25 +4,24 @@ lead to another combination are told, nearest first."""
 from dataclasses import replace
 from typing import Any
 
+from matchguide.plan.choice import DR, IM, IR, name
+from matchguide.plan.level import level
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
+from matchguide.plan.table import decide
 from matchguide.plan.visa import plan as visa_plan
 from matchguide.profile.model import Letter, Profile, UsClinical
 from matchguide.profile.values import Score
-
-IR, DR, IM = "interventional-radiology", "diagnostic-radiology", "internal-medicine"
 
 
 def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], int]:
     """The changes that lead to another combination, at most five, each with the one it leads to; and how many were
     tried. Dates are tried as well as fields."""
-    from matchguide.plan import combination, level
-
     out: list[Reason] = []
     tried = _changes(s)
     for id, field, changed in tried:
-        found = combination.name(changed, combination.decide(changed, level.level(changed)))
+        found = name(changed, decide(changed, level(changed)))
         if found != mine:
             out.append(why(id, *line(field), to=found))
     return tuple(out[:5]), len(tried)
