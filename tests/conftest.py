@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from examples import PROFILES, session_of
+from github_pages import PASSWORD, GitHubPages, files_of
 from matchguide import paths
 from pdf_reading import Element, structure
 
@@ -103,3 +104,21 @@ def structures(workbooks: Callable[..., bytes]) -> Callable[[str], Element]:
             return structure(pdf)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def sealed(sites: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's site, sealed."""
+    from matchguide.publish.site import write_site
+
+    folder = tmp_path_factory.mktemp("sealed") / "public"
+    write_site(files_of(sites["amara"]), folder, PASSWORD, paths.TEMPLATES, None)
+    return folder
+
+
+@pytest.fixture
+def pages(sealed: Path, tmp_path: Path) -> Iterator[GitHubPages]:
+    """A copy of the sealed site that a test may change, at an address that no other test has seen."""
+    shutil.copytree(sealed, tmp_path / "public")
+    with GitHubPages(tmp_path / "public") as server:
+        yield server

@@ -9,6 +9,15 @@ from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """The files of an open build, without our marker: what a sealed site has to give back."""
+    found = {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    del found[".matchguide"]
+    return found
+
 
 class GitHubPages:
     """`with GitHubPages(folder) as pages:` serves `folder` at `pages.url`; `pages.log` holds what was asked for."""

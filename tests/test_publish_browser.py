@@ -5,44 +5,21 @@ import hashlib
 import json
 import random
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from examples import session_of
-from github_pages import GitHubPages
+from github_pages import PASSWORD, GitHubPages, files_of
 from matchguide import paths
 from matchguide.publish.head import CHUNK, Refused, read_head
 from matchguide.publish.single import sealed_single
 from matchguide.publish.site import salt_for, write_site
 
 pytestmark = pytest.mark.browser
-PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
 ANOTHER = "tweak-sandbar-gutless-oven-haven-cupid-lilac"
-
-
-def files_of(site: Path) -> dict[str, bytes]:
-    found = {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-    del found[".matchguide"]
-    return found
-
-
-@pytest.fixture(scope="module")
-def sealed(sites: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sealed") / "public"
-    write_site(files_of(sites["amara"]), folder, PASSWORD, paths.TEMPLATES, None)
-    return folder
-
-
-@pytest.fixture
-def pages(sealed: Path, tmp_path: Path) -> Iterator[GitHubPages]:
-    """A copy that a test may change."""
-    shutil.copytree(sealed, tmp_path / "public")
-    with GitHubPages(tmp_path / "public") as server:
-        yield server
 
 
 @pytest.fixture
@@ -529,3 +506,24 @@ def test_a_sealed_single_file_opens_by_double_click(browser: Any, tmp_path: Path
     page.get_by_text("refused").wait_for()
     assert [u for u in requests if not u.startswith((f"file://{file}", "data:", "blob:"))] == []
     context.close()
+
+
+def test_the_workbook_is_a_download_of_the_sealed_site(
+    context: Any, tmp_path: Path, workbooks: Callable[[str], bytes]
+) -> None:
+    """The PDF that `publish --pdf` offers on Home comes out whole, and its name never reaches the server."""
+    from matchguide.pdf.offer import offering
+    from matchguide.site.build import build
+
+    build(offering(session_of("amara").guide, workbooks("amara"), paths.TEMPLATES), tmp_path / "open")
+    write_site(files_of(tmp_path / "open"), tmp_path / "public", PASSWORD, paths.TEMPLATES, None)
+    with GitHubPages(tmp_path / "public") as pages:
+        page = context.new_page()
+        page.goto(pages.url)
+        unlock(page)
+        opened(page)
+        with page.expect_download() as download:
+            page.locator("a[href$='workbook.pdf']").click()
+        assert download.value.suggested_filename == "workbook.pdf"
+        assert download.value.path().read_bytes() == workbooks("amara")
+        assert not [line for line in pages.log if "workbook" in line]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from examples import session_of
-from github_pages import GitHubPages
+from github_pages import PASSWORD, GitHubPages, files_of
 from marionette import Firefox
 from matchguide import paths
 from matchguide.publish.head import read_head
@@ -19,7 +19,6 @@ from matchguide.publish.single import sealed_single
 from matchguide.publish.site import salt_for, write_site
 
 pytestmark = pytest.mark.browser
-PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
 ANOTHER = "tweak-sandbar-gutless-oven-haven-cupid-lilac"
 OPENED = "!!document.getElementById('guide-lock')"
 FORM = "!!document.querySelector('#form:not([hidden])')"
@@ -32,29 +31,6 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         pytest.skip("no Firefox: its tests are skipped")
     with Firefox(program, tmp_path_factory.mktemp("firefox")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def files(sites: dict[str, Path]) -> dict[str, bytes]:
-    here = sites["amara"]
-    found = {p.relative_to(here).as_posix(): p.read_bytes() for p in here.rglob("*") if p.is_file()}
-    del found[".matchguide"]
-    return found
-
-
-@pytest.fixture(scope="module")
-def sealed(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sealed") / "public"
-    write_site(files, folder, PASSWORD, paths.TEMPLATES, None)
-    return folder
-
-
-@pytest.fixture
-def pages(sealed: Path, tmp_path: Path) -> Iterator[GitHubPages]:
-    """A copy that a test may change, at an address that no other test has seen."""
-    shutil.copytree(sealed, tmp_path / "public")
-    with GitHubPages(tmp_path / "public") as server:
-        yield server
 
 
 def unlock(firefox: Firefox, password: str = PASSWORD, *, remember: bool = False) -> None:
@@ -94,8 +70,9 @@ def reload(firefox: Firefox) -> None:
     firefox.wait("window.before === undefined && document.readyState === 'complete'")
 
 
-def test_the_main_road(firefox: Firefox, pages: GitHubPages, files: dict[str, bytes]) -> None:
+def test_the_main_road(firefox: Firefox, pages: GitHubPages, sites: dict[str, Path]) -> None:
     """Deep link, wrong password, reloads, search, every byte, download; the log holds no page but the first."""
+    files = files_of(sites["amara"])
     place = re.findall(r'<h2 id="([^"]+)"', files["faq.html"].decode())[-1]
     firefox.go(f"{pages.url}faq.html#{place}")
     unlock(firefox, "not the password at all")
@@ -189,7 +166,8 @@ def test_two_tabs_remember_and_lock(firefox: Firefox, pages: GitHubPages) -> Non
     firefox.wait(FORM)
 
 
-def test_published_again_and_tampered_with(firefox: Firefox, pages: GitHubPages, files: dict[str, bytes]) -> None:
+def test_published_again_and_tampered_with(firefox: Firefox, pages: GitHubPages, sites: dict[str, Path]) -> None:
+    files = files_of(sites["amara"])
     enter(firefox, f"{pages.url}letters.html")
     renewed = {**files, "letters.html": files["letters.html"].replace(b"<title>", b"<title>Renewed ")}
     write_site(renewed, pages.folder, PASSWORD, paths.TEMPLATES, salt_for(pages.folder, PASSWORD))

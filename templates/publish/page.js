@@ -52,7 +52,7 @@
   async function download(event) {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || event.button > 1 || link.origin !== location.origin || !link.pathname.startsWith(base.pathname)) return;
-    if (!link.hasAttribute("download") && !/\.(ics|csv)$/.test(link.pathname)) return;
+    if (!link.hasAttribute("download") && !/\.(ics|csv|pdf)$/.test(link.pathname)) return;
     event.preventDefault();
     const answer = await fetch(link.href);
     if (!answer.ok) return;
