@@ -75,6 +75,7 @@ class Card(Part):
     colleagues: str
     one_thing: str
     one_thing_first: str = ""  # where it stands first in a plan
+    one_thing_out: str = ""  # where it is the goal, and not in this season's plan
     ratings: dict[Literal["alignment", "pathways_back"], Rating]
     start: Start
     visa_shares: dict[Literal["j1", "h1b"], VisaShare] = {}

@@ -27,6 +27,7 @@ class Event(Part):
     ours: bool = False
     step: bool = False
     held: str = ""
+    held_step: bool = False  # whether the held words ask for something
     certain: bool | None = None
     source: str | None = None
     pages: tuple[str, ...] = ("timeline",)

@@ -31,7 +31,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             "because": because(c.because),
             "rejected": [{"id": r.id, "because": because(r.because)} for r in c.rejected],
             "changes_if": because(c.changes_if),
-            "changes_tried": c.tried,
+            "unchanged_by": because(c.unchanged),
             "against": _reason(c.against, words),
             "conditional": c.conditional,
             "level": c.level,

@@ -1,36 +1,35 @@
-"""The table of letters: which goes where, today and once those to be asked for have come."""
+"""The table of letters: which goes where, by the plan's own use and missing."""
 
 from typing import Any
 
-from matchguide.plan.letters import best
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.plan.types import Plan
-from matchguide.profile.model import Letter
+from matchguide.plan.types import LetterPlan, Plan
 
 
 def letter_table(plan: Plan, s: Situation, applied: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Each letter there is or is to be asked for, and where it goes once all have come: at most four a program,
-    by the plan's own rule. Cells: ● goes now, ○ would go, with N in the version without radiology, – does not."""
+    """A row for each letter there is, and for each to be asked for. Cells: ● is there and goes, ○ goes once it has
+    come, each with N where in the version without radiology; – does not go."""
     sent = [x for x in plan.letters if x.specialty in applied]
-    missing = [m for x in sent for m in x.missing]
-    second = {str(m.because[0].values["writer"]) for m in missing if m.because[0].id == "letter-neutral"}
-    kinds = dict.fromkeys(m.specialty for m in missing if m.because[0].id != "letter-neutral")
-    there = s.letters
-    after = [x.model_copy(update={"neutral_version": x.neutral_version or x.writer in second}) for x in there]
-    after += [
-        Letter.model_validate({"from": "-", "specialty": k, "status": "promised", "neutral_version": True})
-        for k in kinds
-    ]
     rows: list[dict[str, Any]] = []
-    for n, letter in enumerate(after):
-        cells = []
+    for letter in s.letters:
+        cells, second = [], False
         for x in sent:
-            goes = n in best(tuple(after), s.content.judgement.letters[x.specialty])
-            now = n < len(there) and any(u.writer == letter.writer for u in x.use)
-            neutral = "N" if letter.specialty in RADIOLOGY and x.specialty not in RADIOLOGY else ""
-            if now and not there[n].neutral_version:
-                neutral = ""
-            cells.append(("●" if now else "○") + neutral if goes else "–")
-        own = there[n] if n < len(there) else None
-        rows.append({"letter": own, "kind": letter.specialty, "second": letter.writer in second, "cells": cells})
+            use = next((u for u in x.use if u.writer == letter.writer), None)
+            waits = any(
+                m.because[0].id == "letter-neutral" and m.because[0].values["writer"] == letter.writer
+                for m in x.missing
+            )
+            second = second or waits
+            mark = "○" if waits or letter.status != "received" else "●"
+            neutral = "N" if waits or (use and use.version == "neutral") else ""
+            cells.append(mark + neutral if use or waits else "–")
+        rows.append({"letter": letter, "kind": letter.specialty, "second": second, "cells": cells})
+    for kind in dict.fromkeys(k for x in sent for k in _asked(x)):
+        without = [kind in RADIOLOGY and x.specialty not in RADIOLOGY for x in sent]
+        cells = [("○N" if n else "○") if kind in _asked(x) else "–" for x, n in zip(sent, without, strict=True)]
+        rows.append({"letter": None, "kind": kind, "second": False, "cells": cells})
     return rows
+
+
+def _asked(x: LetterPlan) -> list[str]:
+    return [m.specialty for m in x.missing if m.because[0].id != "letter-neutral"]

@@ -37,7 +37,8 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         soon = {"when": None, "shown": "soon", "overdue": False}
         undated = [a for a in plan.advice if a.do and not a.due]
         things += [{"id": a.id, "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
-    return things[:count]
+    # The few that matter most, told by date.
+    return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:

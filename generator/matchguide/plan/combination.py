@@ -17,7 +17,7 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
     level = standing.level(s)
     points = standing.points(s)
     choice = decide(s, level)
-    changes, tried = flips.nearest(s, name(s, choice))
+    changes, unchanged = flips.nearest(s, name(s, choice))
     return Combination(
         id=name(s, choice),
         specialties=choice.specialties,
@@ -26,7 +26,7 @@ def choose(s: Situation, visa: VisaPlan) -> Combination:
         because=(*choice.because, *_broad_reasons(s, choice)),
         rejected=against.rejected(s, level, choice),
         changes_if=(*_visa_change(s, visa, choice), *changes),
-        tried=tried,
+        unchanged=unchanged,
         level=level,
         points=points,
         conditional=visa.all_closed,

@@ -15,16 +15,13 @@ from matchguide.profile.model import Letter, Profile, UsClinical
 from matchguide.profile.values import Score
 
 
-def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], int]:
-    """The changes that lead to another combination, at most five, each with the one it leads to; and how many were
-    tried. Dates are tried as well as fields."""
-    out: list[Reason] = []
-    tried = _changes(s)
-    for id, field, changed in tried:
-        found = name(changed, decide(changed, level(changed)))
-        if found != mine:
-            out.append(why(id, *line(field), to=found))
-    return tuple(out[:5]), len(tried)
+def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The changes that lead to another combination, at most five, each with the one it leads to; and those that were
+    tried and change nothing. Dates are tried as well as fields."""
+    tried = [
+        why(id, *line(field), to=name(changed, decide(changed, level(changed)))) for id, field, changed in _changes(s)
+    ]
+    return tuple(r for r in tried if r.values["to"] != mine)[:5], tuple(r for r in tried if r.values["to"] == mine)
 
 
 def may_travel(s: Situation) -> bool:

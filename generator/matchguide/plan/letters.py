@@ -65,9 +65,42 @@ def best(letters: tuple[Letter, ...], rule: Mapping[str, Any]) -> tuple[int, ...
     return tuple(taken)
 
 
-def plan(s: Situation, specialties: tuple[str, ...]) -> tuple[LetterPlan, ...]:
-    """For each specialty and first year applied to: the letters to send, and those to ask for, by when."""
-    return tuple(_for(s, x) for x in specialties)
+def plan(s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...]) -> tuple[LetterPlan, ...]:
+    """For each specialty and first year: the letters to send, and those to ask for, by when. A letter asked for on
+    account of one that is really `sent` to serves the others too, before a further writer is named."""
+    own = tuple(_for(s, x) for x in specialties)
+    asked = dict.fromkeys(
+        m.specialty for x in own if x.specialty in sent for m in x.missing if m.because[0].id != "letter-neutral"
+    )
+    return tuple(_filled(s, x, tuple(asked)) for x in own)
+
+
+def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan:
+    """A specialty's letters filled up to the usual number: from those asked for elsewhere, else from home."""
+    rule = s.content.judgement.letters[own.specialty]
+    by, overdue = ask_by(s)
+    refs = (*line("letters"), *season("ask_letters"))
+    missing = list(own.missing)
+    kinds = {m.specialty for m in missing if m.because[0].id != "letter-neutral"}
+    radiology = sum(u.specialty in RADIOLOGY for u in own.use) + sum(m.specialty in RADIOLOGY for m in missing)
+    cap = rule.get("at_most", {}).get("radiology", MOST)
+    short = s.content.judgement.letters_needed - len(own.use) - len(missing)
+    for kind in sorted((k for k in asked if k not in kinds), key=lambda k: -worth(_asked_for(k), rule)):
+        if short <= 0 or not worth(_asked_for(kind), rule) or (kind in RADIOLOGY and radiology == cap):
+            continue
+        neutral = kind in RADIOLOGY and own.specialty not in RADIOLOGY
+        reason = why("letter-ask-shared", *refs, specialty=own.specialty, kind=kind, neutral=neutral)
+        missing.append(LetterMissing(kind, by, overdue, (reason,)))
+        radiology += kind in RADIOLOGY
+        short -= 1
+    third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty)
+    missing += [LetterMissing("other", by, overdue, (third,))] * max(0, short)
+    return LetterPlan(own.specialty, own.use, tuple(missing))
+
+
+def _asked_for(kind: str) -> Letter:
+    """A letter still to be asked for, in both versions."""
+    return Letter.model_validate({"from": "-", "specialty": kind, "status": "promised", "neutral_version": True})
 
 
 def _for(s: Situation, specialty: str) -> LetterPlan:
@@ -145,7 +178,4 @@ def _missing(
             )
             have += 1
             break
-    while have < needed:
-        ask("other", why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=specialty))
-        have += 1
     return tuple(out)

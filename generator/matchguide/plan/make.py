@@ -37,7 +37,7 @@ def from_situation(s: situations.Situation) -> Plan:
     applied = tuple(a.specialty for a in counted.applications)
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
     needed = counts.needs_first_year(s, combined.specialties)
-    letter_plans = letters.plan(s, applied)
+    letter_plans = letters.plan(s, applied, paid)
     known = facts(s, combined, visas, letter_plans, needed, applied)
     rules = advice.plan(s, known)
     sent = tuple(x for x in letter_plans if x.specialty in paid)
@@ -70,21 +70,27 @@ def from_situation(s: situations.Situation) -> Plan:
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, combined.specialties, needed, sent, rules),
-        assumptions=(*s.assumptions, *_assumed_by_plan(s, paid)),
+        assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
     )
 
 
-def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...]) -> tuple[Assumption, ...]:
-    """What only the plan shows to be a guess: what the budget is for, and that a year of surgery could be borne."""
+def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:
+    """What only the plan shows to be a guess: what the budget is for, that a year of surgery could be borne, that a
+    radiologist who lists no gap works in radiology now."""
     out: list[Assumption] = []
-    if s.profile.limits.budget_usd is not None and paid:
+    budget = s.profile.limits.budget_usd
+    if budget is not None and paid:
         field = "limits.budget_usd"
-        out.append(Assumption(field, "ERAS program fees only", why("assume-budget", *line(field))))
-    if "preliminary-surgery" not in paid or s.stated_enjoyment("preliminary-surgery") is not None:
-        return tuple(out)
-    field = "backups.enjoyment.preliminary-surgery"
-    ruled_out = "general-surgery" in s.profile.backups.ruled_out
-    return (
-        *out,
-        Assumption(field, "3", why("assume-preliminary-surgery", *line(field), ruled_out=ruled_out)),
-    )
+        out.append(
+            Assumption(field, "ERAS program fees only", why("assume-budget", *line(field), left=budget - fees))
+        )
+    if "preliminary-surgery" in paid and s.stated_enjoyment("preliminary-surgery") is None:
+        field = "backups.enjoyment.preliminary-surgery"
+        ruled_out = "general-surgery" in s.profile.backups.ruled_out
+        out.append(Assumption(field, "3", why("assume-preliminary-surgery", *line(field), ruled_out=ruled_out)))
+    years = s.years_since_graduation
+    recent = s.content.judgement.ir_points["recent_graduation_years"]
+    if s.radiologist_at_home and not s.profile.history.gaps and years is not None and years > recent:
+        field = "history.gaps"
+        out.append(Assumption(field, "none: you work in radiology now", why("assume-working", *line(field))))
+    return tuple(out)

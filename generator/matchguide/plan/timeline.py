@@ -46,7 +46,8 @@ def plan(
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asked = _asked(letters) if s.stage in ASKING else {}
+    asking = bool(specialties) and s.stage in ASKING
+    asked = _asked(letters) if asking else {}
     for specialty, (by, overdue) in asked.items():
         out.append(
             _own(
@@ -66,6 +67,12 @@ def plan(
     for a in advice:
         if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
+    remind = s.season.day("letters_in") - dt.timedelta(days=28)
+    if asking and s.on <= remind:
+        for i, letter in enumerate(s.profile.letters):
+            if letter.status == "promised":
+                reason = why("moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i)
+                out.append(_own(s, f"remind-{i}", remind, reason))
     for i, interview in enumerate(s.profile.interviews):
         if interview.date:
             reason = why("moment-interview", *line(f"interviews[{i}].date"), program=interview.program, index=i)
@@ -145,7 +152,7 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         why("moment-gates", *season(id), gates=_own_gates(s, held=held), until=_steps_until(s))
         if id == "check_gates"
         else _words_of(s, event, held=held),
-        event.ours or (event.step and not (held and event.held)),
+        event.ours or (event.held_step if held and event.held else event.step),
     )
 
 

@@ -22,8 +22,8 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Combination:
-    """What to apply to. `id` joins the short names in the order first choice, close, broad backup; `tried` is
-    how many changes of the profile were planned anew to find `changes_if`."""
+    """What to apply to. `id` joins the short names in the order first choice, close, broad backup; `unchanged` are
+    changes of the profile that were planned anew too and lead to the same answer."""
 
     id: str
     specialties: tuple[str, ...]
@@ -32,7 +32,7 @@ class Combination:
     because: Because
     rejected: tuple[Rejected, ...]
     changes_if: Because
-    tried: int
+    unchanged: Because
     level: Level
     points: tuple[tuple[str, bool], ...]
     conditional: bool
