@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_STOP = re.compile("[:;.] ")
+_STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[:;.] ")
 
 
 def _svg(id: str, width: int, height: int, title: str, description: str, body: str, kind: str) -> str:

@@ -49,7 +49,9 @@ class WhyTold:
     def _value(self, field: str) -> str:
         """What the profile says at a field, short; the reader's own words as marks."""
         value: Any = self._profile
+        given = False
         for part in field.replace("]", "").replace("[", ".").split("."):
+            given = isinstance(value, BaseModel) and part in value.model_fields_set
             if isinstance(value, list | tuple):
                 value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
             elif isinstance(value, Mapping):
@@ -58,6 +60,8 @@ class WhyTold:
                 value = getattr(value, part, None)
             if value is None:
                 break
+        if given and value == ():
+            return "none"
         return self._short(value)
 
     def _short(self, value: Any) -> str:
