@@ -60,6 +60,7 @@ class Statement(Part):
     stress: tuple[str, ...]
     leave_out: tuple[str, ...]
     opening: str
+    opening_trained: str | None = None
     bridge: str
 
 
