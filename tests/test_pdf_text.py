@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 from lxml import html
@@ -214,6 +215,9 @@ def test_nothing_is_only_for_screens(name: str, structures: Structures) -> None:
 
 def test_the_sheets_to_fill(structures: Structures) -> None:
     sheets = html.fromstring((paths.TEMPLATES / "pdf" / "sheets.html").read_text(encoding="utf-8"))
+    for form in sheets.xpath("//*[@data-copies]"):
+        for _ in range(int(form.get("data-copies")) - 1):
+            form.addnext(deepcopy(form))
     wanted = squeezed(sheets.text_content()).removeprefix("sheetstofill")
     assert wanted.count("whoimet") == 4
     assert_same(wanted, printed(chapters(structures("amara"))["sheetstofill"]), "sheets")

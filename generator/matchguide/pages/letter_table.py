@@ -15,10 +15,7 @@ def letter_table(plan: Plan, s: Situation, applied: tuple[str, ...]) -> list[dic
         cells, second = [], False
         for x in sent:
             use = next((u for u in x.use if u.writer == letter.writer), None)
-            waits = any(
-                m.because[0].id == "letter-neutral" and m.because[0].values["writer"] == letter.writer
-                for m in x.missing
-            )
+            waits = any(m.second_version and m.because[0].values["writer"] == letter.writer for m in x.missing)
             second = second or waits
             mark = "○" if waits or letter.status != "received" else "●"
             neutral = "N" if waits or (use and use.version == "neutral") else ""
@@ -32,4 +29,4 @@ def letter_table(plan: Plan, s: Situation, applied: tuple[str, ...]) -> list[dic
 
 
 def _asked(x: LetterPlan) -> list[str]:
-    return [m.specialty for m in x.missing if m.because[0].id != "letter-neutral"]
+    return [m.specialty for m in x.missing if not m.second_version]

@@ -43,7 +43,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:
     """Who is still to be asked for a letter, each once: "an internist". The same list as on the timeline."""
-    return [_a(words.person(str(m.reason.values["specialty"]))) for m in _letters(plan)]
+    return [words.a_person(str(m.reason.values["specialty"])) for m in _letters(plan)]
 
 
 def shown_date(moment: Moment) -> str:
@@ -60,10 +60,6 @@ def _still_to_do(plan: Plan, reason: str) -> bool:
     return reason in ("moment-letter", "moment-rule") or (
         reason == "moment-gates" and plan.stage in ("exploring", "building")
     )
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _end(when: PartialDate) -> dt.date:

@@ -72,6 +72,7 @@ class View:
             "name": self.words.name,
             "abbr": self.words.abbr,
             "person": self.words.person,
+            "a_person": self.words.a_person,
             "combo": self.words.combination,
             "listed": listed,
             "said": Said,

@@ -79,6 +79,7 @@ class Words:
             "name": self.name,
             "abbr": self.abbr,
             "person": self.person,
+            "a_person": self.a_person,
             "combination": self.combination,
             "listed": listed,
             "date": dated,
@@ -92,6 +93,11 @@ class Words:
 
     def person(self, specialty: str) -> str:
         return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
+
+    def a_person(self, specialty: str) -> str:
+        """An internist, a surgeon."""
+        noun = self.person(specialty)
+        return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
     def combination(self, id: str) -> str:
         """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""

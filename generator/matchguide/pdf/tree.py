@@ -58,7 +58,8 @@ class Chapters:
                 run += self._phrases.one(piece)
             elif not for_screens(piece):
                 flush()
-                out += self._block(piece)
+                for _ in range(int(piece.get("data-copies", "1"))):
+                    out += self._block(piece)
         flush()
         return _joined_rules(_spoken(out))
 

@@ -69,9 +69,7 @@ def plan(s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...]) -> t
     """For each specialty and first year: the letters to send, and those to ask for, by when. A letter asked for on
     account of one that is really `sent` to serves the others too, before a further writer is named."""
     own = tuple(_for(s, x) for x in specialties)
-    asked = dict.fromkeys(
-        m.specialty for x in own if x.specialty in sent for m in x.missing if m.because[0].id != "letter-neutral"
-    )
+    asked = dict.fromkeys(m.specialty for x in own if x.specialty in sent for m in x.missing if not m.second_version)
     return tuple(_filled(s, x, tuple(asked)) for x in own)
 
 
@@ -81,7 +79,7 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
     missing = list(own.missing)
-    kinds = {m.specialty for m in missing if m.because[0].id != "letter-neutral"}
+    kinds = {m.specialty for m in missing if not m.second_version}
     radiology = sum(u.specialty in RADIOLOGY for u in own.use) + sum(m.specialty in RADIOLOGY for m in missing)
     cap = rule.get("at_most", {}).get("radiology", MOST)
     short = s.content.judgement.letters_needed - len(own.use) - len(missing)

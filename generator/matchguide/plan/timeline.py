@@ -98,7 +98,7 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
     for plan in sorted(letters, key=lambda x: len(x.use)):
         for m in plan.missing:
             own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
-            if m.because[0].id != "letter-neutral":
+            if not m.second_version:
                 (first if own else then)[m.specialty] = (m.by, m.overdue)
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 

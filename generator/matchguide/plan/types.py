@@ -96,6 +96,11 @@ class LetterMissing:
     overdue: bool
     because: Because
 
+    @property
+    def second_version(self) -> bool:
+        """Whether a letter that is there lacks its version without radiology; else somebody new is asked."""
+        return self.because[0].id == "letter-neutral"
+
 
 @dataclass(frozen=True)
 class LetterPlan:
