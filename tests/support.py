@@ -29,8 +29,16 @@ def content() -> Content:
 @cache
 def quick_content() -> Content:
     """The real content with fewer draws for the firmness of the order: planning hundreds of profiles stays fast."""
-    whole = content()
-    return replace(whole, judgement=whole.judgement.model_copy(update={"draws": 20}))
+    return with_number(content(), "draws", 20)
+
+
+def with_number(whole: Content, name: str, value: float) -> Content:
+    """The content with one threshold of its goals changed."""
+    goals = {}
+    for id, goal in whole.goals.items():
+        number = goal.numbers[name].model_copy(update={"value": value})
+        goals[id] = goal.model_copy(update={"numbers": {**goal.numbers, name: number}})
+    return replace(whole, goals=goals)
 
 
 def profile_of(data: dict[str, Any]) -> Profile:

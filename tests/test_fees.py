@@ -1,10 +1,11 @@
-"""ERAS fees: the publisher's own worked examples, the arithmetic of advice.md, and the two bounds."""
+"""ERAS fees: the publisher's own worked examples, the article's arithmetic, and the two bounds."""
 
 from collections.abc import Mapping
 
 import pytest
 
-from matchguide.plan.fees import Prices, lower, prices, upper
+from matchguide.plan.fees import Prices, lower, prices, tracks
+from matchguide.plan.fees import upper as upper_of
 from support import content, plan_of, profile_file
 
 # AAMC, "Fees for the 2026 ERAS Season": the page's own examples.
@@ -17,6 +18,10 @@ AAMC = [
 
 def price() -> Prices:
     return prices(content().evidence, content().seasons[2027].evidence.fees)
+
+
+def upper(price: Prices, counts: Mapping[str, int]) -> dict[str, int]:
+    return upper_of(price, counts, tracks(content().cards))
 
 
 def total(counts: Mapping[str, int]) -> int:

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from matchguide.content.goal import LetterRule, Split
 from matchguide.plan import level as standing
 from matchguide.plan import situation
 from matchguide.plan.acceptability import Row, first_in
 from matchguide.plan.fit import PRINCIPLES
-from matchguide.plan.letters import MOST, best, worth
+from matchguide.plan.letters import best, worth
 from matchguide.plan.make import make
 from matchguide.plan.realism import percentile
-from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Letter
 from support import content, plan_of, profile_file, profile_of, quick_content
@@ -32,6 +33,9 @@ settings.register_profile(
 settings.load_profile("matchguide")
 
 IR = "interventional-radiology"
+DECISIONS = content().goals[IR]
+RADIOLOGY = content().with_trait("reads images")
+MOST = DECISIONS.count("letters_most")
 SPECIALTIES = sorted(content().cards)
 BACKUPS = sorted(content().backups)
 FIRST_YEARS = sorted(c.id for c in content().cards.values() if c.kind == "first-year")
@@ -131,6 +135,9 @@ def situation_of(data: dict[str, Any], on: dt.date = DAYS[1]) -> Situation:
     return situation.read(profile_of(data), quick_content(), quick_content().seasons[2027], on)
 
 
+SITUATION = situation_of({"goal": {"specialty": IR}})
+
+
 def planned(plan: Plan) -> dict[str, int]:
     return {a.specialty: a.planned for a in plan.applications}
 
@@ -178,7 +185,7 @@ def test_the_broad_backup_is_thinned_last(data: dict[str, Any], budget: int) -> 
         return
     mine = plan.count(broad)
     assert mine is not None
-    floor = min(mine.wanted, content().judgement.minimums.get(broad, 30))
+    floor = min(mine.wanted, DECISIONS.budget.minimums.get(broad, 30))
     if mine.planned < floor:
         assert all(n == 0 for x, n in planned(plan).items() if x != broad)
 
@@ -353,7 +360,8 @@ def test_a_better_score_never_lowers_the_standing(data: dict[str, Any], score: i
 def test_a_percentile_grows_with_the_score(marks: tuple[int, int, int], score: int, more: int) -> None:
     q1, first, second = marks
     quartiles = {"q1": q1, "median": q1 + first, "q3": q1 + first + second}
-    assert 0 < percentile(score, quartiles) <= percentile(score + more, quartiles) < 1
+    ends = DECISIONS.realism.score
+    assert 0 < percentile(score, quartiles, ends) <= percentile(score + more, quartiles, ends) < 1
 
 
 # ---- weights and firmness
@@ -431,22 +439,25 @@ def test_firmness_in_the_cases_everybody_can_check() -> None:
 # ---- letters
 
 
-def total(chosen: tuple[int, ...], letters: tuple[Letter, ...], rule: dict[str, Any]) -> float:
-    return sum(worth(letters[i], rule) for i in chosen)
+def value(letter: Letter, rule: LetterRule) -> int:
+    return worth(letter, rule, DECISIONS.letters.worth, SITUATION.is_a)
 
 
-def allowed(chosen: tuple[int, ...], letters: tuple[Letter, ...], rule: dict[str, Any]) -> bool:
+def total(chosen: tuple[int, ...], letters: tuple[Letter, ...], rule: LetterRule) -> float:
+    return sum(value(letters[i], rule) for i in chosen)
+
+
+def allowed(chosen: tuple[int, ...], letters: tuple[Letter, ...], rule: LetterRule) -> bool:
     radiology = sum(letters[i].specialty in RADIOLOGY for i in chosen)
-    cap = rule.get("at_most", {}).get("radiology", MOST)
-    return radiology <= cap and all(worth(letters[i], rule) > 0 for i in chosen)
+    return radiology <= rule.at_most.get("reads images", MOST) and all(value(letters[i], rule) > 0 for i in chosen)
 
 
 @settings(max_examples=300)
-@given(st.lists(letter, max_size=7), st.sampled_from(sorted(content().judgement.letters)))
+@given(st.lists(letter, max_size=7), st.sampled_from(sorted(DECISIONS.letters.rules)))
 def test_the_letters_chosen_are_the_best_there_are(written: list[dict[str, Any]], specialty: str) -> None:
     letters = tuple(Letter.model_validate(x) for x in written)
-    rule = dict(content().judgement.letters[specialty])
-    chosen = best(letters, rule)
+    rule = DECISIONS.letters.rules[specialty]
+    chosen = best(letters, rule, DECISIONS.letters.worth, SITUATION.is_a, MOST)
     assert allowed(chosen, letters, rule)
     assert len(chosen) == len(set(chosen)) <= MOST
     every = itertools.chain.from_iterable(itertools.combinations(range(len(letters)), n) for n in range(MOST + 1))
@@ -457,16 +468,16 @@ def test_the_letters_chosen_are_the_best_there_are(written: list[dict[str, Any]]
 @given(applicants(), days)
 def test_letters_at_most_four_and_three_with_those_to_ask(data: dict[str, Any], on: dt.date) -> None:
     plan = plan_of(data, on)
-    never = {x: r.get("never", ()) for x, r in content().judgement.letters.items()}
+    never = {x: r.never for x, r in DECISIONS.letters.rules.items()}
     for letters in plan.letters:
         assert len(letters.use) <= MOST
-        assert len(letters.use) + len(letters.missing) >= content().judgement.letters_needed
+        assert len(letters.use) + len(letters.missing) >= DECISIONS.count("letters_needed")
         for used in letters.use:
             assert used.status != "to ask"
             source = data["letters"][used.index]
             assert source["from"] == used.writer
             if used.specialty in RADIOLOGY:
-                assert "radiology" not in never[letters.specialty]
+                assert "reads images" not in never[letters.specialty]
                 assert used.version != "neutral" or source["neutral_version"], "no version that was never written"
         assert all(m.by >= on or m.overdue is False for m in letters.missing)
     assert {letters.specialty for letters in plan.letters} == set(planned(plan))
@@ -494,14 +505,16 @@ def test_no_more_than_half_of_the_radiology_signals_go_to_ir_when_one_must_start
 
 
 def test_a_bold_split_of_signals_is_halved_only_for_who_must_start() -> None:
-    """The splits in content/fit.yml keep to half; whoever changes them may not break the rule."""
+    """Our splits keep to half; whoever changes them may not break the rule."""
     whole = quick_content()
-    bold = whole.judgement.model_copy(update={"signals": {"strong": {"gold": (5, 1), "silver": (4, 2)}}})
+    split_by_level = {**DECISIONS.signals.split, "strong": Split(gold=(5, 1), silver=(4, 2))}
+    signals = DECISIONS.signals.model_copy(update={"split": split_by_level})
+    bold = replace(whole, goals={IR: whole.goals[IR].model_copy(update={"signals": signals})})
     data = profile_file("strong-radiology.yml")
 
     def split(if_unmatched: str) -> tuple[int, int]:
         profile = profile_of({**data, "goal": {**data["goal"], "if_unmatched": if_unmatched}})
-        plan = make(profile, replace(whole, judgement=bold), whole.seasons[2027], DAYS[1])
+        plan = make(profile, bold, whole.seasons[2027], DAYS[1])
         reason = next(r for g in plan.signals for r in g.advice if r.id == "signals-radiology")
         return reason.values["gold_ir"], reason.values["silver_ir"]
 

@@ -22,6 +22,8 @@ class Rating(Part):
 
 
 Share = Literal["all", "most", "some", "none", "unknown"]
+Trait = Literal["clinical", "reads images", "procedural", "broad"]
+TRAITS: tuple[Trait, ...] = ("clinical", "reads images", "procedural", "broad")
 
 
 class Start(Part):
@@ -82,7 +84,8 @@ class Card(Part):
     visa_shares: dict[Literal["j1", "h1b"], VisaShare] = {}
     visa_unknown: str = "visa-others-none"  # the evidence where no share was published
     signals: str
-    letter_types: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    track_of: str | None = None  # the specialty whose fee steps a first year may be priced on
     roads: tuple[Road, ...] = ()
     who: tuple[WhoLine, ...] = ()
     statement: Statement

@@ -4,7 +4,7 @@ What a reader has not said is `Nothing`: comparing it is never an error, is fals
 line can be shown as "only you know". `none` in an expression equals it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -68,6 +68,51 @@ VOCABULARY: Mapping[str, str] = {
     "first_years_needed": "plan",
     "letters_missing": "plan",
     "needs_us_stays": "plan",
+    # What only the decisions of a goal (content/goals/) ask.
+    "mark": "backups.enjoyment",
+    "could_rank": "backups",
+    "could_begin_in": "backups",
+    "ruled_out": "backups.ruled_out",
+    "limited": "backups.open_to",
+    "us_letters_of": "letters",
+    "knows_someone_in_goal": "letters",
+    "radiology_research_weeks": "experience.us_clinical",
+    "trained_in": "applicant.trained",
+    "tie_in": "programs",
+    "is_a": "plan",
+    "has_applied": "interviews",
+    "step2_ck_result": "exams.step2_ck.result",
+    "latest_step_failed": "exams",
+    "exams_missing": "exams",
+    "exams_too_late": "exams",
+    "exam_weeks_needed": "exams",
+    "oet_too_late": "exams.oet",
+    "days_since": "season",
+    "may_travel": "visa.citizenships",
+    "visa_closed": "visa",
+    "points_met": "plan",
+    "level": "plan",
+    "broad_backup": "backups",
+    "first": "plan",
+    "chosen": "plan",
+    "audiences": "plan",
+    "short_of_broad": "plan",
+    "specialty": "plan",
+    "short": "plan",
+    "ck_item": "season",
+    "matched_median": "season",
+    "matched_q3": "season",
+    "advanced_planned": "plan",
+    "first_years_useless": "plan",
+    "group": "plan",
+    "goal_group": "plan",
+    "total": "season",
+    "gold_goal": "plan",
+    "gold_rest": "plan",
+    "silver_goal": "plan",
+    "silver_rest": "plan",
+    "shared_with_goal": "plan",
+    "sent_to": "plan",
 }
 
 
@@ -123,19 +168,19 @@ def names_in(expression: str) -> tuple[str, ...]:
     return tuple(sorted({n.name for n in _tree(expression).find_all(nodes.Name)}))
 
 
-def problem(expression: str) -> str:
-    """What is wrong with an expression, or the empty string."""
+def problem(expression: str, known: Collection[str] = VOCABULARY) -> str:
+    """What is wrong with an expression over the `known` names, or the empty string."""
     from matchguide.mistakes import suggestion
 
     try:
         tree = _tree(expression)
-        unknown = [n for n in names_in(expression) if n not in VOCABULARY]
+        unknown = [n for n in names_in(expression) if n not in known]
     except TemplateSyntaxError as error:
         return f"is not an expression: {error.message}"
     if list(tree.find_all((nodes.Getattr, nodes.Filter, nodes.Test))):
         return "uses a dot or a filter, which expressions here do not have"
     if unknown:
-        return f"uses {unknown[0]}, which is not a name known here. {suggestion(unknown[0], VOCABULARY)}".strip()
+        return f"uses {unknown[0]}, which is not a name known here. {suggestion(unknown[0], known)}".strip()
     return ""
 
 
@@ -146,6 +191,19 @@ def _compiled(expression: str) -> Any:
 
 def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
     """Runs an expression over the facts. Unknown values make a false answer None."""
+    raw, nothings = _run(expression, facts)
+    if not raw and any(n.asked for n in nothings):
+        return Answer(None, names_in(expression))
+    return Answer(bool(raw), names_in(expression))
+
+
+def value(expression: str, facts: Mapping[str, Any]) -> Any:
+    """What an expression comes to, None where the profile does not say."""
+    raw, _ = _run(expression, facts)
+    return None if isinstance(raw, Nothing) else raw
+
+
+def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]:
     names = names_in(expression)
     given: dict[str, Any] = {}
     nothings: list[Nothing] = []
@@ -157,10 +215,7 @@ def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
         elif callable(value):
             value = _watched(value, nothings)
         given[name] = value
-    result = bool(_compiled(expression)(**given))
-    if not result and any(n.asked for n in nothings):
-        return Answer(None, names)
-    return Answer(result, names)
+    return _compiled(expression)(**given), nothings
 
 
 def _watched(function: Any, nothings: list[Nothing]) -> Any:

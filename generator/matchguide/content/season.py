@@ -3,8 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from matchguide.content import expressions
 from matchguide.content.files import read_checked
 from matchguide.mistakes import mistake
 from matchguide.profile.values import PartialDate
@@ -21,6 +22,7 @@ class Event(Part):
     id: str
     when: PartialDate
     text: str
+    concerns: str = Field(default="true", alias="for")  # for whom it is: an expression over profile and plan
     until: PartialDate | None = None  # the month in which a long one ends
     shown: str = ""
     near: int = 0
@@ -91,6 +93,10 @@ def load(folder: Path) -> dict[int, Season]:
                 field="stages",
                 allowed=", ".join(STAGES),
             )
+        for i, event in enumerate(season.events):
+            wrong = expressions.problem(event.concerns)
+            if wrong:
+                raise mistake(str(path), f"{wrong}.", field=f"events[{i}].for", found=event.concerns)
         days = list(season.stages.values())
         if days != sorted(days):
             raise mistake(str(path), "the stages' days are out of order.", field="stages")

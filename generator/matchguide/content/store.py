@@ -8,39 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, evidence, rules, season
-from matchguide.content.cards import Card
+from matchguide.content import cards, evidence, goal, rules, season
+from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
+from matchguide.content.goal import Goal
 from matchguide.content.lists import known
 from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
 from matchguide.mistakes import MistakesFound
 from matchguide.profile.values import Known
-
-
-class Judgement(BaseModel):
-    """content/fit.yml: weights and thresholds that are ours."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    ir_points: dict[str, int]
-    levels: dict[str, int]
-    no_ir: dict[str, int]
-    exam_weeks: dict[str, int]
-    letters_needed: int
-    enjoyment: dict[str, int]
-    roads: dict[str, dict[str, int]]
-    broad_order: tuple[str, ...]
-    counts: dict[str, dict[str, Any]]
-    minimums: dict[str, int]
-    radiologist_dr: tuple[int, int, int]
-    first_years: dict[str, Any]
-    signals: dict[str, dict[str, tuple[int, int]]]
-    realism: dict[str, Any]
-    small_group: int
-    draws: int
-    letters: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +29,7 @@ class Content:
     cards: Mapping[str, Card]
     evidence: Evidence
     seasons: dict[int, Season]
-    judgement: Judgement
+    goals: Mapping[str, Goal]
     rules: tuple[Rule, ...]
     known: Known = field(default_factory=lambda: Known((), ()))
 
@@ -75,13 +53,23 @@ class Content:
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
     def data(self, name: str) -> Any:
-        """A content file of plain data, such as combinations/interventional-radiology."""
+        """A content file of plain data, such as goals/interventional-radiology/combinations."""
         return read_checked(self.folder / f"{name}.yml", Anything).model_extra
 
     def of_season(self, year: int) -> "Content":
         """The same content, its evidence read with the figures that a season names."""
         kinds = self.seasons[year].evidence.model_dump()
         return replace(self, evidence=replace(self.evidence, kinds=kinds))
+
+    def with_trait(self, *traits: str) -> tuple[str, ...]:
+        """The specialties whose card has one of the traits; a word that is no trait stands for itself."""
+        return tuple(
+            dict.fromkeys(
+                x
+                for trait in traits
+                for x in ([c.id for c in self.cards.values() if trait in c.traits] if trait in TRAITS else [trait])
+            )
+        )
 
     @property
     def backups(self) -> tuple[str, ...]:
@@ -107,7 +95,7 @@ def _load(folder: Path) -> Content:
         cards.load(folder / "specialties"),
         evidence.load(folder / "evidence", lists.specialties),
         season.load(folder / "seasons"),
-        read_checked(folder / "fit.yml", Judgement),
+        goal.load_all(folder / "goals"),
         rules.load(folder / "rules"),
         lists,
     )

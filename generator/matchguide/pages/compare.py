@@ -9,7 +9,7 @@ from matchguide.plan.fit import PRINCIPLES
 from matchguide.plan.types import Plan
 
 
-def data(plan: Plan, weights: tuple[float, ...], content: Content) -> str:
+def data(plan: Plan, weights: tuple[float, ...], content: Content, draws: int) -> str:
     """JSON for a script element: scores in thousandths as [low, high], the reader's weights, draws and seed."""
     rows: list[dict[str, Any]] = [
         {
@@ -24,7 +24,7 @@ def data(plan: Plan, weights: tuple[float, ...], content: Content) -> str:
         "principles": list(PRINCIPLES),
         "weights": list(weights),
         "rows": rows,
-        "draws": content.judgement.draws,
+        "draws": draws,
         "seed": SEED,
     }
     return json.dumps(whole, separators=(",", ":")).replace("<", "\\u003c")

@@ -22,7 +22,7 @@ def letter_table(plan: Plan, s: Situation, applied: tuple[str, ...]) -> list[dic
             cells.append(mark + neutral if use or waits else "–")
         rows.append({"letter": letter, "kind": letter.specialty, "second": second, "cells": cells})
     for kind in dict.fromkeys(k for x in sent for k in _asked(x)):
-        without = [kind in RADIOLOGY and x.specialty not in RADIOLOGY for x in sent]
+        without = [s.is_a(kind, RADIOLOGY) and not s.is_a(x.specialty, RADIOLOGY) for x in sent]
         cells = [("○N" if n else "○") if kind in _asked(x) else "–" for x, n in zip(sent, without, strict=True)]
         rows.append({"letter": None, "kind": kind, "second": False, "cells": cells})
     return rows

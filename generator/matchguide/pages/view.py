@@ -16,9 +16,9 @@ from matchguide.pages.next_things import missing_letters, next_things, shown_dat
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
-from matchguide.plan.facts import facts
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
+from matchguide.plan.known import known
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
@@ -38,7 +38,7 @@ class View:
         self.why_told = WhyTold(plan, content, profile, words, self.labels)
         self.you = wrap(profile.model_dump(by_alias=True))
         self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
-        self.facts = facts(
+        self.facts = known(
             self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed, self.applied
         )
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
@@ -59,7 +59,8 @@ class View:
             "you": self.you,
             "content": self.content,
             "cards": self.content.cards,
-            "judgement": self.content.judgement,
+            "number": self.situation.goal.number,
+            "decisions": self.situation.goal,
             "evidence": self.content.evidence,
             "season": self.season,
             "situation": self.situation,
@@ -100,13 +101,15 @@ class View:
             "lists_of_one": self.lists_of_one,
             "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
             "prices": prices(self.content.evidence, self.season.evidence.fees),
-            "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
+            "combination_texts": self.content.data(f"goals/{self.profile.goal.specialty}/combinations"),
             "anchor": anchor,
             "plain_words": self.words.plain,
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],
-            "compare_json": compare.data(self.plan, weights_of(self.situation), self.content),
+            "compare_json": compare.data(
+                self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
+            ),
             "page_exists": lambda id: id in self.page_titles,
             "page_title": lambda id: self.page_titles[id],
             "fit_of": {f.specialty: f for f in self.plan.fit},
@@ -135,7 +138,7 @@ class View:
         if not has(f"{item}.matched.n") or not has(f"{item}.not_matched.n"):
             return None
         matched, other = value(f"{item}.matched"), value(f"{item}.not_matched")
-        if min(matched["n"], other["n"]) < self.content.judgement.small_group or other["q1"] > 1:
+        if min(matched["n"], other["n"]) < self.situation.goal.number("small_group") or other["q1"] > 1:
             return None
         return why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
 
@@ -151,7 +154,7 @@ class View:
     def who(self, specialty: str) -> list[tuple[str, str]]:
         """Each line of "who should choose it", ticked: yes, no or only you know."""
         ck = self.situation.ck
-        ends = [{**self.facts, "ck": end} for end in (ck.low, ck.high)] if ck else [self.facts]
+        ends = [self.facts.with_more(ck=end) for end in (ck.low, ck.high)] if ck else [self.facts]
         out = []
         for line in self.content.cards[specialty].who:
             # A decade that lies on both sides of a mark is for the reader to answer.

@@ -26,7 +26,7 @@ class WhyTold:
     def __call__(self, refs: Iterable[Ref]) -> str:
         lines = list(dict.fromkeys(self._line(ref) for ref in refs))
         if not lines:
-            lines.append("- Our judgement; it stands in `content/fit.yml` and on the specialty's card.")
+            lines.append("- Our judgement; it stands among our decisions and on the specialty's card.")
         body = "\n".join(lines)
         return f'<details class="why" markdown="1">\n<summary>Why am I told this?</summary>\n\n{body}\n\n</details>'
 

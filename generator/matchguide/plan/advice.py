@@ -1,11 +1,10 @@
 """Which rules of content/rules/ apply to this reader, when each is due, and what each rests on."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from matchguide.content.expressions import VOCABULARY, evaluate
 from matchguide.content.rules import Rule
+from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, Ref, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -13,7 +12,7 @@ from matchguide.plan.types import Advice
 from matchguide.profile.values import PartialDate
 
 
-def plan(s: Situation, facts: Mapping[str, Any]) -> tuple[Advice, ...]:
+def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
     """The rules whose `when` is true, dated ones first by date, then in the order of the files."""
     out = [_advice(s, rule, answer.names) for rule in s.content.rules if (answer := evaluate(rule.when, facts)).value]
     never = dt.date.max

@@ -1,12 +1,12 @@
-"""One answer to "which specialties": who stands where, and why. The specialties that the decision rules name."""
+"""One answer to "which specialties": who stands where, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
-
-IR, DR, IM, GS = "interventional-radiology", "diagnostic-radiology", "internal-medicine", "general-surgery"
-ANESTHESIOLOGY, PMR = "anesthesiology", "physical-medicine-rehabilitation"
+from matchguide.plan.types import Role
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,28 @@ class Choice:
     because: tuple[Reason, ...]
 
     @property
-    def places(self) -> tuple[str | None, str | None, str | None]:
-        return (self.first, self.close, self.broad)
+    def roles(self) -> dict[Role, str | None]:
+        return {"first": self.first, "close": self.close, "broad": self.broad}
 
     @property
     def specialties(self) -> tuple[str, ...]:
-        return tuple(p for p in self.places if p)
+        return tuple(p for p in self.roles.values() if p)
 
 
 def name(s: Situation, choice: Choice) -> str:
+    """The id of a combination: short names joined with `+`, or not-this-year."""
     return "+".join(s.content.cards[p].short for p in choice.specialties) or "not-this-year"
+
+
+def facts_of(s: Situation, roles: Mapping[Role, str | None]) -> Facts:
+    """The facts of a situation once it is chosen who stands where."""
+    chosen, broad = tuple(x for x in roles.values() if x), roles["broad"]
+    return Facts(
+        s,
+        {
+            **{str(role): who for role, who in roles.items()},
+            "short_of_broad": s.content.cards[broad].short if broad else None,
+            "chosen": lambda x: x in chosen,
+            "audiences": len(chosen),
+        },
+    )

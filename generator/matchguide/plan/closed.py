@@ -20,10 +20,10 @@ def plan(s: Situation, combination: Combination, visa: VisaPlan) -> tuple[Closed
     for x in s.profile.backups.ruled_out:
         out.append(Closed(f"specialty:{x}", (why("closed-ruled-out", *line("backups.ruled_out")),)))
     for x, mark in sorted(s.profile.backups.enjoyment.items()):
-        if mark == s.content.judgement.enjoyment["never"] and x not in s.profile.backups.ruled_out:
+        if mark == s.goal.number("mark_never") and x not in s.profile.backups.ruled_out:
             out.append(Closed(f"specialty:{x}", (why("closed-enjoyment", *line(f"backups.enjoyment.{x}")),)))
-    if combination.level in ("weak", "none") and "interventional-radiology" not in combination.specialties:
-        out.append(Closed("specialty:interventional-radiology", combination.because[:1]))
+    if combination.level in ("weak", "none") and s.goal.specialty not in combination.specialties:
+        out.append(Closed(f"specialty:{s.goal.specialty}", combination.because[:1]))
     if s.on > s.season.day("rank_lists_due") and s.stage in ("match week", "after"):
         out.append(Closed("rank-list", (why("closed-rank-list", *season("rank_lists_due")),)))
     return tuple(out)

@@ -2,46 +2,35 @@
 
 from matchguide.plan import against, flips
 from matchguide.plan import level as standing
-from matchguide.plan.choice import IM, Choice, name
+from matchguide.plan.choice import Choice, facts_of, name
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
+from matchguide.plan.rows import every_true, first_true, reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.table import decide
-from matchguide.plan.types import Combination, Role, VisaPlan
-
-ROLES: tuple[Role, ...] = ("first", "close", "broad")
+from matchguide.plan.types import Combination, VisaPlan
 
 
 def choose(s: Situation, visa: VisaPlan) -> Combination:
     """The combination for an applicant on a day. Raises nothing: "not this year" is an answer too."""
-    level = standing.level(s)
-    points = standing.points(s)
-    choice = decide(s, level)
+    choice = decide(s)
+    facts = facts_of(s, choice.roles).with_more(visa_closed=visa.all_closed)
     changes, unchanged = flips.nearest(s, name(s, choice))
+    about_broad = first_true(s.goal.table.about_the_broad_backup, facts)
     return Combination(
         id=name(s, choice),
         specialties=choice.specialties,
-        roles=dict(zip(ROLES, choice.places, strict=True)),
-        beside=("alternate-pathway",) if s.radiologist_at_home else (),
-        because=(*choice.because, *_broad_reasons(s, choice)),
-        rejected=against.rejected(s, level, choice),
+        roles=choice.roles,
+        beside=tuple(b.road for b in every_true(s.goal.table.beside, facts)),
+        because=(*choice.because, *((reason(about_broad.because, facts),) if about_broad else ())),
+        rejected=against.rejected(s, choice, facts),
         changes_if=(*_visa_change(s, visa, choice), *changes),
         unchanged=unchanged,
-        level=level,
-        points=points,
+        level=standing.level(s),
+        points=standing.points(s),
         conditional=visa.all_closed,
-        against=against.strongest(s, level, choice, visa),
+        against=against.strongest(s, facts),
     )
-
-
-def _broad_reasons(s: Situation, choice: Choice) -> tuple[Reason, ...]:
-    if choice.broad:
-        key = s.content.cards[choice.broad].short
-        refs = (*line(f"backups.enjoyment.{choice.broad}"), *s.evidence(f"outcomes:{key}"))
-        return (why("broad-for-volume", *refs, specialty=choice.broad, key=key),)
-    if choice.specialties and s.must_start and choice.first != IM:
-        return (why("broad-empty", *line("backups", "goal.if_unmatched")),)
-    return ()
 
 
 def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, ...]:

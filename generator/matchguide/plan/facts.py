@@ -1,76 +1,179 @@
-"""The closed vocabulary that `when` expressions of content files see, filled for one applicant."""
+"""What expressions see of one applicant: every name of expressions.VOCABULARY, the goal's numbers and conditions.
 
-from collections.abc import Mapping
+A fact is computed when an expression asks for it. None stands for what the profile does not say.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from matchguide.content import expressions
+from matchguide.content.expressions import evaluate
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Combination, LetterPlan, VisaPlan
+from matchguide.profile.model import Step, Step2CK
 
 
-def facts(
-    s: Situation,
-    combination: Combination,
-    visa: VisaPlan,
-    letters: tuple[LetterPlan, ...],
-    first_years_needed: bool,
-    applied: tuple[str, ...],
-) -> Mapping[str, Any]:
-    """Every name of expressions.VOCABULARY. None stands for what the profile does not say."""
-    p = s.profile
-    missing = {plan.specialty: len(plan.missing) for plan in letters}
-    stays = visa.restriction is None
-    step1_date = p.exams.step1.date
-    return {
-        "status": str(p.applicant.status or "non-us-img"),
-        "school_country": p.applicant.school_country,
-        "years_since_graduation": s.years_since_graduation,
-        "trained": tuple(t.specialty for t in p.applicant.trained),
-        "radiologist_at_home": s.radiologist_at_home,
-        "home_radiology_years": None,
-        "ck": s.ck.middle if s.ck else None,
-        "ck_taken": s.ck_taken,
-        "failed_attempts": s.failed_attempts,
-        "step1": s.step1,
-        "step1_score": p.exams.step1.score,
-        "step1_year": step1_date.year if step1_date else None,
-        "step3": s.step3,
-        "oet": s.oet,
-        "oet_booked": bool(p.exams.oet.date and p.exams.oet.date.first >= s.on),
-        "ecfmg_certified": p.exams.ecfmg_certified,
-        "visa_needs": s.needs,
-        "h1b_only": s.needs == "h1b",
-        "restriction": visa.restriction.kind if visa.restriction else None,
-        "hold": visa.held,
-        "citizenship_known": visa.nationality_known,
-        "birth_known": p.visa.birth_country is not None,
-        "residence_known": p.visa.residence_country is not None,
-        "dual_national": len(p.visa.citizenships) > 1,
-        "holds": tuple(str(h) for h in p.visa.holds),
-        "must_start": s.must_start,
-        "budget": p.limits.budget_usd,
-        "previous_matches": p.history.previous_matches or 0,
-        "gaps": len(p.history.gaps),
-        "letters_total": len(s.letters),
-        "us_letters": sum(bool(x.us) for x in s.letters),
-        "letters_of": s.letters_of,
-        "weeks_in": s.weeks_in,
-        "us_weeks": s.weeks_in(),
-        "research_in": s.research_in,
-        "publications": p.experience.totals.publications,
-        "enjoys": s.stated_enjoyment,
-        "story_for": lambda x: sum(x in story.fits for story in p.stories),
-        "stories_total": len(p.stories),
-        "programs_listed": len(p.programs),
-        "interviews_total": len(p.interviews),
-        "first_year_interviews": sum(s.content.cards[i.specialty].kind == "first-year" for i in p.interviews),
-        "stage": s.stage,
-        "season": s.season.season,
-        "in_plan": lambda x: x in applied,
-        "combination": combination.id,
-        "close": combination.roles["close"],
-        "broad": combination.roles["broad"],
-        "ir_level": combination.level,
-        "first_years_needed": first_years_needed,
-        "letters_missing": lambda x: missing.get(x, 0),
-        "needs_us_stays": stays,
-    }
+class Facts(Mapping[str, Any]):
+    """The facts of a situation, and what a stage of the plan adds to them."""
+
+    def __init__(self, s: Situation, added: Mapping[str, Any] | None = None) -> None:
+        self.situation = s
+        self._known: dict[str, Any] = dict(added or {})
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = self._find(name)
+        return self._known[name]
+
+    def _find(self, name: str) -> Any:
+        goal = self.situation.goal
+        if name in goal.conditions:
+            return evaluate(goal.conditions[name].when, self).value
+        if name in goal.numbers:
+            return goal.number(name)
+        return FACTS[name](self.situation)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*FACTS, *self.situation.goal.conditions, *self.situation.goal.numbers)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def true(self, expression: str) -> bool:
+        """Whether an expression is true; what only the reader knows is not."""
+        return evaluate(expression, self).value is True
+
+    def with_more(self, **added: Any) -> "Facts":
+        """The same facts and some more. What was computed from the old ones is computed anew."""
+        return Facts(self.situation, {**{k: v for k, v in self._known.items() if k in ADDED}, **added})
+
+
+def _exam_weeks(s: Situation, exam: str) -> int:
+    return s.goal.count(f"weeks_{exam}")
+
+
+def _exams_missing(s: Situation) -> list[str]:
+    """The Steps that must be passed and are not: step1, step2_ck."""
+    return [e for e, taken in (("step1", s.step1 == "pass"), ("step2_ck", s.ck_taken)) if not taken]
+
+
+def _step(s: Situation, exam: str) -> Step | Step2CK:
+    return s.profile.exams.step1 if exam == "step1" else s.profile.exams.step2_ck
+
+
+def _exam_weeks_needed(s: Situation) -> int:
+    """Weeks for the missing Steps that are not booked."""
+    return sum(_exam_weeks(s, e) for e in _exams_missing(s) if _step(s, e).date is None)
+
+
+def _exams_too_late(s: Situation) -> bool:
+    """Whether a missing Step, booked or not, would report after letters and scores are due."""
+    missing = _exams_missing(s)
+    due = s.season.day("letters_in")
+    booked = [d.first for e in missing if (d := _step(s, e).date)]
+    late = any((due - day) < dt.timedelta(weeks=_exam_weeks(s, "score_report")) for day in booked)
+    return bool(missing) and (late or (due - s.on) < dt.timedelta(weeks=_exam_weeks_needed(s)))
+
+
+def _oet_too_late(s: Situation) -> bool:
+    """Whether an OET that the reader says is not passed can no longer be reported before rank lists are due."""
+    oet = s.profile.exams.oet
+    if s.profile.exams.ecfmg_certified or oet.result not in ("not taken", "fail") or s.stage == "after":
+        return False
+    booked = oet.date.first if oet.date and oet.date.first >= s.on else None
+    weeks = _exam_weeks(s, "score_report" if booked else "oet")
+    return s.season.day("rank_lists_due") - (booked or s.on) < dt.timedelta(weeks=weeks)
+
+
+def _broad_backup(s: Situation) -> str | None:
+    """The first specialty of the goal's order that may be the broad backup: one of those that need no word of the
+    reader's, else one they marked or named."""
+    table, backups = s.goal.table, s.profile.backups
+    possible = [x for x in table.broad_order if s.could_rank(x)]
+    unasked = [x for x in table.unasked if x in possible]
+    stated = [x for x in possible if x in backups.enjoyment or x in backups.open_to]
+    return next(iter([*unasked, *stated]), None)
+
+
+def _may_travel(s: Situation) -> bool:
+    """Whether a stay in the US may be named at all."""
+    from matchguide.plan.visa import plan
+
+    return plan(s).restriction is None or "in the US now" in s.profile.visa.holds
+
+
+def _level(s: Situation) -> str:
+    from matchguide.plan.level import level
+
+    return level(s)
+
+
+FACTS: Mapping[str, Callable[[Situation], Any]] = {
+    "status": lambda s: str(s.profile.applicant.status or "non-us-img"),
+    "school_country": lambda s: s.profile.applicant.school_country,
+    "years_since_graduation": lambda s: s.years_since_graduation,
+    "trained": lambda s: tuple(t.specialty for t in s.profile.applicant.trained),
+    "trained_in": lambda s: lambda *kinds: any(s.is_a(t.specialty, *kinds) for t in s.profile.applicant.trained),
+    "radiologist_at_home": lambda s: s.radiologist_at_home,
+    "home_radiology_years": lambda s: None,
+    "ck": lambda s: s.ck.middle if s.ck else None,
+    "ck_taken": lambda s: s.ck_taken,
+    "failed_attempts": lambda s: s.failed_attempts,
+    "step1": lambda s: s.step1,
+    "step1_score": lambda s: s.profile.exams.step1.score,
+    "step1_year": lambda s: s.profile.exams.step1.date.year if s.profile.exams.step1.date else None,
+    "step2_ck_result": lambda s: s.profile.exams.step2_ck.result,
+    "step3": lambda s: s.step3,
+    "oet": lambda s: s.oet,
+    "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.first >= s.on),
+    "oet_too_late": _oet_too_late,
+    "ecfmg_certified": lambda s: s.profile.exams.ecfmg_certified,
+    "latest_step_failed": lambda s: s.profile.exams.step2_ck.result == "fail" or s.step1 == "fail",
+    "exams_missing": _exams_missing,
+    "exams_too_late": _exams_too_late,
+    "exam_weeks_needed": _exam_weeks_needed,
+    "visa_needs": lambda s: s.needs,
+    "h1b_only": lambda s: s.needs == "h1b",
+    "birth_known": lambda s: s.profile.visa.birth_country is not None,
+    "residence_known": lambda s: s.profile.visa.residence_country is not None,
+    "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
+    "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
+    "may_travel": _may_travel,
+    "must_start": lambda s: s.must_start,
+    "budget": lambda s: s.profile.limits.budget_usd,
+    "previous_matches": lambda s: s.profile.history.previous_matches or 0,
+    "gaps": lambda s: len(s.profile.history.gaps),
+    "letters_total": lambda s: len(s.letters),
+    "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
+    "letters_of": lambda s: s.letters_of,
+    "us_letters_of": lambda s: s.us_letters_of,
+    "knows_someone_in_goal": lambda s: s.knows_someone_in_goal,
+    "weeks_in": lambda s: s.weeks_in,
+    "us_weeks": lambda s: s.weeks_in(),
+    "radiology_research_weeks": lambda s: s.us_research_weeks,
+    "research_in": lambda s: s.research_in,
+    "publications": lambda s: s.profile.experience.totals.publications,
+    "enjoys": lambda s: s.stated_enjoyment,
+    "mark": lambda s: s.enjoyment,
+    "could_rank": lambda s: s.could_rank,
+    "could_begin_in": lambda s: s.could_begin_in,
+    "ruled_out": lambda s: lambda x: x in s.profile.backups.ruled_out,
+    "limited": lambda s: bool(s.profile.backups.open_to),
+    "is_a": lambda s: s.is_a,
+    "broad_backup": _broad_backup,
+    "story_for": lambda s: lambda x: sum(x in story.fits for story in s.profile.stories),
+    "stories_total": lambda s: len(s.profile.stories),
+    "programs_listed": lambda s: len(s.profile.programs),
+    "tie_in": lambda s: s.tie_in,
+    "interviews_total": lambda s: len(s.profile.interviews),
+    "first_year_interviews": lambda s: sum(
+        s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews
+    ),
+    "has_applied": lambda s: s.has_applied(),
+    "stage": lambda s: s.stage,
+    "season": lambda s: s.season.season,
+    "days_since": lambda s: lambda event: (s.on - s.season.day(event)).days,
+    "level": _level,
+}
+# What later stages of the plan add, each for the expressions that come after it.
+ADDED = frozenset(expressions.VOCABULARY) - frozenset(FACTS)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchguide.content.cards import Card
 from matchguide.content.evidence import Evidence
-
-# A preliminary track may be priced on top of its specialty's count; the source does not settle it (advice.md).
-ON_TOP_OF = {"preliminary-medicine": "internal-medicine", "preliminary-surgery": "general-surgery"}
 
 
 @dataclass(frozen=True)
@@ -32,9 +30,15 @@ def prices(evidence: Evidence, item: str) -> Prices:
     return Prices(value["first_step_until"], value["first_step_each"], value["later_each"])
 
 
-def upper(prices: Prices, counts: Mapping[str, int]) -> dict[str, int]:
-    """Dollars for each specialty when preliminary tracks are priced on top of their specialty."""
-    return {s: prices.cost(n, counts.get(ON_TOP_OF.get(s, ""), 0)) for s, n in counts.items()}
+def tracks(cards: Mapping[str, Card]) -> dict[str, str]:
+    """First years that may be priced on top of a specialty's count, with that specialty; the source of the fees does
+    not settle it."""
+    return {c.id: c.track_of for c in cards.values() if c.track_of}
+
+
+def upper(prices: Prices, counts: Mapping[str, int], on_top_of: Mapping[str, str]) -> dict[str, int]:
+    """Dollars for each specialty when tracks are priced on top of their specialty."""
+    return {s: prices.cost(n, counts.get(on_top_of.get(s, ""), 0)) for s, n in counts.items()}
 
 
 def lower(prices: Prices, counts: Mapping[str, int]) -> dict[str, int]:

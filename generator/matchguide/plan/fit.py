@@ -4,9 +4,11 @@ from typing import Literal
 
 from matchguide.content.cards import Card
 from matchguide.plan.acceptability import SCALE, Row, first_in, weighted
+from matchguide.plan.facts import Facts
 from matchguide.plan.realism import score as realism
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.reasons import profile as line
+from matchguide.plan.rows import first_true, reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import PrincipleScore, SpecialtyFit, VisaPlan
 
@@ -24,7 +26,7 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
     gates = {c.id: _gate(s, c, visa) for c in cards}
     rows = [Row(x, tuple(_range(p[k]) for k in PRINCIPLES)) for x, p in scored.items()]
     open_rows = [r for r in rows if gates[r.specialty] is None]
-    shares = dict(zip((r.specialty for r in open_rows), first_in(open_rows, s.content.judgement.draws), strict=True))
+    shares = dict(zip((r.specialty for r in open_rows), first_in(open_rows, s.goal.count("draws")), strict=True))
     weights = weights_of(s)
     goal = realism(s, s.profile.goal.specialty)
     order = sorted(rows, key=lambda r: (gates[r.specialty] is not None, -weighted(r.ranges, weights), r.specialty))
@@ -44,8 +46,8 @@ def plan(s: Situation, visa: VisaPlan) -> tuple[SpecialtyFit, ...]:
 
 def _easier(s: Situation, specialty: str, backup: PrincipleScore, goal: PrincipleScore) -> tuple[Reason, ...]:
     """The article's second principle: a backup should be easier than the first choice *for this reader*. Both are
-    measured by realism; less than a margin between them (content/fit.yml) is no difference."""
-    margin = s.content.judgement.realism["easier_by"]
+    measured by realism; less than a margin of ours between them is no difference."""
+    margin = s.goal.number("easier_margin")
     outcomes = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}"
     refs = (*line("exams.step2_ck.score", "letters", "experience.us_clinical"), *evidence(outcomes))
     if backup.score is None or goal.score is None:
@@ -55,9 +57,9 @@ def _easier(s: Situation, specialty: str, backup: PrincipleScore, goal: Principl
 
 
 def weights_of(s: Situation) -> tuple[float, ...]:
-    """The reader's priorities, 3 where they gave none."""
-    said = s.profile.priorities
-    return tuple(3.0 if (w := getattr(said, k)) is None else float(w) for k in PRINCIPLES)
+    """The reader's priorities, and one weight for those they gave none."""
+    said, assumed = s.profile.priorities, s.goal.number("weight_assumed")
+    return tuple(float(assumed if (w := getattr(said, k)) is None else w) for k in PRINCIPLES)
 
 
 def _range(p: PrincipleScore) -> tuple[int, int]:
@@ -72,10 +74,12 @@ def _principles(s: Situation, card: Card, visa: VisaPlan) -> dict[str, Principle
     ratings = card.ratings
     said = s.stated_enjoyment(card.id)
     field = f"backups.enjoyment.{card.id}"
+    most = s.goal.realism.most
     if said is None:
-        satisfaction = PrincipleScore(None, 0, 4, (why("satisfaction-unknown", *line(field), specialty=card.id),))
+        satisfaction = PrincipleScore(None, 0, most, (why("satisfaction-unknown", *line(field), specialty=card.id),))
     else:
-        satisfaction = _known(said - 1.0, why("satisfaction-said", *line(field), mark=said))
+        points = float(said - s.goal.realism.satisfaction_points.mark_of_zero)
+        satisfaction = _known(points, why("satisfaction-said", *line(field), mark=said))
     return {
         "alignment": _known(ratings["alignment"].score, why("card-alignment", specialty=card.id)),
         "realism": realism(s, card.id),
@@ -88,27 +92,29 @@ def _principles(s: Situation, card: Card, visa: VisaPlan) -> dict[str, Principle
 def _visa(s: Situation, card: Card, visa: VisaPlan) -> PrincipleScore:
     """Published shares where there are any, at the middle of what they allow; else unknown, which widens the
     result and decides nothing."""
+    points = s.goal.realism.visa_points
     if visa.all_closed:
-        return _known(0.0, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
+        return _known(points.closed, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
     if s.needs == "none":
-        return _known(4.0, why("visa-not-needed", *line("visa.needs")))
+        return _known(points.needed_none, why("visa-not-needed", *line("visa.needs")))
     kind: Literal["j1", "h1b"] = "h1b" if s.needs == "h1b" else "j1"
     share = card.visa_shares.get(kind)
     if share is None:
         return PrincipleScore(
-            None, 0, 4, (why("visa-unknown-share", *evidence(card.visa_unknown), specialty=card.id),)
+            None, 0, points.all_take_it, (why("visa-unknown-share", *evidence(card.visa_unknown), specialty=card.id),)
         )
-    points = 4 * s.content.evidence.number(share.take) / s.content.evidence.number(share.of)
+    part = s.content.evidence.number(share.take) / s.content.evidence.number(share.of)
     item = s.content.evidence.item(share.take).id
-    return _known(round(points, 2), why("card-visa", *evidence(item), specialty=card.id, visa=kind))
+    because = why("card-visa", *evidence(item), specialty=card.id, visa=kind)
+    return _known(round(points.all_take_it * part, 2), because)
 
 
 def _gate(s: Situation, card: Card, visa: VisaPlan) -> Reason | None:
     """A gate closes a specialty whatever its points."""
     if s.profile.backups.open_to and card.id not in s.profile.backups.open_to:
         return why("gate-not-open-to", *line("backups.open_to"))
-    if s.stated_enjoyment(card.id) == s.content.judgement.enjoyment["never"]:
+    if s.stated_enjoyment(card.id) == s.goal.number("mark_never"):
         return why("gate-enjoyment", *line(f"backups.enjoyment.{card.id}"))
-    if s.failed_attempts >= s.content.judgement.no_ir["failed_attempts"] and card.id == "diagnostic-radiology":
-        return why("gate-attempts", *line("exams"), *evidence("attempts-2018"))
-    return None
+    facts = Facts(s)
+    closed = first_true((x for x in s.goal.gates.closed_specialties if x.specialty == card.id), facts)
+    return reason(closed.because, facts) if closed else None

@@ -1,68 +1,56 @@
-"""Which letter goes where: at most four a program, three before kind, by the table in content/fit.yml."""
+"""Which letter goes where: at most so many a program, count before kind, by the table in the goal's letters.yml."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Literal
 
+from matchguide.content.goal import LetterRule, LetterWorth
 from matchguide.plan.reasons import Reason, evidence, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, LetterPlan, LetterUse
 from matchguide.profile.model import Letter
 
-CLINICIAN = (
-    "internal-medicine",
-    "general-surgery",
-    "family-medicine",
-    "pediatrics",
-    "neurology",
-    "psychiatry",
-    "anesthesiology",
-    "physical-medicine-rehabilitation",
-    "vascular-surgery",
-    "other",
-)
-MOST = 4
+IsA = Callable[..., bool]  # Situation.is_a
 
 
-def worth(letter: Letter, rule: Mapping[str, Any]) -> int:
+def worth(letter: Letter, rule: LetterRule, points: LetterWorth, is_a: IsA) -> int:
     """How much a letter helps at a specialty; 0 where it must not go.
 
     Kind decides first (first, then, fill), a US writer within a kind, a letter in hand before a promised one.
     """
     kind = letter.specialty
-    radiology = kind in RADIOLOGY
-    if radiology and "radiology" in rule.get("never", ()):
+    if is_a(kind, *rule.never):
         return 0
-    if kind in rule["first"]:
-        base = 30
-    elif kind in rule["then"] or ("clinician" in rule["then"] and kind in CLINICIAN):
-        base = 20
-    elif kind in rule["fill"] or ("clinician" in rule["fill"] and kind in CLINICIAN):
-        base = 10
-    elif radiology and "radiology" in rule.get("neutral", ()) and letter.neutral_version:
-        base = 5
+    if is_a(kind, *rule.first):
+        base = points.first
+    elif is_a(kind, *rule.then):
+        base = points.then
+    elif is_a(kind, *rule.fill):
+        base = points.fill
+    elif is_a(kind, *rule.neutral) and letter.neutral_version:
+        base = points.neutral
     else:
         return 0
-    return base + 2 * int(letter.us) + int(letter.status == "received")
+    return base + points.from_us * int(letter.us) + points.received * int(letter.status == "received")
 
 
-def best(letters: tuple[Letter, ...], rule: Mapping[str, Any]) -> tuple[int, ...]:
-    """The places in `letters` of the best four. The caps nest, so taking the best first is optimal
+def best(letters: tuple[Letter, ...], rule: LetterRule, points: LetterWorth, is_a: IsA, most: int) -> tuple[int, ...]:
+    """The places in `letters` of the best, at most `most`. The caps nest, so taking the best first is optimal
     (tested against exhaustive search)."""
-    cap = rule.get("at_most", {}).get("radiology", MOST)
-    order = sorted(range(len(letters)), key=lambda i: (-worth(letters[i], rule), i))
+    value = [worth(x, rule, points, is_a) for x in letters]
     taken: list[int] = []
-    radiology = 0
-    for i in order:
-        if worth(letters[i], rule) <= 0 or len(taken) == MOST:
+    for i in sorted(range(len(letters)), key=lambda i: (-value[i], i)):
+        if value[i] <= 0 or len(taken) == most:
             break
-        if letters[i].specialty in RADIOLOGY:
-            if radiology == cap:
-                continue
-            radiology += 1
-        taken.append(i)
+        if not _full(rule, [letters[j].specialty for j in taken], letters[i].specialty, is_a):
+            taken.append(i)
     return tuple(taken)
+
+
+def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
+    """Whether one more letter of a kind would be above its cap."""
+    return any(is_a(kind, k) and sum(is_a(x, k) for x in kinds) >= cap for k, cap in rule.at_most.items())
 
 
 def plan(s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...]) -> tuple[LetterPlan, ...]:
@@ -75,21 +63,21 @@ def plan(s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...]) -> t
 
 def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan:
     """A specialty's letters filled up to the usual number: from those asked for elsewhere, else from home."""
-    rule = s.content.judgement.letters[own.specialty]
+    rule, points = s.goal.letters.rules[own.specialty], s.goal.letters.worth
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
     missing = list(own.missing)
     kinds = {m.specialty for m in missing if not m.second_version}
-    radiology = sum(u.specialty in RADIOLOGY for u in own.use) + sum(m.specialty in RADIOLOGY for m in missing)
-    cap = rule.get("at_most", {}).get("radiology", MOST)
-    short = s.content.judgement.letters_needed - len(own.use) - len(missing)
-    for kind in sorted((k for k in asked if k not in kinds), key=lambda k: -worth(_asked_for(k), rule)):
-        if short <= 0 or not worth(_asked_for(kind), rule) or (kind in RADIOLOGY and radiology == cap):
+    there = [u.specialty for u in own.use] + [m.specialty for m in missing]
+    short = s.goal.count("letters_needed") - len(there)
+    value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
+    for kind in sorted(value, key=lambda k: -value[k]):
+        if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
             continue
-        neutral = kind in RADIOLOGY and own.specialty not in RADIOLOGY
+        neutral = s.is_a(kind, RADIOLOGY) and not s.is_a(own.specialty, RADIOLOGY)
         reason = why("letter-ask-shared", *refs, specialty=own.specialty, kind=kind, neutral=neutral)
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
-        radiology += kind in RADIOLOGY
+        there.append(kind)
         short -= 1
     third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty)
     missing += [LetterMissing("other", by, overdue, (third,))] * max(0, short)
@@ -102,26 +90,26 @@ def _asked_for(kind: str) -> Letter:
 
 
 def _for(s: Situation, specialty: str) -> LetterPlan:
-    rule = s.content.judgement.letters[specialty]
+    rule = s.goal.letters.rules[specialty]
     letters = s.letters
     use = tuple(
         LetterUse(
             letters[i].writer,
             letters[i].specialty,
             str(letters[i].status),
-            _version(letters[i], specialty),
+            _version(s, letters[i], specialty),
             s.profile.letters.index(letters[i]),
         )
-        for i in best(letters, rule)
+        for i in best(letters, rule, s.goal.letters.worth, s.is_a, s.goal.count("letters_most"))
     )
     return LetterPlan(specialty, use, _missing(s, specialty, rule, use))
 
 
-def _version(letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:
+def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:
     """Only a version that there is: where a letter that names radiology may go as it is (surgery), it does."""
-    if letter.specialty not in RADIOLOGY:
+    if not s.is_a(letter.specialty, RADIOLOGY):
         return "own"
-    return "neutral" if specialty not in RADIOLOGY and letter.neutral_version else "radiology"
+    return "neutral" if not s.is_a(specialty, RADIOLOGY) and letter.neutral_version else "radiology"
 
 
 def ask_by(s: Situation) -> tuple[dt.date, bool]:
@@ -129,51 +117,43 @@ def ask_by(s: Situation) -> tuple[dt.date, bool]:
     ours = s.season.day("ask_letters")
     if s.on <= ours:
         return ours, False
-    return s.on + dt.timedelta(days=7), True
+    return s.on + dt.timedelta(days=s.goal.count("days_to_ask")), True
 
 
-def _missing(
-    s: Situation, specialty: str, rule: Mapping[str, Any], use: tuple[LetterUse, ...]
-) -> tuple[LetterMissing, ...]:
+def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUse, ...]) -> tuple[LetterMissing, ...]:
+    """What to ask for on account of this specialty alone: its own kind, a clinician, a second one of radiology, or a
+    second version of one that is there."""
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
+    needed, most = s.goal.count("letters_needed"), s.goal.count("letters_most")
     out: list[LetterMissing] = []
 
     def ask(kind: str, reason: Reason) -> None:
         out.append(LetterMissing(kind, by, overdue, (reason,)))
 
-    own = [u for u in use if u.specialty in rule["first"]]
-    wanted = int(rule.get("at_least", {}).get(specialty, 1))
-    named = [i for i, x in enumerate(s.profile.letters) if x.status == "to ask" and x.specialty in rule["first"]]
+    own = [u for u in use if s.is_a(u.specialty, *rule.first)]
+    wanted = rule.at_least.get(specialty, 1)
+    letters = s.profile.letters
+    named = [i for i, x in enumerate(letters) if x.status == "to ask" and s.is_a(x.specialty, *rule.first)]
     for _ in range(wanted - len(own)):
-        kind = rule["first"][0]
+        kind = rule.first[0]
         if named:
             index = named.pop(0)
-            writer = s.profile.letters[index].writer
+            writer = letters[index].writer
             ask(kind, why("letter-ask-named", *refs, index=index, writer=writer, specialty=specialty))
         else:
             ask(kind, why("letter-ask-kind", *refs, specialty=specialty, kind=kind))
-    have = len(use) + len(out)
-    clinical = any(u.specialty in CLINICIAN for u in use) or any(m.specialty in CLINICIAN for m in out)
-    if specialty in RADIOLOGY and not clinical and have < MOST:
-        ask("internal-medicine", why("letter-ask-clinical", *refs, specialty=specialty))
-        have += 1
-    needed = s.content.judgement.letters_needed
-    if specialty in RADIOLOGY and have < needed:
-        ask(
-            "diagnostic-radiology" if specialty == "interventional-radiology" else "interventional-radiology",
-            why("letter-ask-second", *refs, specialty=specialty),
-        )
-        have += 1
-    cap = rule.get("at_most", {}).get("radiology", MOST)
-    room = "radiology" in rule.get("neutral", ()) and sum(u.specialty in RADIOLOGY for u in use) < cap
+    clinical = any(s.is_a(x, "clinical") for x in (*(u.specialty for u in use), *(m.specialty for m in out)))
+    if rule.clinical and not clinical and len(use) + len(out) < most:
+        ask(rule.clinical, why("letter-ask-clinical", *refs, specialty=specialty))
+    if rule.second and len(use) + len(out) < needed:
+        ask(rule.second, why("letter-ask-second", *refs, specialty=specialty))
     for letter in s.letters:
-        if room and letter.specialty in RADIOLOGY and not letter.neutral_version and have < needed:
-            index = s.profile.letters.index(letter)
-            ask(
-                letter.specialty,
-                why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty),
-            )
-            have += 1
+        other = s.is_a(letter.specialty, *rule.neutral) and not letter.neutral_version
+        room = not _full(rule, [u.specialty for u in use], letter.specialty, s.is_a)
+        if other and room and len(use) + len(out) < needed:
+            index = letters.index(letter)
+            reason = why("letter-neutral", *refs, index=index, writer=letter.writer, specialty=specialty)
+            ask(letter.specialty, reason)
             break
     return tuple(out)

@@ -9,6 +9,7 @@ from matchguide.plan import (
     closed,
     combination,
     counts,
+    first_years,
     fit,
     letters,
     signals,
@@ -17,7 +18,8 @@ from matchguide.plan import (
     visa,
 )
 from matchguide.plan import situation as situations
-from matchguide.plan.facts import facts
+from matchguide.plan.choice import facts_of
+from matchguide.plan.known import known
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, FirstYears, Plan
@@ -33,13 +35,14 @@ def make(profile: Profile, content: Content, season: Season, on: dt.date) -> Pla
 def from_situation(s: situations.Situation) -> Plan:
     visas = visa.plan(s)
     combined = combination.choose(s, visas)
-    counted = counts.plan(s, combined)
+    chosen = facts_of(s, combined.roles)
+    counted = counts.plan(s, combined, chosen)
     applied = tuple(a.specialty for a in counted.applications)
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
-    needed = counts.needs_first_year(s, combined.specialties)
+    needed = first_years.needed(s, combined.specialties)
     letter_plans = letters.plan(s, applied, paid)
-    known = facts(s, combined, visas, letter_plans, needed, applied)
-    rules = advice.plan(s, known)
+    facts = known(s, combined, visas, letter_plans, needed, applied)
+    rules = advice.plan(s, facts)
     sent = tuple(x for x in letter_plans if x.specialty in paid)
     reasons = (
         (
@@ -63,13 +66,13 @@ def from_situation(s: situations.Situation) -> Plan:
         budget_usd=s.profile.limits.budget_usd,
         cuts=counted.cuts,
         letters=letter_plans,
-        signals=signals.plan(s, combined, applied),
+        signals=signals.plan(s, combined, applied, chosen),
         statements=statements.plan(s, applied),
         visa=visas,
         first_years=FirstYears(needed, reasons),
         advice=rules,
         closed=closed.plan(s, combined, visas),
-        timeline=timeline.plan(s, visas, combined.specialties, needed, sent, rules),
+        timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
     )
 
@@ -84,12 +87,14 @@ def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) 
         out.append(
             Assumption(field, "ERAS program fees only", why("assume-budget", *line(field), left=budget - fees))
         )
-    if "preliminary-surgery" in paid and s.stated_enjoyment("preliminary-surgery") is None:
-        field = "backups.enjoyment.preliminary-surgery"
-        ruled_out = "general-surgery" in s.profile.backups.ruled_out
-        out.append(Assumption(field, "3", why("assume-preliminary-surgery", *line(field), ruled_out=ruled_out)))
+    first_year = s.goal.first_years.assumed_bearable
+    if first_year in paid and s.stated_enjoyment(first_year) is None:
+        field = f"backups.enjoyment.{first_year}"
+        ruled_out = s.goal.first_years.ruled_out_with.get(first_year) in s.profile.backups.ruled_out
+        mark = str(s.goal.number("mark_assumed"))
+        out.append(Assumption(field, mark, why(f"assume-{first_year}", *line(field), ruled_out=ruled_out)))
     years = s.years_since_graduation
-    recent = s.content.judgement.ir_points["recent_graduation_years"]
+    recent = s.goal.number("recent_years")
     if s.radiologist_at_home and not s.profile.history.gaps and years is not None and years > recent:
         field = "history.gaps"
         out.append(Assumption(field, "none: you work in radiology now", why("assume-working", *line(field))))

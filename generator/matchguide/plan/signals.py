@@ -1,92 +1,53 @@
-"""The signals a reader has and how to spend them (numbers: AAMC, season 2025; the split is our judgement)."""
+"""The signals a reader has (figures of the season) and how to spend them (the goal's signals.yml)."""
 
-from matchguide.plan.reasons import Reason, evidence, why
-from matchguide.plan.reasons import profile as line
+from matchguide.plan.facts import Facts
+from matchguide.plan.rows import every_true, reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Combination, Signals
 
-IR, DR, IM = "interventional-radiology", "diagnostic-radiology", "internal-medicine"
 
-
-def plan(s: Situation, combination: Combination, applied: tuple[str, ...]) -> tuple[Signals, ...]:
-    """One entry an allotment: radiology's is shared by DR and IR, surgery's serves preliminary surgery too."""
+def plan(s: Situation, combination: Combination, applied: tuple[str, ...], facts: Facts) -> tuple[Signals, ...]:
+    """One entry an allotment: specialties whose cards name the same one share it, first years too."""
     groups: dict[str, list[str]] = {}
     for x in applied:
-        group = {"preliminary-surgery": "general-surgery", "preliminary-medicine": IM}.get(
-            x, s.content.cards[x].signals
-        )
-        groups.setdefault(group, []).append(x)
-    return tuple(_group(s, combination, g, tuple(xs)) for g, xs in groups.items() if g != "none")
+        groups.setdefault(s.content.cards[x].signals, []).append(x)
+    return tuple(_group(s, combination, g, tuple(xs), facts) for g, xs in groups.items() if g != "none")
 
 
-def _group(s: Situation, combination: Combination, group: str, specialties: tuple[str, ...]) -> Signals:
+def _group(s: Situation, combination: Combination, group: str, specialties: tuple[str, ...], known: Facts) -> Signals:
     item = s.season.evidence.signals
     has = s.content.evidence.has
-    tiers = {
-        t: int(s.content.evidence.number(f"{item}.{group}.{t}")) if has(f"{item}.{group}.{t}") else None
+    gold, silver, total = (
+        int(s.content.evidence.number(f"{item}.{group}.{t}")) if has(f"{item}.{group}.{t}") else None
         for t in ("gold", "silver", "total")
-    }
-    gold, silver, total = tiers["gold"], tiers["silver"], tiers["total"]
+    )
     if total is None and gold is not None:
         total = gold + (silver or 0)
     season = int(str(s.content.evidence.items[item].year or 0))
-    return Signals(
-        group,
-        specialties,
-        gold,
-        silver,
-        total,
-        tuple(_advice(s, combination, group, specialties, total)),
-        season,
+    goal = s.goal.specialty
+    facts = known.with_more(
+        group=group,
+        goal_group=s.content.cards[goal].signals,
+        total=total,
+        sent_to=lambda x: x in specialties,
+        shared_with_goal=goal in specialties and len(specialties) > 1,
+        **_split(s, combination, specialties, known),
     )
+    says = (s.goal.signals.without_a_number,) if total is None else every_true(s.goal.signals.advice, facts)
+    return Signals(group, specialties, gold, silver, total, tuple(reason(x, facts) for x in says), season)
 
 
-def _advice(
-    s: Situation, combination: Combination, group: str, specialties: tuple[str, ...], total: int | None
-) -> list[Reason]:
-    item = s.season.evidence.signals
-    if total is None:
-        return [why("signals-none", *evidence(item), group=group)]
-    out = [why("signals-gate", *line("programs"), *evidence(item))]
-    if group == "radiology":
-        split = s.content.judgement.signals.get(combination.level, {"gold": (0, 6), "silver": (0, 6)})
-        gold, silver = split["gold"], split["silver"]
-        if IR not in specialties:
-            gold, silver = (0, sum(gold)), (0, sum(silver))
-        elif DR not in specialties:
-            gold, silver = (sum(gold), 0), (sum(silver), 0)
-        elif s.must_start:
-            gold, silver = _at_most_half(gold), _at_most_half(silver)
-        out.append(
-            why(
-                "signals-radiology",
-                *evidence(item, "signals-radiology-shared"),
-                *line("goal.if_unmatched"),
-                gold_ir=gold[0],
-                gold_dr=gold[1],
-                silver_ir=silver[0],
-                silver_dr=silver[1],
-                both=IR in specialties and DR in specialties,
-            )
-        )
-        out.append(why("signals-institution", *evidence("signals-to-institution")))
-    elif group == IM:
-        out.append(
-            why(
-                "signals-im" if IM in specialties else "signals-im-preliminary",
-                *evidence(item, "im-signals-tracks"),
-            )
-        )
-    elif group == "general-surgery":
-        own = "general-surgery" in specialties
-        out.append(why("signals-surgery" if own else "signals-surgery-preliminary", *evidence(item)))
-    else:
-        out.append(why("signals-spread", *evidence(item), group=group, total=total))
-    out.append(why("signals-effect", *evidence("signals-effect")))
+def _split(s: Situation, combination: Combination, specialties: tuple[str, ...], facts: Facts) -> dict[str, int]:
+    """How many of each kind go to the goal, and how many to the others of its allotment."""
+    split, goal = s.goal.signals.split[combination.level], s.goal.specialty
+    out: dict[str, int] = {}
+    for kind, (mine, rest) in (("gold", split.gold), ("silver", split.silver)):
+        total = mine + rest
+        if goal not in specialties:
+            mine = 0
+        elif specialties == (goal,):
+            mine = total
+        elif facts.true(s.goal.signals.at_most_half_to_goal):
+            mine = min(mine, total // 2)
+        out |= {f"{kind}_goal": mine, f"{kind}_rest": total - mine}
     return out
-
-
-def _at_most_half(split: tuple[int, int]) -> tuple[int, int]:
-    total = sum(split)
-    first = min(split[0], total // 2)
-    return first, total - first

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchguide.content.goal import Goal
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.plan.reasons import Ref, why
@@ -12,7 +13,7 @@ from matchguide.plan.types import Assumption
 from matchguide.profile.model import Letter, Profile
 from matchguide.profile.values import Score
 
-RADIOLOGY = ("diagnostic-radiology", "interventional-radiology")
+RADIOLOGY = "reads images"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Situation:
     needs: str
     must_start: bool
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def goal(self) -> Goal:
+        """The decisions about the specialty the applicant wants."""
+        return self.content.goals[self.profile.goal.specialty]
+
+    def is_a(self, kind: str, *traits: str) -> bool:
+        """Whether a specialty is one of those named, or has one of the traits. An unnamed one sees patients."""
+        return kind in self.content.with_trait(*traits) or (kind == "other" and "clinical" in traits)
 
     def evidence(self, *items: str) -> tuple[Ref, ...]:
         """References to evidence; a kind such as outcomes:dr stands for the item of this season's year."""
@@ -81,26 +91,30 @@ class Situation:
 
     @property
     def radiologist_at_home(self) -> bool:
-        return any(t.specialty in RADIOLOGY for t in self.profile.applicant.trained)
+        return any(self.is_a(t.specialty, RADIOLOGY) for t in self.profile.applicant.trained)
 
     @property
     def letters(self) -> tuple[Letter, ...]:
         """Letters there are or that were promised; "to ask" counts as missing."""
         return tuple(x for x in self.profile.letters if x.status != "to ask")
 
-    def letters_of(self, *specialties: str) -> int:
-        return sum(x.specialty in specialties for x in self.letters)
+    def letters_of(self, *kinds: str) -> int:
+        """Letters of specialties, or of a trait of theirs."""
+        return sum(self.is_a(x.specialty, *kinds) for x in self.letters)
+
+    def us_letters_of(self, *kinds: str) -> int:
+        return sum(x.us and self.is_a(x.specialty, *kinds) for x in self.letters)
 
     @property
     def radiology_letters(self) -> int:
-        return self.letters_of(*RADIOLOGY)
+        return self.letters_of(RADIOLOGY)
 
-    def weeks_in(self, *specialties: str) -> int:
-        """Weeks of clinical work in the US; research is counted apart."""
+    def weeks_in(self, *kinds: str) -> int:
+        """Weeks of clinical work in the US, of every kind or of specialties and traits; research is counted apart."""
         return sum(
             u.weeks or 0
             for u in self.profile.experience.us_clinical
-            if u.kind != "research" and (not specialties or u.specialty in specialties)
+            if u.kind != "research" and (not kinds or self.is_a(u.specialty, *kinds))
         )
 
     @property
@@ -108,48 +122,45 @@ class Situation:
         return sum(
             u.weeks or 0
             for u in self.profile.experience.us_clinical
-            if u.kind == "research" and u.specialty in RADIOLOGY
+            if u.kind == "research" and self.is_a(u.specialty, RADIOLOGY)
         )
 
-    def research_in(self, *specialties: str) -> int:
-        return sum(r.specialty in specialties for r in self.profile.experience.research)
+    def research_in(self, *kinds: str) -> int:
+        return sum(self.is_a(r.specialty, *kinds) for r in self.profile.experience.research)
 
     def stated_enjoyment(self, specialty: str) -> int | None:
         return self.profile.backups.enjoyment.get(specialty)
 
     def enjoyment(self, specialty: str) -> int:
-        """As stated, else what fit.yml assumes (and the pages ask)."""
+        """As stated, else what the goal assumes (and the pages ask)."""
         said = self.stated_enjoyment(specialty)
-        return said if said is not None else self.content.judgement.enjoyment["assumed"]
+        return said if said is not None else self.goal.count("mark_assumed")
 
     def could_rank(self, specialty: str) -> bool:
-        """Whether a backup may stand in the plan at all: not ruled out, within open_to, and bearable.
-        An enjoyment of 2 counts only where the reader also names it under open_to."""
-        backups, enjoyment = self.profile.backups, self.content.judgement.enjoyment
+        """Whether a backup may stand in the plan at all: not ruled out, within open_to, and bearable. A low mark
+        counts only where the reader also names the specialty under open_to."""
+        backups = self.profile.backups
         if specialty in backups.ruled_out or (backups.open_to and specialty not in backups.open_to):
             return False
         said = self.stated_enjoyment(specialty)
-        if said is None:
+        if said is None or said >= self.goal.count("mark_planned"):
             return True
-        return said >= enjoyment["plan_from"] or (said == 2 and specialty in backups.open_to)
+        return said >= self.goal.count("mark_by_word") and specialty in backups.open_to
 
     def could_begin_in(self, first_year: str) -> bool:
         """Whether a first year may be planned. `open_to` is about backups, so it does not limit first years;
-        who rates general surgery 1 is not sent through a year of it."""
-        backups, never = self.profile.backups, self.content.judgement.enjoyment["never"]
-        marks = [self.stated_enjoyment(first_year)]
-        if first_year == "preliminary-surgery":
-            marks.append(self.stated_enjoyment("general-surgery"))
-        return first_year not in backups.ruled_out and never not in marks
+        who could not bear a specialty is not sent through a year of it."""
+        whole = self.goal.first_years.ruled_out_with.get(first_year, first_year)
+        marks = (self.stated_enjoyment(first_year), self.stated_enjoyment(whole))
+        return first_year not in self.profile.backups.ruled_out and self.goal.count("mark_never") not in marks
 
     def tie_in(self, specialty: str) -> bool:
         return any(p.tie and p.specialty == specialty for p in self.profile.programs)
 
     @property
-    def knows_someone_in_ir(self) -> bool:
-        """Somebody in an IR program who would pick up the phone: a tie, or a US letter from IR."""
-        ir = "interventional-radiology"
-        return self.tie_in(ir) or any(x.us and x.specialty == ir for x in self.letters)
+    def knows_someone_in_goal(self) -> bool:
+        """Somebody in a program of the goal who would pick up the phone: a tie, or a US letter from it."""
+        return self.tie_in(self.goal.specialty) or self.us_letters_of(self.goal.specialty) > 0
 
     def has_applied(self) -> bool:
         """The profile shows that this season's applications went out."""
@@ -203,11 +214,12 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Sit
         assume("visa.birth_country", "unknown", "assume-birth")
     if needs in ("j1", "either") and not visa.residence_country:
         assume("visa.residence_country", "unknown", "assume-residence")
-    for specialty in ("diagnostic-radiology", "internal-medicine"):
+    decisions = content.goals[goal.specialty]
+    for specialty in decisions.table.ask_first:
         backups = profile.backups
         open_here = not backups.open_to or specialty in backups.open_to
         if specialty not in backups.enjoyment and specialty not in backups.ruled_out and open_here:
-            value = str(content.judgement.enjoyment["assumed"])
+            value = str(decisions.number("mark_assumed"))
             reason = why("assume-enjoyment", *line("backups.enjoyment"), specialty=specialty)
             assumed.append(Assumption(f"backups.enjoyment.{specialty}", value, reason))
     if not profile.letters:

@@ -5,48 +5,27 @@ import datetime as dt
 from dataclasses import replace
 
 from matchguide.content.season import Event
+from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
-J1_ONLY = {"statement_of_need"}
-FIRST_YEARS_ONLY = {"first_years_check"}
-IR_ONLY = {"decide_ir"}
 # While letters can still reach programs before they read.
 ASKING = ("exploring", "building", "applying")
-# Who does not apply this season keeps the issuers' dates, as a pattern for the next one, and none of these steps.
-STEPS_OF_A_SEASON = {
-    "check_gates",
-    "token",
-    "nrmp_opens",
-    "ask_letters",
-    "program_list",
-    "ck_sat",
-    "pathway_apply",
-    "statements_done",
-    "signals_spread",
-    "mspe_sent",
-    "letters_in",
-    "interviews",
-    "last_oet",
-    "statement_of_need",
-    "certify_list",
-}
 
 
 def plan(
     s: Situation,
     visa: VisaPlan,
-    specialties: tuple[str, ...],
-    first_years: bool,
+    facts: Facts,
     letters: tuple[LetterPlan, ...],
     advice: tuple[Advice, ...],
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asking = bool(specialties) and s.stage in ASKING
+    asking = facts["first"] is not None and s.stage in ASKING
     asked = _asked(letters) if asking else {}
     for specialty, (by, overdue) in asked.items():
         out.append(
@@ -60,14 +39,14 @@ def plan(
     out += [
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
-        if _concerns(s, e.id, visa, specialties, first_years) and not (asked and e.id == "ask_letters")
+        if facts.true(e.concerns) and not (asked and e.id == "ask_letters")
     ]
     told = {m.id for m in out} | {"ask_letters"}
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
         if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
-    remind = s.season.day("letters_in") - dt.timedelta(days=28)
+    remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
     if asking and s.on <= remind:
         for i, letter in enumerate(s.profile.letters):
             if letter.status == "promised":
@@ -121,22 +100,6 @@ def _steps_until(s: Situation) -> PartialDate | None:
     first = s.profile.exams.step1.date
     years = int(s.content.evidence.number("step-validity"))
     return replace(first, year=first.year + years) if first else None
-
-
-def _concerns(s: Situation, event: str, visa: VisaPlan, specialties: tuple[str, ...], first_years: bool) -> bool:
-    if not specialties and event in STEPS_OF_A_SEASON:
-        return False
-    if event in J1_ONLY:
-        return visa.needs in ("j1", "either")
-    if event in FIRST_YEARS_ONLY:
-        return first_years
-    if event in IR_ONLY:
-        return "interventional-radiology" in specialties
-    if event == "ck_sat":
-        return not s.ck_taken
-    if event in ("pathway_apply", "last_oet"):
-        return not s.profile.exams.ecfmg_certified
-    return True
 
 
 def _event(s: Situation, id: str, *, held: bool) -> Moment:

@@ -64,6 +64,16 @@ class SpecialtyFit:
 
 
 @dataclass(frozen=True)
+class Want:
+    """What the profile calls for before money is looked at."""
+
+    low: int
+    high: int
+    planned: int
+    because: Because
+
+
+@dataclass(frozen=True)
 class Applications:
     """How many programs of one specialty. `fee_usd` is the upper bound, `fee_low_usd` the lower one."""
 

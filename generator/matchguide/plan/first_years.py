@@ -1,0 +1,45 @@
+"""First years applied to on their own: whether the plan needs them, which, and how many."""
+
+from collections.abc import Mapping
+
+from matchguide.plan.facts import Facts
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.reasons import why
+from matchguide.plan.rows import reason
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Want
+
+
+def starts_in_second_year(s: Situation, specialty: str) -> bool:
+    """Whether a specialty has places that start in PGY-2 in numbers."""
+    return s.content.cards[specialty].start.pgy2 in s.goal.first_years.needed_when_pgy2_is
+
+
+def needed(s: Situation, specialties: tuple[str, ...]) -> bool:
+    """Whether a planned specialty needs a first year found separately."""
+    return any(starts_in_second_year(s, x) for x in specialties)
+
+
+def listed(s: Situation, specialty: str) -> int:
+    """How many programs of a specialty the reader listed that take their visa, or may."""
+    return sum(p.specialty == specialty and p.j1 != "no" for p in s.profile.programs)
+
+
+def plan(s: Situation, specialties: tuple[str, ...], counts: Mapping[str, int], known: Facts) -> dict[str, Want]:
+    """The first true set of the goal's first-years.yml, as wants; empty where the plan needs none."""
+    must = needed(s, specialties)
+    advanced = sum(n for x, n in counts.items() if starts_in_second_year(s, x))
+    facts = known.with_more(advanced_planned=advanced)
+    chosen = next((x for x in s.goal.first_years.sets if (must or x.always) and facts.true(x.when)), None)
+    out: dict[str, Want] = {}
+    for specialty, year in chosen.plan.items() if chosen else ():
+        if not s.could_begin_in(specialty):
+            continue
+        (low, high), number = year.range, year.planned
+        because = [reason(year.because, facts)]
+        own = listed(s, specialty)
+        if own:
+            low, high, number = min(low, own), max(high, own), own
+            because.insert(0, why("count-listed", *line("programs"), count=own))
+        out[specialty] = Want(low, high, number, tuple(because))
+    return out
