@@ -54,7 +54,9 @@ class Session:
 
     @cached_property
     def season(self) -> Season:
-        return seasons.choose(self._content.seasons, self.profile.goal.season, self.on)
+        so_far = self.profile.season_so_far
+        happened = bool(so_far.applied or so_far.result or self.profile.interviews or self.profile.rank_list)
+        return seasons.choose(self._content.seasons, self.profile.goal.season, self.on, happened=happened)
 
     @cached_property
     def content(self) -> Content:

@@ -68,6 +68,37 @@ VOCABULARY: Mapping[str, str] = {
     "first_years_needed": "plan",
     "letters_missing": "plan",
     "needs_us_stays": "plan",
+    # What has happened, and when it is.
+    "phase": "season",
+    "days_past": "season",
+    "result": "season_so_far.result",
+    "place_known": "season_so_far.place",
+    "applied_nothing": "season_so_far.applied",
+    "applied_known": "season_so_far.applied",
+    "applied_to": "season_so_far.applied",
+    "interviews_of": "interviews",
+    "advanced_interviews": "interviews",
+    "ranked": "rank_list",
+    "rank_problems": "rank_list",
+    "registered": "season_so_far.registered",
+    "list_certified": "season_so_far.certified_list",
+    "step_said_open": "exams",
+    "steps_unknown": "exams",
+    "score_unknown": "exams.step2_ck.score",
+    "letters_known": "letters",
+    "letters_unknown": "letters",
+    "couple": "goal.couple",
+    "together": "goal.couple.together",
+    "citizen": "visa.ground",
+    "ground": "visa.ground",
+    "status_now": "visa.status_now.kind",
+    "canadian": "visa.citizenships",
+    "in_us_training": "us_training",
+    "left_training": "us_training",
+    "training_abroad_open": "applicant.trained",
+    "has_first_year": "us_training",
+    "j1_years_used": "us_training",
+    "from_what": "plan",
     # What only the decisions of a goal (content/goals/) ask.
     "mark": "backups.enjoyment",
     "could_rank": "backups",
@@ -91,6 +122,7 @@ VOCABULARY: Mapping[str, str] = {
     "may_travel": "visa.citizenships",
     "visa_closed": "visa",
     "points_met": "plan",
+    "points_unknown": "plan",
     "level": "plan",
     "broad_backup": "backups",
     "first": "plan",
@@ -126,7 +158,11 @@ class Nothing:
         self.asked = True
         return False
 
+    def _stays_unknown(self, other: object) -> "Nothing":
+        return self
+
     __lt__ = __le__ = __gt__ = __ge__ = _unknown
+    __add__ = __radd__ = __sub__ = __rsub__ = _stays_unknown
 
     def __eq__(self, other: object) -> bool:
         if other is None or isinstance(other, Nothing):

@@ -84,6 +84,7 @@ class Point(Part):
 class LevelRow(Part):
     level: Level
     when: When
+    known: bool = True  # false: taken until the reader says more
 
 
 class Standing(Part):
@@ -128,6 +129,7 @@ class Table(Part):
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]
     about_the_broad_backup: tuple[GateRow, ...] = ()
+    under: tuple[Line, ...] = ()
 
 
 class Alternative(Part):

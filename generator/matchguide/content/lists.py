@@ -24,8 +24,14 @@ def known(folder: Path) -> Known:
             specialty_ids(folder),
             tuple(map(str, data["names"])),
             tuple(data["aliases"].items()),
-            tuple(sorted(int(p.stem) for p in (folder / "seasons").glob("*.yml") if p.stem.isdecimal())),
+            _seasons(folder / "seasons"),
         )
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         parse(text, str(path))  # the same fault, with our words and its place
         raise mistake(str(path), "names and aliases are due here.", allowed="A list, and a mapping.") from None
+
+
+def _seasons(folder: Path) -> tuple[int, ...]:
+    """The seasons there is a file for, and the one after, which is planned with days that are not published."""
+    written = sorted(int(p.stem) for p in folder.glob("*.yml") if p.stem.isdecimal())
+    return (*written, *(year + 1 for year in written[-1:]))

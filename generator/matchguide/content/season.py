@@ -24,6 +24,8 @@ class Event(Part):
     text: str
     concerns: str = Field(default="true", alias="for")  # for whom it is: an expression over profile and plan
     until: PartialDate | None = None  # the month in which a long one ends
+    at: str = ""  # the hour, Eastern Time, as 21:00
+    latest: PartialDate | None = None  # the latest day it may turn out to be: before it nothing says "over"
     shown: str = ""
     near: int = 0
     ours: bool = False
@@ -34,7 +36,7 @@ class Event(Part):
     source: str | None = None
     pages: tuple[str, ...] = ("timeline",)
 
-    @field_validator("when", "until", mode="before")
+    @field_validator("when", "until", "latest", mode="before")
     @classmethod
     def _when(cls, value: object) -> PartialDate:
         if isinstance(value, dt.date):
@@ -69,13 +71,53 @@ class Season(Part):
     evidence: SeasonEvidence
     stages: dict[str, dt.date]
     events: tuple[Event, ...]
+    published: bool = True  # whether there is a file for it; else its days are the pattern of the one before
+
+    def event(self, id: str) -> Event:
+        """Raises KeyError for an event that the season does not have."""
+        found = next((e for e in self.events if e.id == id), None)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def has(self, event: str) -> bool:
+        return any(e.id == event for e in self.events)
 
     def day(self, event: str) -> dt.date:
         """The day of an event; of an uncertain month the first, so that nothing we count back is late."""
-        return next(e.when.first for e in self.events if e.id == event)
+        return self.event(event).when.first
+
+    def last_day(self, event: str) -> dt.date:
+        """The latest day an event may turn out to be: of a month its last."""
+        e = self.event(event)
+        return (e.latest or e.until or e.when).last
 
     def stage(self, on: dt.date) -> str:
         return next((name for name, until in self.stages.items() if on < until), "after")
+
+
+def after(season: Season) -> Season:
+    """The season after the newest file: the same steps a year later, each known by its month only, since nothing is
+    published; Match Week by its rule, the week of March's third Friday."""
+    year = season.season + 1
+    friday = dt.date(year, 3, 15)
+    friday += dt.timedelta(days=(4 - friday.weekday()) % 7)
+    by_rule = {"match_week": -4, "soap_opens": -3, "soap_rounds": -1, "match_day": 0}
+    events = []
+    for e in season.events:
+        day = friday + dt.timedelta(days=by_rule[e.id]) if e.id in by_rule else None
+        when = PartialDate(day.year, day.month, day.day) if day else PartialDate(e.when.year + 1, e.when.month)
+        later = PartialDate(e.until.year + 1, e.until.month) if e.until else None
+        near = 0 if day else e.near or e.when.day
+        events.append(
+            e.model_copy(
+                update={"when": when, "until": later, "latest": None, "at": "", "near": near, "shown": "",
+                        "source": None, "certain": False}
+            )
+        )  # fmt: skip
+    stages = {name: until.replace(year=until.year + 1) for name, until in season.stages.items()}
+    update = {"season": year, "events": tuple(events), "stages": stages, "published": False}
+    return season.model_copy(update=update)
 
 
 STAGES = ("exploring", "building", "applying", "interviewing", "ranking", "match week")
@@ -101,12 +143,19 @@ def load(folder: Path) -> dict[int, Season]:
         if days != sorted(days):
             raise mistake(str(path), "the stages' days are out of order.", field="stages")
         seasons[season.season] = season
+    if seasons:
+        newest = seasons[max(seasons)]
+        seasons[newest.season + 1] = after(newest)
     return seasons
 
 
-def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date) -> Season:
-    """The season asked for (a profile names only one there is), or the next one that is not over."""
+def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date, *, happened: bool = False) -> Season:
+    """The season asked for (a profile names only one there is), or the next one whose Match is not over; of a season
+    in which something has `happened`, the one that is running or just over."""
     if wanted is not None:
         return seasons[wanted]
-    open_ones = [s for s in seasons.values() if on <= s.day("match_day")]
-    return min(open_ones or seasons.values(), key=lambda s: s.season if open_ones else -s.season)
+    in_order = [seasons[year] for year in sorted(seasons)]
+    begun = [s for s in in_order if on >= s.day("submit_from")]
+    if happened and begun:
+        return begun[-1]
+    return next((s for s in in_order if on <= s.last_day("match_day")), in_order[-1])

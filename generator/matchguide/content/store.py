@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, evidence, goal, rules, season
+from matchguide.content import cards, evidence, goal, phases, rules, season
 from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
 from matchguide.content.goal import Goal
 from matchguide.content.lists import known
+from matchguide.content.phases import PhaseRow
 from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
@@ -30,6 +31,7 @@ class Content:
     evidence: Evidence
     seasons: dict[int, Season]
     goals: Mapping[str, Goal]
+    phases: tuple[PhaseRow, ...]
     rules: tuple[Rule, ...]
     known: Known = field(default_factory=lambda: Known((), ()))
 
@@ -96,6 +98,7 @@ def _load(folder: Path) -> Content:
         evidence.load(folder / "evidence", lists.specialties),
         season.load(folder / "seasons"),
         goal.load_all(folder / "goals"),
+        phases.load(folder / "phases.yml"),
         rules.load(folder / "rules"),
         lists,
     )

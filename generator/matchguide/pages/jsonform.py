@@ -4,8 +4,8 @@ from typing import Any
 
 from matchguide.pages.words import Words
 from matchguide.plan.fit import PRINCIPLES
-from matchguide.plan.reasons import Reason
-from matchguide.plan.types import Because, Plan
+from matchguide.plan.reasons import Reason, why
+from matchguide.plan.types import Because, Plan, Walk
 from matchguide.profile.model import Profile
 
 SCHEMA = 1
@@ -23,8 +23,11 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
         "season": plan.season,
         "on": plan.on.isoformat(),
         "stage": plan.stage,
+        "phase": plan.phase,
         "combination": {
             "id": c.id,
+            "from": c.source,
+            "under": because(c.under),
             "specialties": list(c.specialties),
             "roles": dict(c.roles),
             "beside": list(c.beside),
@@ -35,6 +38,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             "against": _reason(c.against, words),
             "conditional": c.conditional,
             "level": c.level,
+            "level_known": c.level_known,
             "points": dict(c.points),
         },
         "fit": [
@@ -155,9 +159,34 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             for m in plan.timeline
         ],
         "assumptions": [
-            {"field": a.field, "assumed": a.assumed, "why": words.plain(a.why)} for a in plan.assumptions
+            {"field": a.field, "assumed": a.assumed, "origin": a.origin, "why": words.plain(a.why)}
+            for a in plan.assumptions
         ],
+        "facts": {field: {"value": fact.value, "origin": fact.origin} for field, fact in plan.facts.items()},
+        "rank": {
+            "lines": [
+                {
+                    "n": x.n,
+                    "program": x.program,
+                    "specialty": x.specialty,
+                    "first_years": list(x.first_years),
+                    "reachable": x.reachable,
+                    "problems": [
+                        {"id": p, "text": words.plain(why(f"rank-{p}", n=x.n, program=x.program))} for p in x.problems
+                    ],
+                }
+                for x in plan.rank.lines
+            ],
+            "walks": [
+                {"if": words.plain(_walk(w, "if")), "then": words.plain(_walk(w, "then"))} for w in plan.rank.walks
+            ],
+        },
     }
+
+
+def _walk(walk: Walk, part: str) -> Reason:
+    values = {"n": walk.n, "next": walk.then, "first_years": list(walk.first_years)}
+    return why(f"{walk.id}-{part}", **values)
 
 
 def _reason(reason: Reason, words: Words) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
 from matchguide.source import trusted
 
-FROM_THE_READER = {"writer", "program"}
+FROM_THE_READER = {"writer", "program", "first_years"}
 
 
 def environment(loader: BaseLoader) -> Environment:
@@ -77,6 +77,7 @@ class Words:
         self._rules = {r.id: r for r in content.rules}
         self._names = {
             "name": self.name,
+            "names": lambda ids: [self.name(x) for x in ids],
             "abbr": self.abbr,
             "person": self.person,
             "a_person": self.a_person,
@@ -108,7 +109,7 @@ class Words:
 
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown."""
-        values = {k: Said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
+        values = {k: _said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
         if reason.id in ("rule", "moment-rule"):
             rule = self._rules[str(reason.values["rule"])]
             return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
@@ -138,6 +139,10 @@ class Words:
 
     def known(self) -> set[str]:
         return set(_sentences(self._folder))
+
+
+def _said(value: Any) -> Any:
+    return [Said(v) for v in value] if isinstance(value, list) else Said(value)
 
 
 def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:

@@ -1,7 +1,6 @@
 """What speaks against: each other answer with the reason against it, and the strongest argument against the plan."""
 
 from matchguide.content.goal import Line
-from matchguide.plan.choice import Choice, name
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason
 from matchguide.plan.rows import every_true, first_true, reason
@@ -9,10 +8,9 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Rejected
 
 
-def rejected(s: Situation, choice: Choice, facts: Facts) -> tuple[Rejected, ...]:
+def rejected(s: Situation, mine: str, facts: Facts) -> tuple[Rejected, ...]:
     """The other answers a reader would ask about, each with the first true reason against it; ruled-out specialties
     are never named, not even to reject them."""
-    mine = name(s, choice)
     out = {s.content.cards[x].short for x in s.profile.backups.ruled_out if x != s.goal.specialty}
     return tuple(
         Rejected(other.id, (_first(other.because, facts),))

@@ -27,20 +27,20 @@ class Choice:
         return tuple(p for p in self.roles.values() if p)
 
 
-def name(s: Situation, choice: Choice) -> str:
+def name(s: Situation, specialties: tuple[str, ...]) -> str:
     """The id of a combination: short names joined with `+`, or not-this-year."""
-    return "+".join(s.content.cards[p].short for p in choice.specialties) or "not-this-year"
+    return "+".join(s.content.cards[x].short for x in specialties) or "not-this-year"
 
 
-def facts_of(s: Situation, roles: Mapping[Role, str | None]) -> Facts:
-    """The facts of a situation once it is chosen who stands where."""
-    chosen, broad = tuple(x for x in roles.values() if x), roles["broad"]
+def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[str, ...]) -> Facts:
+    """The facts of a situation once it is chosen who stands where, and which specialties the plan is about."""
+    broad = roles["broad"]
     return Facts(
         s,
         {
             **{str(role): who for role, who in roles.items()},
             "short_of_broad": s.content.cards[broad].short if broad else None,
-            "chosen": lambda x: x in chosen,
-            "audiences": len(chosen),
+            "chosen": lambda x: x in specialties,
+            "audiences": len(specialties),
         },
     )

@@ -1,8 +1,9 @@
-"""Which specialties to apply to, with the reasons on every side and what would change the answer."""
+"""Which specialties the plan is about, with the reasons on every side and what would change the answer."""
 
-from matchguide.plan import against, flips
+from matchguide.plan import against, flips, happened
 from matchguide.plan import level as standing
 from matchguide.plan.choice import Choice, facts_of, name
+from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.rows import every_true, first_true, reason
@@ -11,29 +12,43 @@ from matchguide.plan.table import decide
 from matchguide.plan.types import Combination, VisaPlan
 
 
-def choose(s: Situation, visa: VisaPlan) -> Combination:
-    """The combination for an applicant on a day. Raises nothing: "not this year" is an answer too."""
-    choice = decide(s)
-    facts = facts_of(s, choice.roles).with_more(visa_closed=visa.all_closed)
-    changes, unchanged = flips.nearest(s, name(s, choice))
-    about_broad = first_true(s.goal.table.about_the_broad_backup, facts)
+def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
+    """The combination for an applicant on a day: what happened decides, else advice. "Not this year" is an answer."""
+    followed = happened.decide(s, phase)
+    if followed:
+        source, choice, specialties = followed
+    else:
+        source, choice = "advice", decide(s)
+        specialties = choice.specialties
+    facts = facts_of(s, choice.roles, specialties).with_more(visa_closed=visa.all_closed, from_what=source)
+    advised = source == "advice"
+    changes, unchanged = flips.nearest(s, name(s, specialties)) if advised else ((), ())
+    level, level_known = standing.level(s)
     return Combination(
-        id=name(s, choice),
-        specialties=choice.specialties,
+        id=name(s, specialties),
+        specialties=specialties,
         roles=choice.roles,
         beside=tuple(b.road for b in every_true(s.goal.table.beside, facts)),
-        because=(*choice.because, *((reason(about_broad.because, facts),) if about_broad else ())),
-        rejected=against.rejected(s, choice, facts),
-        changes_if=(*_visa_change(s, visa, choice), *changes),
+        because=(*choice.because, *(_about_broad(s, facts) if advised else ())),
+        rejected=against.rejected(s, name(s, specialties), facts) if advised else (),
+        changes_if=(*(_visa_change(s, visa, choice) if advised else ()), *changes),
         unchanged=unchanged,
-        level=standing.level(s),
+        level=level,
         points=standing.points(s),
         conditional=visa.all_closed,
         against=against.strongest(s, facts),
+        source=source,
+        under=tuple(reason(x, facts) for x in every_true(s.goal.table.under, facts)) if advised else (),
+        level_known=level_known,
     )
+
+
+def _about_broad(s: Situation, facts: Facts) -> tuple[Reason, ...]:
+    row = first_true(s.goal.table.about_the_broad_backup, facts)
+    return (reason(row.because, facts),) if row else ()
 
 
 def _visa_change(s: Situation, visa: VisaPlan, choice: Choice) -> tuple[Reason, ...]:
     if not visa.all_closed or not choice.specialties:
         return ()
-    return (why("flip-visa", *line("visa.citizenships", "visa.holds"), plan=name(s, choice)),)
+    return (why("flip-visa", *line("visa.citizenships", "visa.holds"), plan=name(s, choice.specialties)),)

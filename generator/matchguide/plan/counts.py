@@ -23,6 +23,9 @@ class Counts:
     cuts: tuple[Reason, ...]
 
 
+NOTHING = Counts((), 0, 0, ())  # once applications are closed
+
+
 def plan(s: Situation, combination: Combination, facts: Facts) -> Counts:
     """Counts for the specialties of the combination and the first years they need, cut to the budget."""
     price = prices(s.content.evidence, s.season.evidence.fees)

@@ -53,8 +53,14 @@ def _exam_weeks(s: Situation, exam: str) -> int:
 
 
 def _exams_missing(s: Situation) -> list[str]:
-    """The Steps that must be passed and are not: step1, step2_ck."""
-    return [e for e, taken in (("step1", s.step1 == "pass"), ("step2_ck", s.ck_taken)) if not taken]
+    """The Steps that must be passed and, by the reader's word, are not: step1, step2_ck."""
+    said_open = {"step1": s.step1 in ("not taken", "fail"), "step2_ck": s.ck_taken is False}
+    return [exam for exam, still in said_open.items() if still]
+
+
+def _said_open(s: Situation) -> bool:
+    """Whether the reader says that a Step 1 or Step 2 CK is not passed."""
+    return bool(_exams_missing(s)) or s.profile.exams.step2_ck.result == "fail"
 
 
 def _step(s: Situation, exam: str) -> Step | Step2CK:
@@ -78,7 +84,7 @@ def _exams_too_late(s: Situation) -> bool:
 def _oet_too_late(s: Situation) -> bool:
     """Whether an OET that the reader says is not passed can no longer be reported before rank lists are due."""
     oet = s.profile.exams.oet
-    if s.profile.exams.ecfmg_certified or oet.result not in ("not taken", "fail") or s.stage == "after":
+    if s.certified or oet.result not in ("not taken", "fail") or s.stage == "after":
         return False
     booked = oet.date.first if oet.date and oet.date.first >= s.on else None
     weeks = _exam_weeks(s, "score_report" if booked else "oet")
@@ -86,13 +92,12 @@ def _oet_too_late(s: Situation) -> bool:
 
 
 def _broad_backup(s: Situation) -> str | None:
-    """The first specialty of the goal's order that may be the broad backup: one of those that need no word of the
-    reader's, else one they marked or named."""
+    """The broad backup the reader marks highest, of those that need no word of theirs and those they marked or named;
+    of equal marks the first in the goal's order. The floor is the reader's."""
     table, backups = s.goal.table, s.profile.backups
     possible = [x for x in table.broad_order if s.could_rank(x)]
-    unasked = [x for x in table.unasked if x in possible]
-    stated = [x for x in possible if x in backups.enjoyment or x in backups.open_to]
-    return next(iter([*unasked, *stated]), None)
+    named = [x for x in possible if x in table.unasked or x in backups.enjoyment or x in backups.open_to]
+    return max(named, key=s.enjoyment, default=None)  # of equal marks the first in the goal's order
 
 
 def _may_travel(s: Situation) -> bool:
@@ -102,10 +107,27 @@ def _may_travel(s: Situation) -> bool:
     return plan(s).restriction is None or "in the US now" in s.profile.visa.holds
 
 
+def _phase(s: Situation) -> str:
+    from matchguide.plan.phase import phase
+
+    return phase(s)
+
+
+def _rank_problems(s: Situation) -> int:
+    from matchguide.plan.ranks import read
+
+    return len(read(s).problems)
+
+
 def _level(s: Situation) -> str:
     from matchguide.plan.level import level
 
-    return level(s)
+    return level(s)[0]
+
+
+def _if_letters_known(s: Situation, count: Callable[..., int]) -> Callable[..., int | None]:
+    """Counts letters; nothing is known once silence about them is a question."""
+    return lambda *kinds: None if s.facts["letters"].value is None else count(*kinds)
 
 
 FACTS: Mapping[str, Callable[[Situation], Any]] = {
@@ -123,11 +145,14 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "step1_score": lambda s: s.profile.exams.step1.score,
     "step1_year": lambda s: s.profile.exams.step1.date.year if s.profile.exams.step1.date else None,
     "step2_ck_result": lambda s: s.profile.exams.step2_ck.result,
+    "step_said_open": _said_open,
+    "steps_unknown": lambda s: s.step1 is None or s.ck_taken is None,
+    "score_unknown": lambda s: s.ck is None and s.ck_taken is not False,
     "step3": lambda s: s.step3,
     "oet": lambda s: s.oet,
     "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.first >= s.on),
     "oet_too_late": _oet_too_late,
-    "ecfmg_certified": lambda s: s.profile.exams.ecfmg_certified,
+    "ecfmg_certified": lambda s: s.certified,
     "latest_step_failed": lambda s: s.profile.exams.step2_ck.result == "fail" or s.step1 == "fail",
     "exams_missing": _exams_missing,
     "exams_too_late": _exams_too_late,
@@ -139,14 +164,33 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
     "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
     "may_travel": _may_travel,
+    "citizen": lambda s: (
+        s.origin("visa.ground") == "said" and s.facts["visa.ground"].value == "citizen"
+        if "visa.ground" in s.facts
+        else False
+    ),
+    "ground": lambda s: s.facts["visa.ground"].value if "visa.ground" in s.facts else None,
+    "status_now": lambda s: s.profile.visa.status_now.kind if s.profile.visa.status_now else None,
+    "canadian": lambda s: "Canada" in s.profile.visa.citizenships or s.profile.visa.residence_country == "Canada",
+    "in_us_training": lambda s: bool(s.us_years),
+    "left_training": lambda s: (
+        any(t.left for t in s.profile.us_training) or any(t.left is not None for t in s.profile.applicant.trained)
+    ),
+    "training_abroad_open": lambda s: any(t.left is None and not s.finished(t) for t in s.profile.applicant.trained),
+    "has_first_year": lambda s: s.has_first_year,
+    "j1_years_used": lambda s: s.j1_years_used,
+    "couple": lambda s: s.profile.goal.couple is not None,
+    "together": lambda s: s.profile.goal.couple.together if s.profile.goal.couple else None,
     "must_start": lambda s: s.must_start,
     "budget": lambda s: s.profile.limits.budget_usd,
     "previous_matches": lambda s: s.profile.history.previous_matches or 0,
     "gaps": lambda s: len(s.profile.history.gaps),
-    "letters_total": lambda s: len(s.letters),
+    "letters_total": lambda s: len(s.letters) if s.facts["letters"].value is not None else None,
+    "letters_unknown": lambda s: s.facts["letters"].value is None,
+    "letters_known": lambda s: s.origin("letters") == "said",
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
-    "letters_of": lambda s: s.letters_of,
-    "us_letters_of": lambda s: s.us_letters_of,
+    "letters_of": lambda s: _if_letters_known(s, s.letters_of),
+    "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),
     "knows_someone_in_goal": lambda s: s.knows_someone_in_goal,
     "weeks_in": lambda s: s.weeks_in,
     "us_weeks": lambda s: s.weeks_in(),
@@ -169,10 +213,23 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "first_year_interviews": lambda s: sum(
         s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews
     ),
+    "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
+    "advanced_interviews": lambda s: s.advanced_interviews,
     "has_applied": lambda s: s.has_applied(),
+    "applied_nothing": lambda s: s.applied_nothing,
+    "applied_known": lambda s: s.profile.season_so_far.applied is not None,
+    "applied_to": lambda s: lambda x: s.applied_to.get(x, 0),
+    "result": lambda s: s.result,
+    "place_known": lambda s: s.profile.season_so_far.place is not None,
+    "ranked": lambda s: bool(s.profile.rank_list),
+    "rank_problems": _rank_problems,
+    "registered": lambda s: s.profile.season_so_far.registered,
+    "list_certified": lambda s: s.profile.season_so_far.certified_list,
+    "phase": _phase,
     "stage": lambda s: s.stage,
     "season": lambda s: s.season.season,
     "days_since": lambda s: lambda event: (s.on - s.season.day(event)).days,
+    "days_past": lambda s: lambda event: (s.on - s.season.last_day(event)).days,
     "level": _level,
 }
 # What later stages of the plan add, each for the expressions that come after it.

@@ -7,7 +7,7 @@ from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.rows import reason
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Want
+from matchguide.plan.types import Combination, FirstYears, Want
 
 
 def starts_in_second_year(s: Situation, specialty: str) -> bool:
@@ -16,8 +16,31 @@ def starts_in_second_year(s: Situation, specialty: str) -> bool:
 
 
 def needed(s: Situation, specialties: tuple[str, ...]) -> bool:
-    """Whether a planned specialty needs a first year found separately."""
-    return any(starts_in_second_year(s, x) for x in specialties)
+    """Whether a planned specialty needs a first year found separately: not where a US first year is done or runs."""
+    return not s.has_first_year and any(starts_in_second_year(s, x) for x in specialties)
+
+
+def stand(s: Situation, combination: Combination) -> FirstYears:
+    """Whether a first year is needed, and why: by the place, the ranked programs or the interviews where there are
+    any, else by how most places of the planned specialties begin."""
+    if s.has_first_year:
+        return FirstYears(False, (why("first-years-done", *line("us_training")),))
+    if combination.source == "place":
+        must = s.result == "advanced only"
+        return FirstYears(must, (why("first-years-place", *line("season_so_far.place"), needed=must),))
+    met = {i.program: i.specialty for i in s.profile.interviews}
+    if combination.source == "rank list":
+        met = {r.program: x for r in s.profile.rank_list if (x := s.specialty_of(r.program))}
+    met = {p: x for p, x in met.items() if x in combination.specialties}
+    if combination.source in ("rank list", "interviews") and met:
+        later = sum(s.begins_later(program, specialty) for program, specialty in met.items())
+        refs = line("rank_list" if combination.source == "rank list" else "interviews", "programs")
+        reason = why("first-years-by-programs", *refs, later=later, of=len(met), source=combination.source)
+        return FirstYears(later > 0, (reason,))
+    if needed(s, combination.specialties):
+        refs = s.evidence("positions:ir", "positions:dr", "supplemental-separate")
+        return FirstYears(True, (why("first-years-needed", *refs),))
+    return FirstYears(False, (why("first-years-not-needed"),))
 
 
 def listed(s: Situation, specialty: str) -> int:

@@ -1,13 +1,13 @@
 """What would change the answer: each single change of the goal's list is laid over the profile and planned anew;
 those that lead to another combination are told, nearest first."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from matchguide.content.goal import Change
+from matchguide.plan import situation
 from matchguide.plan.choice import name
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, why
@@ -23,7 +23,8 @@ def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, 
     change nothing. Dates are tried as well as fields."""
     changes = s.goal.changes
     tried = [
-        why(c.id, *line(c.field), to=name(s, decide(changed(s, c)))) for c in every_true(changes.changes, Facts(s))
+        why(c.id, *line(c.field), to=name(s, decide(changed(s, c)).specialties))
+        for c in every_true(changes.changes, Facts(s))
     ]
     other = tuple(r for r in tried if r.values["to"] != mine)
     return other[: changes.told], tuple(r for r in tried if r.values["to"] == mine)
@@ -32,9 +33,9 @@ def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, 
 def changed(s: Situation, change: Change) -> Situation:
     """The situation after a change."""
     if change.day:
-        return replace(s, on=s.season.day(change.day))
+        return situation.read(s.profile, s.content, s.season, s.season.day(change.day))
     profile = laid_over(s.profile, _small_profile(s.goal.specialty, repr(change.change)))
-    return replace(s, profile=profile, must_start=profile.goal.if_unmatched != "can_wait")
+    return situation.read(profile, s.content, s.season, s.on)
 
 
 @cache

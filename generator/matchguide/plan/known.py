@@ -16,7 +16,8 @@ def known(
 ) -> Facts:
     """The facts of a situation and of its plan; `applied` are the specialties and first years applied to."""
     missing = {plan.specialty: len(plan.missing) for plan in letters}
-    return facts_of(s, combination.roles).with_more(
+    return facts_of(s, combination.roles, combination.specialties).with_more(
+        from_what=combination.source,
         visa_closed=visa.all_closed,
         restriction=visa.restriction.kind if visa.restriction else None,
         hold=visa.held,

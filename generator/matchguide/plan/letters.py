@@ -32,7 +32,7 @@ def worth(letter: Letter, rule: LetterRule, points: LetterWorth, is_a: IsA) -> i
         base = points.neutral
     else:
         return 0
-    return base + points.from_us * int(letter.us) + points.received * int(letter.status == "received")
+    return base + points.from_us * int(bool(letter.us)) + points.received * int(letter.status == "received")
 
 
 def best(letters: tuple[Letter, ...], rule: LetterRule, points: LetterWorth, is_a: IsA, most: int) -> tuple[int, ...]:
@@ -53,10 +53,15 @@ def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
     return any(is_a(kind, k) and sum(is_a(x, k) for x in kinds) >= cap for k, cap in rule.at_most.items())
 
 
-def plan(s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...]) -> tuple[LetterPlan, ...]:
+def plan(
+    s: Situation, specialties: tuple[str, ...], sent: tuple[str, ...], *, asking: bool
+) -> tuple[LetterPlan, ...]:
     """For each specialty and first year: the letters to send, and those to ask for, by when. A letter asked for on
-    account of one that is really `sent` to serves the others too, before a further writer is named."""
+    account of one that is really `sent` to serves the others too, before a further writer is named. Once applications
+    are closed nothing is `asking` any more."""
     own = tuple(_for(s, x) for x in specialties)
+    if not asking:
+        return tuple(LetterPlan(x.specialty, x.use, ()) for x in own)
     asked = dict.fromkeys(m.specialty for x in own if x.specialty in sent for m in x.missing if not m.second_version)
     return tuple(_filled(s, x, tuple(asked)) for x in own)
 

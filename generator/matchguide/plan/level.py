@@ -1,19 +1,22 @@
 """How an applicant stands for the goal: its points, each met or not, and the level they come to."""
 
+from matchguide.content.expressions import evaluate
 from matchguide.plan.facts import Facts
 from matchguide.plan.rows import first_true
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Level
 
 
-def points(s: Situation) -> tuple[tuple[str, bool], ...]:
-    """The points of the goal's standing.yml, in its order."""
+def points(s: Situation) -> tuple[tuple[str, bool | None], ...]:
+    """The points of the goal's standing.yml, in its order: met, not met, or None where only the reader knows."""
     facts = Facts(s)
-    return tuple((point.id, facts.true(point.when)) for point in s.goal.standing.points)
+    return tuple((point.id, evaluate(point.when, facts).value) for point in s.goal.standing.points)
 
 
-def level(s: Situation) -> Level:
-    """strong, middle, weak or none: the first true row of the goal's levels. Its last row is always true."""
-    facts = Facts(s, {"points_met": sum(met for _, met in points(s))})
+def level(s: Situation) -> tuple[Level, bool]:
+    """strong, middle, weak or none, and whether it is known: the first true row of the goal's levels. Its last row is
+    always true (checked at load)."""
+    answers = [met for _, met in points(s)]
+    facts = Facts(s, {"points_met": answers.count(True), "points_unknown": answers.count(None)})
     row = first_true(s.goal.standing.levels, facts)
-    return row.level if row else "weak"
+    return (row.level, row.known) if row else ("weak", True)

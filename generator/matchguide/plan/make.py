@@ -11,18 +11,21 @@ from matchguide.plan import (
     counts,
     first_years,
     fit,
+    happened,
     letters,
+    ranks,
     signals,
     statements,
     timeline,
     visa,
 )
+from matchguide.plan import phase as phases
 from matchguide.plan import situation as situations
 from matchguide.plan.choice import facts_of
 from matchguide.plan.known import known
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
-from matchguide.plan.types import Assumption, FirstYears, Plan
+from matchguide.plan.types import Assumption, Plan
 from matchguide.profile.model import Profile
 
 
@@ -33,31 +36,27 @@ def make(profile: Profile, content: Content, season: Season, on: dt.date) -> Pla
 
 
 def from_situation(s: situations.Situation) -> Plan:
+    """The plan of a situation: what happened decides, and what is over is not planned any more."""
+    now = phases.phase(s)
+    counting = phases.still_counting(s, now)
     visas = visa.plan(s)
-    combined = combination.choose(s, visas)
-    chosen = facts_of(s, combined.roles)
-    counted = counts.plan(s, combined, chosen)
-    applied = tuple(a.specialty for a in counted.applications)
+    combined = combination.choose(s, visas, now)
+    chosen = facts_of(s, combined.roles, combined.specialties)
+    counted = counts.plan(s, combined, chosen) if counting else counts.NOTHING
+    in_hand = tuple(dict.fromkeys((*combined.specialties, *happened.first_years(s))))
+    applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
-    needed = first_years.needed(s, combined.specialties)
-    letter_plans = letters.plan(s, applied, paid)
-    facts = known(s, combined, visas, letter_plans, needed, applied)
+    sent_to = paid if counting else applied
+    years = first_years.stand(s, combined)
+    letter_plans = letters.plan(s, applied, sent_to, asking=counting)
+    facts = known(s, combined, visas, letter_plans, years.needed, applied)
     rules = advice.plan(s, facts)
-    sent = tuple(x for x in letter_plans if x.specialty in paid)
-    reasons = (
-        (
-            why(
-                "first-years-needed",
-                *s.evidence("positions:ir", "positions:dr", "supplemental-separate"),
-            ),
-        )
-        if needed
-        else (why("first-years-not-needed"),)
-    )
+    sent = tuple(x for x in letter_plans if x.specialty in sent_to)
     return Plan(
         season=s.season.season,
         on=s.on,
         stage=s.stage,
+        phase=now,
         combination=combined,
         fit=fit.plan(s, visas),
         applications=counted.applications,
@@ -66,14 +65,16 @@ def from_situation(s: situations.Situation) -> Plan:
         budget_usd=s.profile.limits.budget_usd,
         cuts=counted.cuts,
         letters=letter_plans,
-        signals=signals.plan(s, combined, applied, chosen),
+        signals=signals.plan(s, combined, applied, chosen) if counting else (),
         statements=statements.plan(s, applied),
         visa=visas,
-        first_years=FirstYears(needed, reasons),
+        first_years=years,
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
+        facts=s.facts,
+        rank=ranks.read(s),
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from matchguide.content.goal import Goal
 from matchguide.content.season import Season
 from matchguide.content.store import Content
-from matchguide.plan.reasons import Ref, why
-from matchguide.plan.reasons import profile as line
-from matchguide.plan.types import Assumption
-from matchguide.profile.model import Letter, Profile
+from matchguide.plan import origins
+from matchguide.plan.reasons import Ref
+from matchguide.plan.types import Assumption, Fact, Origin
+from matchguide.profile.model import Letter, Profile, Training, UsTraining
 from matchguide.profile.values import Score
 
 RADIOLOGY = "reads images"
@@ -28,6 +28,7 @@ class Situation:
     needs: str
     must_start: bool
     assumptions: tuple[Assumption, ...]
+    facts: Mapping[str, Fact]
 
     @property
     def goal(self) -> Goal:
@@ -46,27 +47,36 @@ class Situation:
     def ck(self) -> Score | None:
         return self.profile.step2_ck
 
-    @property
-    def ck_taken(self) -> bool:
-        return self.ck is not None or self.profile.exams.step2_ck.result in ("pass", "fail")
+    def origin(self, field: str) -> Origin:
+        """Where a fact comes from; a field that is not tracked was said."""
+        return self.facts[field].origin if field in self.facts else "said"
 
     @property
-    def step1(self) -> str:
-        """pass, fail or not taken; a Step 1 that is not named is taken for passed once there is a CK score."""
-        said = self.profile.exams.step1.result
-        if said:
-            return str(said)
-        step1 = self.profile.exams.step1
-        taken = step1.score is not None or self.ck is not None
-        return "pass" if taken else "not taken"
+    def certified(self) -> bool | None:
+        """Whether ECFMG has certified the reader; a Step 3 that was sat implies it. None: not said."""
+        value: bool | None = self.facts["exams.ecfmg_certified"].value
+        return value
 
     @property
-    def oet(self) -> str:
-        return str(self.profile.exams.oet.result or "not taken")
+    def ck_taken(self) -> bool | None:
+        """Whether Step 2 CK was sat; None where nothing says so."""
+        result = self.facts["exams.step2_ck.result"].value
+        return None if result is None else result != "not taken"
+
+    @property
+    def step1(self) -> str | None:
+        """pass, fail or not taken; None where nothing says so."""
+        value: str | None = self.facts["exams.step1.result"].value
+        return value
+
+    @property
+    def oet(self) -> str | None:
+        value: str | None = self.facts["exams.oet"].value
+        return value
 
     @property
     def step3(self) -> str:
-        return str(self.profile.exams.step3.result or "not taken")
+        return str(self.facts["exams.step3.result"].value)
 
     @property
     def failed_attempts(self) -> int:
@@ -74,7 +84,7 @@ class Situation:
         exams, failed = self.profile.exams, 0
         for exam, passed in (
             (exams.step1, self.step1 == "pass"),
-            (exams.step2_ck, self.ck_taken and exams.step2_ck.result != "fail"),
+            (exams.step2_ck, bool(self.ck_taken) and exams.step2_ck.result != "fail"),
             (exams.step3, self.step3 == "pass"),
         ):
             attempts = exam.attempts or 0
@@ -91,19 +101,35 @@ class Situation:
 
     @property
     def radiologist_at_home(self) -> bool:
-        return any(self.is_a(t.specialty, RADIOLOGY) for t in self.profile.applicant.trained)
+        """A finished radiologist: a residency that still runs, or was left, is none."""
+        return any(self.is_a(t.specialty, RADIOLOGY) and self.finished(t) for t in self.profile.applicant.trained)
+
+    def finished(self, training: Training) -> bool:
+        """Whether a residency abroad is finished by the season's start."""
+        return training.left is None and (training.completed is None or training.completed <= self.on.year)
+
+    @property
+    def us_years(self) -> tuple[UsTraining, ...]:
+        """US residencies that were not left: the years count, and may replace the first year."""
+        return tuple(t for t in self.profile.us_training if not t.left)
+
+    @property
+    def has_first_year(self) -> bool:
+        """Whether a US first year is done, or runs and ends before the season's training starts."""
+        start = self.season.day("start_of_training")
+        return any(t.end is None or t.end.first <= start for t in self.us_years)
 
     @property
     def letters(self) -> tuple[Letter, ...]:
-        """Letters there are or that were promised; "to ask" counts as missing."""
-        return tuple(x for x in self.profile.letters if x.status != "to ask")
+        """Letters there are or that were promised; the others count as missing."""
+        return tuple(x for x in self.profile.letters if x.status in ("received", "promised"))
 
     def letters_of(self, *kinds: str) -> int:
         """Letters of specialties, or of a trait of theirs."""
         return sum(self.is_a(x.specialty, *kinds) for x in self.letters)
 
     def us_letters_of(self, *kinds: str) -> int:
-        return sum(x.us and self.is_a(x.specialty, *kinds) for x in self.letters)
+        return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
 
     @property
     def radiology_letters(self) -> int:
@@ -162,75 +188,83 @@ class Situation:
         """Somebody in a program of the goal who would pick up the phone: a tie, or a US letter from it."""
         return self.tie_in(self.goal.specialty) or self.us_letters_of(self.goal.specialty) > 0
 
+    @property
+    def applied_to(self) -> Mapping[str, int]:
+        """What the reader says was applied to, with numbers where they gave them."""
+        applied = self.profile.season_so_far.applied
+        return {x: n for x, n in applied.items() if n} if isinstance(applied, dict) else {}
+
+    @property
+    def open_season(self) -> bool:
+        """Whether this season's applications can have gone out. Before, interviews and lists are only a sketch."""
+        return self.on >= self.season.day("submit_from")
+
     def has_applied(self) -> bool:
         """The profile shows that this season's applications went out."""
-        return bool(self.profile.interviews or self.profile.rank_list)
+        p = self.profile
+        shown = p.interviews or p.rank_list or self.applied_to or p.season_so_far.applied == "yes" or self.result
+        return self.open_season and bool(shown)
+
+    @property
+    def applied_nothing(self) -> bool:
+        """The reader says that nothing was sent this season."""
+        return self.profile.season_so_far.applied == "nothing" or self.profile.season_so_far.applied == {}
+
+    @property
+    def result(self) -> str | None:
+        return self.profile.season_so_far.result
+
+    def specialty_of(self, program: str) -> str | None:
+        """The specialty of a program the reader names in a rank list, by their interviews and programs."""
+        met = {i.program: i.specialty for i in reversed(self.profile.interviews)}
+        listed = {p.name: p.specialty for p in reversed(self.profile.programs)}
+        return met.get(program) or listed.get(program)
+
+    @property
+    def advanced_interviews(self) -> int:
+        """Interviews for places that start in the second year."""
+        return sum(self.begins_later(i.program, i.specialty) for i in self.profile.interviews)
+
+    def begins_later(self, program: str, specialty: str) -> bool:
+        """Whether a program's place starts in the second year: as the reader wrote it, else as most do."""
+        start = self.start_of(program)
+        later = self.content.cards[specialty].start.pgy2 in self.goal.first_years.needed_when_pgy2_is
+        return start == "pgy2" or (start is None and later)
+
+    @property
+    def j1_years_used(self) -> int:
+        """Whole years of US training on a J-1 that are done or begun by the season's start of training."""
+        begin = self.season.day("start_of_training")
+        years = 0.0
+        for t in self.profile.us_training:
+            if t.visa == "j1" and t.start:
+                end = min(t.end.last if t.end else begin, begin)
+                years += max(0, (end - t.start.first).days) / 365
+        return round(years)
+
+    def start_of(self, program: str) -> str | None:
+        """pgy1 or pgy2 as the reader wrote it for a program, else by its specialty where all places begin alike."""
+        for p in self.profile.programs:
+            if p.name == program and p.start:
+                return p.start
+        specialty = self.specialty_of(program)
+        card = self.content.cards.get(specialty or "")
+        return "pgy1" if card and card.start.pgy1 == "all" else None
 
 
 def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Situation:
-    """The situation on a day, with every assumption that was needed."""
+    """The situation on a day, each fact with its origin, and every assumption and open question."""
     content = content.of_season(season.season)
-    assumed: list[Assumption] = []
-
-    def assume(field: str, value: str, reason: str) -> str:
-        assumed.append(Assumption(field, value, why(reason, *line(field))))
-        return value
-
-    applicant, visa, exams, goal = profile.applicant, profile.visa, profile.exams, profile.goal
-    if applicant.status is None:
-        assume("applicant.status", "non-us-img", "assume-status")
-    needs = str(visa.needs) if visa.needs else ""
-    if "green card" in visa.holds:
-        needs = needs or "none"
-    needs = needs or assume("visa.needs", "j1", "assume-visa")
-    if goal.season is None:
-        assume("goal.season", str(season.season), "assume-season")
-    if goal.if_unmatched is None:
-        assume("goal.if_unmatched", "must_start", "assume-must-start")
-    if applicant.graduated is None:
-        assume("applicant.graduated", "unknown", "assume-graduated")
-    if exams.step1.result is None:
-        taken = exams.step1.score is not None or profile.step2_ck is not None
-        assume("exams.step1.result", "pass" if taken else "not taken", "assume-step1")
-    if exams.step2_ck.score is None and exams.step2_ck.result is None:
-        assume("exams.step2_ck.score", "not taken", "assume-ck")
-    ck = profile.step2_ck
-    if ck is not None and ck.low != ck.high:
-        assume("exams.step2_ck.score", f"{ck.middle:g}", "assume-decade")
-    taken_exams: Mapping[str, bool] = {
-        "exams.step1.attempts": exams.step1.attempts is None and exams.step1.result == "pass",
-        "exams.step2_ck.attempts": exams.step2_ck.attempts is None and profile.step2_ck is not None,
-    }
-    for field, silent in taken_exams.items():
-        if silent:
-            assume(field, "1", "assume-attempts")
-    if exams.step3.result is None:
-        assume("exams.step3.result", "not taken", "assume-step3")
-    if exams.oet.result is None:
-        assume("exams.oet", "not taken", "assume-oet")
-    if needs != "none" and not visa.citizenships:
-        assume("visa.citizenships", "unknown", "assume-citizenship")
-    if needs in ("h1b", "either") and not visa.birth_country:
-        assume("visa.birth_country", "unknown", "assume-birth")
-    if needs in ("j1", "either") and not visa.residence_country:
-        assume("visa.residence_country", "unknown", "assume-residence")
-    decisions = content.goals[goal.specialty]
-    for specialty in decisions.table.ask_first:
-        backups = profile.backups
-        open_here = not backups.open_to or specialty in backups.open_to
-        if specialty not in backups.enjoyment and specialty not in backups.ruled_out and open_here:
-            value = str(decisions.number("mark_assumed"))
-            reason = why("assume-enjoyment", *line("backups.enjoyment"), specialty=specialty)
-            assumed.append(Assumption(f"backups.enjoyment.{specialty}", value, reason))
-    if not profile.letters:
-        assume("letters", "none", "assume-letters")
+    decisions = content.goals[profile.goal.specialty]
+    known = origins.facts(profile, decisions, season, on)
     return Situation(
         profile,
         content,
         season,
         on,
         season.stage(on),
-        needs,
-        goal.if_unmatched != "can_wait",
-        tuple(assumed),
+        known["visa.needs"].value,
+        known["goal.if_unmatched"].value != "can_wait",
+        origins.assumptions(profile, known),
+        known,
     )

@@ -89,8 +89,8 @@ def _own_gates(s: Situation, *, held: bool) -> list[str]:
         "exception": held,
         "restriction": s.needs != "none" and not held,
         "steps": exams.step1.date is not None and not s.ck_taken,
-        "oet": s.oet != "pass" and not exams.ecfmg_certified,
-        "certificate": not exams.ecfmg_certified,
+        "oet": s.oet != "pass",
+        "certificate": not s.certified,
     }
     return [gate for gate, stands in still.items() if stands]
 
@@ -110,7 +110,7 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         event.shown,
         event.is_certain,
         event.ours,
-        is_past(event.until or event.when, s.on),
+        s.on > s.season.last_day(id),
         event.source,
         why("moment-gates", *season(id), gates=_own_gates(s, held=held), until=_steps_until(s))
         if id == "check_gates"

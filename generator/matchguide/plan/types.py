@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from matchguide.plan.reasons import Reason
 from matchguide.profile.values import PartialDate
 
 State = Literal["open", "closed", "unknown"]
 Level = Literal["strong", "middle", "weak", "none"]
+From = Literal["advice", "applications", "interviews", "rank list", "place"]
 Role = Literal["first", "close", "broad"]
 Because = tuple[Reason, ...]
 
@@ -34,9 +35,12 @@ class Combination:
     changes_if: Because
     unchanged: Because
     level: Level
-    points: tuple[tuple[str, bool], ...]
+    points: tuple[tuple[str, bool | None], ...]
     conditional: bool
     against: Reason
+    source: From = "advice"
+    under: tuple[Reason, ...] = ()  # the conditions under which the plan holds, because something is unknown
+    level_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,13 +223,63 @@ class Moment:
     step: bool
 
 
+Origin = Literal["said", "assumed", "unknown"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing about the reader and where it comes from: a line of the profile, our assumption, or nowhere yet."""
+
+    value: Any
+    origin: Origin
+
+
 @dataclass(frozen=True)
 class Assumption:
-    """`field` is the line that would correct it; `why` is a reason id."""
+    """What is assumed, or unknown and asked. `field` is the line that would correct it; `why` is a reason id."""
 
     field: str
     assumed: str
     why: Reason
+    origin: Origin = "assumed"
+
+
+Problem = Literal[
+    "no-first-year", "first-year-on-categorical", "twice", "not-interviewed", "never-reached", "no-such-program"
+]
+
+
+@dataclass(frozen=True)
+class RankLine:
+    """One line: `n` counts from 1; `reachable` is whether the line can ever bring what it says."""
+
+    n: int
+    program: str
+    specialty: str | None
+    start: str | None
+    first_years: tuple[str, ...]
+    reachable: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What happens if the algorithm comes to a line: ids and numbers, for the words."""
+
+    id: str
+    n: int
+    then: int | None
+    first_years: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RankList:
+    lines: tuple[RankLine, ...] = ()
+    walks: tuple[Walk, ...] = ()
+
+    @property
+    def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
+        return tuple((x, p) for x in self.lines for p in x.problems)
 
 
 @dataclass(frozen=True)
@@ -233,6 +287,7 @@ class Plan:
     season: int
     on: dt.date
     stage: str
+    phase: str
     combination: Combination
     fit: tuple[SpecialtyFit, ...]
     applications: tuple[Applications, ...]
@@ -249,6 +304,8 @@ class Plan:
     closed: tuple[Closed, ...]
     timeline: tuple[Moment, ...]
     assumptions: tuple[Assumption, ...]
+    facts: Mapping[str, Fact]
+    rank: RankList = RankList()
 
     def in_plan(self, specialty: str) -> bool:
         return specialty in self.combination.specialties

@@ -109,7 +109,7 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
 
 
 def _certificate(s: Situation) -> Gate:
-    if s.profile.exams.ecfmg_certified:
+    if s.certified:
         return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
     return Gate(
         "ecfmg",
@@ -127,7 +127,12 @@ def _statement_of_need(s: Situation) -> Gate:
 
 
 def _clock(s: Situation) -> Gate:
-    return Gate("seven-years", "open", (why("gate-clock", *evidence("j1-seven-years", "j1-one-change")),))
+    refs = evidence("j1-seven-years", "j1-one-change")
+    if not s.j1_years_used:
+        return Gate("seven-years", "open", (why("gate-clock", *refs),))
+    left = round(s.content.evidence.number("j1-seven-years")) - s.j1_years_used
+    reason = why("gate-clock-used", *line("us_training"), *refs, used=s.j1_years_used, left=left)
+    return Gate("seven-years", "open" if left > 0 else "closed", (reason,))
 
 
 def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:

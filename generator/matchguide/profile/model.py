@@ -49,11 +49,24 @@ class Part(BaseModel):
 
 
 class Training(Part):
-    """A residency finished abroad."""
+    """A residency abroad: finished, running (`completed` is still to come), or left before its end."""
 
     specialty: AnySpecialty
     country: Line | None = None
+    started: Year | None = None
     completed: Year | None = None
+    left: Year | None = None
+
+
+class UsTraining(Part):
+    """A residency in the US, now or before; `left` where it ended before its end."""
+
+    specialty: AnySpecialty
+    program: Line | None = None
+    start: Day | None = None
+    end: Day | None = None
+    visa: Annotated[str, one_of("j1", "h1b", "work permit", "none")] | None = None
+    left: Truth = False
 
 
 class Applicant(Part):
@@ -64,6 +77,17 @@ class Applicant(Part):
     trained: Annotated[tuple[Training, ...], BeforeValidator(_items)] = ()
 
 
+GROUNDS = ("citizen", "permanent resident", "work permit", "asylum", "other")
+STATUS_NOW = ("j1 research", "j1 physician", "j2", "f1", "h1b", "work permit", "visitor", "none")
+
+
+class StatusNow(Part):
+    """The status held in the US today; none: outside the US."""
+
+    kind: Annotated[str, one_of(*STATUS_NOW)]
+    until: Day | None = None
+
+
 HOLDS = ("green card", "visa valid on 2026-01-01", "in the US on 2026-01-01", "in the US now")
 
 
@@ -72,6 +96,8 @@ class Visa(Part):
     citizenships: Annotated[tuple[Country, ...], BeforeValidator(_items)] = ()
     birth_country: Country | None = None
     residence_country: Country | None = None
+    ground: Annotated[str, one_of(*GROUNDS)] | None = None
+    status_now: Annotated[StatusNow, BeforeValidator(_mapping)] | None = None
     holds: Annotated[tuple[Annotated[str, one_of(*HOLDS)], ...], BeforeValidator(_items)] = ()
 
 
@@ -113,10 +139,19 @@ class Exams(Part):
     ecfmg_certified: Truth | None = None
 
 
+class Couple(Part):
+    """Who applies as a couple: the partner's specialty and group, and whether one place alone is of use."""
+
+    specialty: AnySpecialty | None = None
+    status: Annotated[str, one_of("non-us-img", "us-img", "us-md", "us-do")] | None = None
+    together: Annotated[str, one_of("required", "preferred")] | None = None
+
+
 class Goal(Part):
     specialty: Specialty
     season: Annotated[int, whole(2020, 2100, "the year of a Match")] | None = None
     if_unmatched: Annotated[str, one_of("must_start", "can_wait")] | None = None
+    couple: Annotated[Couple, BeforeValidator(_mapping)] | None = None
 
 
 class Backups(Part):
@@ -167,9 +202,9 @@ class Experience(Part):
 class Letter(Part):
     writer: Line = Field(alias="from")
     specialty: AnySpecialty
-    us: Truth = False
-    status: Annotated[str, one_of("received", "promised", "to ask")] = "to ask"
-    neutral_version: Truth = False
+    us: Truth | None = None
+    status: Annotated[str, one_of("received", "promised", "to ask")] | None = None
+    neutral_version: Truth | None = None
 
 
 class Story(Part):
@@ -192,6 +227,46 @@ class History(Part):
     gaps: Annotated[tuple[Gap, ...], BeforeValidator(_items)] = ()
 
 
+Start = Annotated[str, one_of("pgy1", "pgy2")]
+
+
+class Place(Part):
+    """A place that the Match or SOAP gave."""
+
+    program: Line | None = None
+    specialty: Specialty
+    start: Start | None = None
+
+
+RESULTS = ("matched", "first year only", "advanced only", "not matched")
+
+
+def _applied(value: Any) -> Any:
+    """How many applications went to each specialty; or nothing; or yes, where the numbers are not known."""
+    if isinstance(value, bool):
+        return "yes" if value else "nothing"
+    if isinstance(value, str):
+        return one_of("nothing", "yes").check(value)
+    return _mapping(value)
+
+
+class SeasonSoFar(Part):
+    """What has happened in the season of `goal.season`."""
+
+    applied: (
+        Annotated[
+            dict[Specialty, Annotated[int, whole(0, 1000, "a number of programs")]] | str,
+            BeforeValidator(_applied),
+            WithJsonSchema({"anyOf": [{"enum": ["nothing", "yes", True, False]}, {"type": "object"}]}),
+        ]
+        | None
+    ) = None
+    result: Annotated[str, one_of(*RESULTS)] | None = None
+    place: Annotated[Place, BeforeValidator(_mapping)] | None = None
+    registered: Truth | None = None
+    certified_list: Truth | None = None
+
+
 class Interview(Part):
     program: Line
     specialty: Specialty
@@ -202,7 +277,7 @@ class Interview(Part):
 class Program(Part):
     name: Line
     specialty: Specialty
-    start: Annotated[str, one_of("pgy1", "pgy2")] | None = None
+    start: Start | None = None
     j1: Annotated[str, one_of("yes", "no", "asked", true="yes", false="no")] | None = None
     non_us_imgs: Annotated[str, one_of("seen", "none seen", "asked", true="seen", false="none seen")] | None = None
     tie: Line | None = None
@@ -230,6 +305,8 @@ class Profile(Part):
     stories: Annotated[tuple[Story, ...], BeforeValidator(_items)] = ()
     limits: Annotated[Limits, BeforeValidator(_mapping)] = Limits()
     history: Annotated[History, BeforeValidator(_mapping)] = History()
+    us_training: Annotated[tuple[UsTraining, ...], BeforeValidator(_items)] = ()
+    season_so_far: Annotated[SeasonSoFar, BeforeValidator(_mapping)] = SeasonSoFar()
     interviews: Annotated[tuple[Interview, ...], BeforeValidator(_items)] = ()
     programs: Annotated[tuple[Program, ...], BeforeValidator(_items)] = ()
     rank_list: Annotated[tuple[Ranked, ...], BeforeValidator(_items)] = ()

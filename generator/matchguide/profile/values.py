@@ -1,5 +1,6 @@
 """The small values a profile is made of: scores that may be a decade, dates that may be a month, countries."""
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -51,6 +52,11 @@ class PartialDate:
     @property
     def first(self) -> dt.date:
         return dt.date(self.year, self.month, self.day or 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The day itself; of a month its last."""
+        return self.first if self.day else self.first.replace(day=calendar.monthrange(self.year, self.month)[1])
 
     @property
     def is_day(self) -> bool:

@@ -1,0 +1,51 @@
+"""The reader's rank list, line by line: what each line can bring, and every mistake in it (NRMP's rules)."""
+
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Problem, RankLine, RankList, Walk
+
+
+def read(s: Situation) -> RankList:
+    """The list as it stands, each line with its problems and what follows from it."""
+    lines = tuple(_line(s, i) for i in range(len(s.profile.rank_list)))
+    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)))
+
+
+def _line(s: Situation, i: int) -> RankLine:
+    ranked = s.profile.rank_list[i]
+    before = s.profile.rank_list[:i]
+    specialty, start = s.specialty_of(ranked.program), s.start_of(ranked.program)
+    interviewed = {x.program for x in s.profile.interviews}
+    named = interviewed | {p.name for p in s.profile.programs}
+    problems: list[Problem] = []
+    # "twice" wherever the same line stands again; the same program with other first years is never reached as meant:
+    # who was refused at the upper line is refused at the lower one.
+    if any(r.program == ranked.program and set(r.first_years) == set(ranked.first_years) for r in before):
+        problems.append("twice")
+    elif any(r.program == ranked.program for r in before):
+        problems.append("never-reached")
+    for program in (ranked.program, *ranked.first_years):
+        if program not in named:
+            problems.append("no-such-program")
+        elif interviewed and program not in interviewed:
+            problems.append("not-interviewed")
+    advanced = specialty is not None and s.begins_later(ranked.program, specialty)
+    repeated = bool({"twice", "never-reached"} & set(problems))
+    if start == "pgy1" and ranked.first_years:
+        problems.append("first-year-on-categorical")
+    elif advanced and not ranked.first_years and not s.has_first_year and not repeated:
+        problems.append("no-first-year")
+    return RankLine(
+        i + 1, ranked.program, specialty, start, ranked.first_years, not repeated, tuple(dict.fromkeys(problems))
+    )
+
+
+def _walks(line: RankLine, lines: tuple[RankLine, ...]) -> list[Walk]:
+    """If the line takes you; if it does not; and if it takes you while no first year does."""
+    if not line.reachable:
+        return [Walk("walk-dead", line.n, None, line.first_years)]
+    following = next((x.n for x in lines[line.n :] if x.reachable), None)
+    out = [Walk("walk-taken-with-years" if line.first_years else "walk-taken", line.n, None, line.first_years)]
+    if line.first_years:
+        out.append(Walk("walk-no-first-year", line.n, None, line.first_years))
+    out.append(Walk("walk-refused" if following else "walk-end", line.n, following, line.first_years))
+    return out
