@@ -77,6 +77,7 @@ VOCABULARY: Mapping[str, str] = {
     "applied_known": "season_so_far.applied",
     "applied_to": "season_so_far.applied",
     "interviews_of": "interviews",
+    "interview_ahead": "interviews",
     "advanced_interviews": "interviews",
     "ranked": "rank_list",
     "rank_problems": "rank_list",

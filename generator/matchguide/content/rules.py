@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from matchguide.content import expressions
 from matchguide.content.files import read_checked
-from matchguide.mistakes import mistake
+from matchguide.content.phases import PHASES
+from matchguide.mistakes import mistake, suggestion
 
 
 class Part(BaseModel):
@@ -27,6 +28,8 @@ class Rule(Part):
     do: str = ""
     due: Due | None = None
     pages: tuple[str, ...]
+    phases: tuple[str, ...] = ("preparing", "late")  # when it is said; at other times it is not
+    see: str = ""  # the page, or page#section, that helps to do it
     leads: bool = False  # stands first among the next things to do
     repeats: str = ""  # the season event that already tells the reader to do this
 
@@ -43,6 +46,12 @@ def load(folder: Path) -> tuple[Rule, ...]:
             wrong = expressions.problem(rule.when)
             if wrong:
                 raise mistake(str(path), f"{wrong}.", field=f"rules[{i}].when", found=rule.when)
+            strange = next((x for x in rule.phases if x not in PHASES), None)
+            if strange is not None:
+                allowed = f"{suggestion(strange, PHASES)} Phases: {', '.join(PHASES)}.".strip()
+                raise mistake(
+                    str(path), "is not a phase.", field=f"rules[{i}].phases", found=strange, allowed=allowed
+                )
             if rule.id in out:
                 raise mistake(str(path), "stands twice.", field=f"rules[{i}].id", found=rule.id)
             out[rule.id] = rule

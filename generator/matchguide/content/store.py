@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, evidence, goal, phases, rules, season
+from matchguide.content import cards, evidence, first_card, goal, phases, rules, season
 from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
+from matchguide.content.first_card import FirstCards
 from matchguide.content.goal import Goal
 from matchguide.content.lists import known
 from matchguide.content.phases import PhaseRow
@@ -32,6 +33,7 @@ class Content:
     seasons: dict[int, Season]
     goals: Mapping[str, Goal]
     phases: tuple[PhaseRow, ...]
+    first_cards: FirstCards
     rules: tuple[Rule, ...]
     known: Known = field(default_factory=lambda: Known((), ()))
 
@@ -92,13 +94,16 @@ def load(folder: Path) -> Content:
 
 def _load(folder: Path) -> Content:
     lists = known(folder)
+    goals = goal.load_all(folder / "goals")
+    numbers = frozenset(name for g in goals.values() for name in g.numbers)
     return Content(
         folder,
         cards.load(folder / "specialties"),
         evidence.load(folder / "evidence", lists.specialties),
         season.load(folder / "seasons"),
-        goal.load_all(folder / "goals"),
+        goals,
         phases.load(folder / "phases.yml"),
+        first_card.load(folder / "first-card.yml", numbers),
         rules.load(folder / "rules"),
         lists,
     )

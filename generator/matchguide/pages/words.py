@@ -1,5 +1,6 @@
 """Words for reasons: the sentences of templates/words/*.yml, filled with a reason's values."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,10 @@ from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
+from matchguide.profile.values import PartialDate
 from matchguide.source import trusted
 
-FROM_THE_READER = {"writer", "program", "first_years"}
+FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
 
 def environment(loader: BaseLoader) -> Environment:
@@ -113,6 +115,8 @@ class Words:
         if reason.id in ("rule", "moment-rule"):
             rule = self._rules[str(reason.values["rule"])]
             return (rule.do or rule.say) if reason.id == "moment-rule" else " ".join(rule.say.split())
+        if reason.id == "first-card":
+            return self._card(values)
         if reason.id in ("event", "event-held"):
             event = self._event(str(reason.values["event"]))
             return event.held if reason.id == "event-held" else event.text
@@ -126,6 +130,19 @@ class Words:
         if "{" not in sentence:
             return sentence
         return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+
+    def _card(self, values: Mapping[str, Any]) -> str:
+        """A sentence of content/first-card.yml with its values filled in."""
+        rows = (*self._content.first_cards.first, *self._content.first_cards.second)
+        say = next(row.say for row in rows if row.id == values["card"])
+
+        def fill(hit: re.Match[str]) -> str:
+            if hit[1] == "date":
+                return dated(self._event(hit[2]).when)
+            value = values[hit[1]]
+            return dated(value) if isinstance(value, PartialDate) else str(value)
+
+        return re.sub(r"\{(\w+)(?::(\w+))?\}", fill, say)
 
     def _event(self, id: str) -> Event:
         for season in self._content.seasons.values():
@@ -142,7 +159,9 @@ class Words:
 
 
 def _said(value: Any) -> Any:
-    return [Said(v) for v in value] if isinstance(value, list) else Said(value)
+    if isinstance(value, list):
+        return [Said(v) for v in value]
+    return Said(value) if isinstance(value, str) else value
 
 
 def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:

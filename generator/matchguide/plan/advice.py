@@ -13,8 +13,10 @@ from matchguide.profile.values import PartialDate
 
 
 def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
-    """The rules whose `when` is true, dated ones first by date, then in the order of the files."""
-    out = [_advice(s, rule, answer.names) for rule in s.content.rules if (answer := evaluate(rule.when, facts)).value]
+    """The rules of this phase whose `when` is true, dated ones first by date, then in the order of the files."""
+    now = facts["phase"]
+    told = [rule for rule in s.content.rules if now in rule.phases]
+    out = [_advice(s, rule, answer.names) for rule in told if (answer := evaluate(rule.when, facts)).value]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
 

@@ -214,6 +214,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
         s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews
     ),
     "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
+    "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
     "advanced_interviews": lambda s: s.advanced_interviews,
     "has_applied": lambda s: s.has_applied(),
     "applied_nothing": lambda s: s.applied_nothing,

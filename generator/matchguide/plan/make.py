@@ -9,6 +9,7 @@ from matchguide.plan import (
     closed,
     combination,
     counts,
+    first_card,
     first_years,
     fit,
     happened,
@@ -51,6 +52,8 @@ def from_situation(s: situations.Situation) -> Plan:
     letter_plans = letters.plan(s, applied, sent_to, asking=counting)
     facts = known(s, combined, visas, letter_plans, years.needed, applied)
     rules = advice.plan(s, facts)
+    rank = ranks.read(s)
+    first, second = first_card.plan(s, facts, rank)
     sent = tuple(x for x in letter_plans if x.specialty in sent_to)
     return Plan(
         season=s.season.season,
@@ -74,7 +77,9 @@ def from_situation(s: situations.Situation) -> Plan:
         timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
         facts=s.facts,
-        rank=ranks.read(s),
+        rank=rank,
+        first=first,
+        second=second,
     )
 
 

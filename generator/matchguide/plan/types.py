@@ -244,6 +244,15 @@ class Assumption:
     origin: Origin = "assumed"
 
 
+@dataclass(frozen=True)
+class Card:
+    """Something Home says before all else; `see` is the page, or page#section, that helps."""
+
+    id: str
+    see: str
+    say: Reason
+
+
 Problem = Literal[
     "no-first-year", "first-year-on-categorical", "twice", "not-interviewed", "never-reached", "no-such-program"
 ]
@@ -306,6 +315,8 @@ class Plan:
     assumptions: tuple[Assumption, ...]
     facts: Mapping[str, Fact]
     rank: RankList = RankList()
+    first: Card | None = None
+    second: tuple[Card, ...] = ()
 
     def in_plan(self, specialty: str) -> bool:
         return specialty in self.combination.specialties
