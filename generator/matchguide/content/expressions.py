@@ -70,6 +70,7 @@ VOCABULARY: Mapping[str, str] = {
     "needs_us_stays": "plan",
     # What has happened, and when it is.
     "phase": "season",
+    "counting": "plan",
     "days_past": "season",
     "result": "season_so_far.result",
     "place_known": "season_so_far.place",

@@ -34,6 +34,7 @@ class Event(Part):
     held_step: bool = False  # whether the held words ask for something
     certain: bool | None = None
     source: str | None = None
+    see: str = ""  # the page, or page#section, that helps
     pages: tuple[str, ...] = ("timeline",)
 
     @field_validator("when", "until", "latest", mode="before")

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from matchguide.content.rules import Rule
+from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.pages.dates import dated
 from matchguide.pages.words import Words, listed
@@ -14,6 +16,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     """The next things to do, `count` of them or (0) all: what is overdue first, then by date; never something
     that is closed. They are the steps of the timeline; letters are one step where few are shown."""
     rules = {r.id: r for r in content.rules}
+    events = {e.id: e for e in content.seasons[plan.season].events}
     things: list[dict[str, Any]] = []
     seen: set[str] = set()
     asked = _letters(plan)
@@ -25,7 +28,9 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
             text = f"Ask for letters from {listed(missing_letters(plan, words))}."
         if text not in seen:
             seen.add(text)
-            when = {"when": m.when, "shown": shown_date(m), "overdue": m.past}
+            late = m.past and plan.counting
+            shown = "now" if m.past and not plan.counting else shown_date(m)
+            when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
             things.append({"id": m.id, "text": text, "reason": m.reason, **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
@@ -35,10 +40,22 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     things.sort(key=lambda t: (t["id"] not in leads, not asked or t["id"] != asked[0].id))
     if len(things) < count:
         soon = {"when": None, "shown": "soon", "overdue": False}
-        undated = [a for a in plan.advice if a.do and not a.due]
-        things += [{"id": a.id, "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
+        undated = [rules[a.id] for a in plan.advice if a.do and not a.due]
+        told = {a.id: a.because[0] for a in plan.advice}
+        things += [{"id": r.id, "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
     # The few that matter most, told by date.
     return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
+
+
+def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
+    """The page that helps with a step."""
+    if m.id in rules:
+        return rules[m.id].see
+    if m.id in events:
+        return events[m.id].see
+    return {"moment-letter": "letters", "moment-remind": "letters", "moment-interview": "interviews"}.get(
+        m.reason.id, ""
+    )
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:

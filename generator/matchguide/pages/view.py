@@ -9,17 +9,21 @@ from matchguide.content.store import Content
 from matchguide.pages import compare, drawings
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.dates import dated
+from matchguide.pages.eastern import deadline
 from matchguide.pages.frames import frame
+from matchguide.pages.happened import met, ranked, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_table import letter_table
 from matchguide.pages.next_things import missing_letters, next_things, shown_date
 from matchguide.pages.said import Said, wrap
+from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.known import known
 from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
@@ -37,20 +41,35 @@ class View:
         self.labels = Labels(words.templates, words.name)
         self.why_told = WhyTold(plan, content, profile, words, self.labels)
         self.you = wrap(profile.model_dump(by_alias=True))
-        self.applied = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
+        counted = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
+        self.applied = counted if plan.counting else tuple(x.specialty for x in plan.letters)
         self.facts = known(
-            self.situation, plan.combination, plan.visa, plan.letters, plan.first_years.needed, self.applied
+            self.situation,
+            plan.combination,
+            plan.visa,
+            plan.letters,
+            plan.first_years.needed,
+            self.applied,
+            counting=plan.counting,
         )
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
-        self.my_cards = tuple(dict.fromkeys([goal, *plan.combination.specialties]))
-        self.other_cards = tuple(x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
+        years = tuple(x for x in content.cards if content.cards[x].kind == "first-year")
+        mine = [goal, *plan.combination.specialties]
+        self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
+        others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
+        self.other_cards = tuple(others) if plan.counting or plan.phase in ("unmatched", "next season") else ()
+        self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
         self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
 
     def each(self, what: str) -> Iterable[str]:
-        return {"cards": (*self.my_cards, *self.other_cards), "interviews": self.interview_cards}[what]
+        return {
+            "cards": (*self.my_cards, *self.other_cards),
+            "interviews": self.interview_cards,
+            "first_years": self.first_year_cards,
+        }[what]
 
     def names(self) -> dict[str, Any]:
         """The globals of page templates."""
@@ -112,6 +131,14 @@ class View:
             ),
             "page_exists": lambda id: id in self.page_titles,
             "page_title": lambda id: self.page_titles[id],
+            "deadline": lambda id: deadline(self.season.day(id), self.season.event(id).at),
+            "season_day": self.season.day,
+            "told": told(self.situation, self.words),
+            "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
+            "met": met(self.situation),
+            "ranked": ranked(self.plan),
+            "week": week(self.plan, self.season),
+            "open_questions": [a for a in self.plan.assumptions if a.origin == "unknown"],
             "fit_of": {f.specialty: f for f in self.plan.fit},
         }
 

@@ -43,7 +43,8 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
     view = View(plan, content, profile, words)
     writer = _Writer(view, templates)
     pages: list[Page] = []
-    files = [(path, _split(path)[0]) for path in sorted((templates / "pages").glob("*.md"))]
+    every = [(path, _split(path)[0]) for path in sorted((templates / "pages").glob("*.md"))]
+    files = [(path, head) for path, head in every if view.facts.true(head.get("when", "true"))]
     for path, head in files:
         writer.name_pages(path, head)
     # Sources tells what all other pages used, so it is written after them.
@@ -63,6 +64,12 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
     text = path.read_text(encoding="utf-8")
     _, head, body = text.split("---\n", 2)
     return trusted(head, str(path)), body
+
+
+def page_id(path: Path, head: dict[str, Any]) -> str:
+    """A page's id: as its front matter says (several files may write one page, each for its phase), else the file's
+    name without its number."""
+    return str(head.get("id") or path.stem.split("-", 1)[1])
 
 
 @cache
@@ -100,7 +107,7 @@ class _Writer:
         """One page, or one for each specialty that `each` names."""
         each = head.get("each")
         if not each:
-            return [self._page(path, head, path.stem.split("-", 1)[1], {})]
+            return [self._page(path, head, page_id(path, head), {})]
         out = []
         for i, specialty in enumerate(self.view.each(each)):
             id = f"{head['id']}-{specialty}"
@@ -111,7 +118,7 @@ class _Writer:
     def name_pages(self, path: Path, head: dict[str, Any]) -> None:
         """Titles of all pages before any is written, so that pages may point to each other."""
         for values in [{"specialty": s} for s in self.view.each(head["each"])] if head.get("each") else [{}]:
-            id = f"{head['id']}-{values['specialty']}" if values else path.stem.split("-", 1)[1]
+            id = f"{head['id']}-{values['specialty']}" if values else page_id(path, head)
             self.view.page_titles[id] = self._title(head, values)
 
     def _title(self, head: dict[str, Any], values: dict[str, str]) -> str:

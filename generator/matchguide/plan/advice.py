@@ -17,6 +17,9 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
     now = facts["phase"]
     told = [rule for rule in s.content.rules if now in rule.phases]
     out = [_advice(s, rule, answer.names) for rule in told if (answer := evaluate(rule.when, facts)).value]
+    if not facts["counting"]:  # what was to be done before applications went out is not asked for any more
+        early = {rule.id for rule in told if "preparing" in rule.phases}
+        out = [a for a in out if not (a.overdue and a.id in early)]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
 
@@ -26,13 +29,18 @@ def _advice(s: Situation, rule: Rule, names: tuple[str, ...]) -> Advice:
     if rule.due:
         day = s.season.day(rule.due.before) - dt.timedelta(days=rule.due.days)
         due = PartialDate(day.year, day.month, day.day)
-    refs = tuple(dict.fromkeys(r for n in names for r in _refs(n)))
+    refs = refs_of(names)
     reason: Reason = why("rule", *refs, rule=rule.id)
     return Advice(rule.id, rule.pages, due, bool(due and due.first < s.on), (reason,), bool(rule.do))
 
 
+def refs_of(names: tuple[str, ...]) -> tuple[Ref, ...]:
+    """What an expression rests on: the lines of the profile, or the season, behind the names it uses."""
+    return tuple(dict.fromkeys(r for n in names for r in _refs(n)))
+
+
 def _refs(name: str) -> tuple[Ref, ...]:
-    field = VOCABULARY[name]
+    field = VOCABULARY.get(name, "plan")  # a number or a condition of the goal
     if field == "season":
         return season("stage")
     return () if field == "plan" else line(field)

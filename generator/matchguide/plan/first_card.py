@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from matchguide.content.expressions import names_in
 from matchguide.content.first_card import CardRow
+from matchguide.plan.advice import refs_of
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import why
 from matchguide.plan.rows import every_true, first_true
@@ -19,7 +21,7 @@ def plan(s: Situation, facts: Facts, rank: RankList) -> tuple[Card | None, tuple
 
 
 def _card(row: CardRow, values: dict[str, Any]) -> Card:
-    return Card(row.id, row.see, why("first-card", card=row.id, **values))
+    return Card(row.id, row.see, why("first-card", *refs_of(names_in(row.when)), card=row.id, **values))
 
 
 def _values(s: Situation, facts: Facts, rank: RankList) -> dict[str, Any]:

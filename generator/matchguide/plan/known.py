@@ -13,11 +13,15 @@ def known(
     letters: tuple[LetterPlan, ...],
     first_years_needed: bool,
     applied: tuple[str, ...],
+    *,
+    counting: bool,
 ) -> Facts:
-    """The facts of a situation and of its plan; `applied` are the specialties and first years applied to."""
+    """The facts of a situation and of its plan; `applied` are the specialties and first years applied to, `counting`
+    whether applications can still be counted and paid for."""
     missing = {plan.specialty: len(plan.missing) for plan in letters}
     return facts_of(s, combination.roles, combination.specialties).with_more(
         from_what=combination.source,
+        counting=counting,
         visa_closed=visa.all_closed,
         restriction=visa.restriction.kind if visa.restriction else None,
         hold=visa.held,

@@ -50,7 +50,7 @@ def from_situation(s: situations.Situation) -> Plan:
     sent_to = paid if counting else applied
     years = first_years.stand(s, combined)
     letter_plans = letters.plan(s, applied, sent_to, asking=counting)
-    facts = known(s, combined, visas, letter_plans, years.needed, applied)
+    facts = known(s, combined, visas, letter_plans, years.needed, applied, counting=counting)
     rules = advice.plan(s, facts)
     rank = ranks.read(s)
     first, second = first_card.plan(s, facts, rank)
@@ -60,6 +60,7 @@ def from_situation(s: situations.Situation) -> Plan:
         on=s.on,
         stage=s.stage,
         phase=now,
+        counting=counting,
         combination=combined,
         fit=fit.plan(s, visas),
         applications=counted.applications,

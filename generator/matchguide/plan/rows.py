@@ -1,5 +1,6 @@
 """Rows of decision data, read from top to bottom over the facts; and the reasons they give."""
 
+import re
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
@@ -8,6 +9,7 @@ from matchguide.content.goal import Said
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, Ref, season
 from matchguide.plan.reasons import profile as line
+from matchguide.plan.situation import Situation
 from matchguide.profile.model import Profile
 
 
@@ -48,3 +50,8 @@ def _refs(name: str, facts: Facts) -> tuple[Ref, ...]:
     if name.partition(".")[0] in Profile.model_fields:
         return line(name)
     return facts.situation.evidence(name)
+
+
+def filled(says: str, s: Situation) -> str:
+    """A sentence of the decisions with its {numbers} filled in."""
+    return re.sub(r"\{(\w+)\}", lambda hit: f"{s.goal.number(hit[1]):,}", says)

@@ -194,6 +194,10 @@ class Situation:
         applied = self.profile.season_so_far.applied
         return {x: n for x, n in applied.items() if n} if isinstance(applied, dict) else {}
 
+    def on_or_before(self, event: str) -> bool:
+        """Whether an event of the season may still be ahead."""
+        return self.on <= self.season.last_day(event)
+
     @property
     def open_season(self) -> bool:
         """Whether this season's applications can have gone out. Before, interviews and lists are only a sketch."""

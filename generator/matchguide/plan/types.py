@@ -297,6 +297,7 @@ class Plan:
     on: dt.date
     stage: str
     phase: str
+    counting: bool
     combination: Combination
     fit: tuple[SpecialtyFit, ...]
     applications: tuple[Applications, ...]

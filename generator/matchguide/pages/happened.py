@@ -1,0 +1,70 @@
+"""What has happened, as pages show it: interviews, the rank list line by line, the days of Match Week."""
+
+import datetime as dt
+from typing import Any
+
+from matchguide.content.season import Season
+from matchguide.pages.dates import dated
+from matchguide.pages.eastern import hour
+from matchguide.pages.said import Said
+from matchguide.plan.reasons import Reason, why
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Plan
+
+
+def met(s: Situation) -> list[dict[str, Any]]:
+    """The reader's interviews by day: program, specialty, date in words, whether it is behind them, their mark."""
+    rows = [
+        {
+            "program": Said(i.program),
+            "specialty": i.specialty,
+            "day": i.date.first if i.date else None,
+            "shown": dated(i.date) if i.date else "no date yet",
+            "past": bool(i.date and i.date.last < s.on),
+            "liked": i.liked,
+            "later": s.begins_later(i.program, i.specialty),
+        }
+        for i in s.profile.interviews
+    ]
+    return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
+
+
+def ranked(plan: Plan) -> list[dict[str, Any]]:
+    """The lines of the rank list, each with its problems as reasons and what can happen at it."""
+    return [
+        {
+            "n": x.n,
+            "program": Said(x.program),
+            "specialty": x.specialty,
+            "first_years": [Said(y) for y in x.first_years],
+            "reachable": x.reachable,
+            "problems": [why(f"rank-{p}", n=x.n) for p in x.problems],
+            "walks": [(_walk(w, "if"), _walk(w, "then")) for w in plan.rank.walks if w.n == x.n],
+        }
+        for x in plan.rank.lines
+    ]
+
+
+def _walk(walk: Any, part: str) -> Reason:
+    values = {"n": walk.n, "next": walk.then, "first_years": list(walk.first_years)}
+    return why(f"{walk.id}-{part}", **values)
+
+
+def week(plan: Plan, season: Season) -> list[dict[str, Any]]:
+    """Match Week, day by day: the day, whether it is today or over, and its hour as an element of the page."""
+    rows = []
+    for id in ("match_week", "soap_opens", "soap_rounds", "match_day"):
+        if season.has(id):
+            event = season.event(id)
+            day = event.when.first
+            rows.append(
+                {
+                    "id": id,
+                    "shown": dated(event.when),
+                    "weekday": f"{day:%A}",
+                    "today": day == plan.on,
+                    "over": day < plan.on,
+                    "hour": hour(day, event.at) if event.at else "",
+                }
+            )
+    return rows

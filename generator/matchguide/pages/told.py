@@ -1,0 +1,106 @@
+"""What the reader told us, row by row: only what a line of the profile says."""
+
+from typing import Any
+
+from matchguide.pages.dates import dated
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words, listed
+from matchguide.plan.situation import Situation
+
+VISAS = {"j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B", "none": "none needed"}
+RESULTS = {"pass": "passed", "fail": "failed", "not taken": "not taken yet"}
+
+
+def told(s: Situation, words: Words) -> list[tuple[str, str]]:
+    """Rows of (what, what was said), the reader's own words as marks; what was not said has no row."""
+    p = s.profile
+    rows: list[tuple[str, str | None]] = [
+        ("Group", {"us-img": "US citizen, graduate of a school abroad",
+                   "non-us-img": "graduate of a school abroad, not a US citizen"}.get(str(p.applicant.status))),
+        ("Medical school", str(Said(p.applicant.school_country)) if p.applicant.school_country else None),
+        ("Graduated", _graduated(s)),
+        ("Residency abroad", _trainings(s, words)),
+        ("Training in the US", _us_trainings(s, words)),
+        ("Step 1", _exam(p.exams.step1.result, p.exams.step1.score, p.exams.step1.attempts)),
+        ("Step 2 CK", _exam(p.exams.step2_ck.result, s.ck, p.exams.step2_ck.attempts, p.exams.step2_ck.score)),
+        ("Step 3", _exam(p.exams.step3.result, p.exams.step3.score, p.exams.step3.attempts)),
+        ("OET Medicine", _oet(s)),
+        ("ECFMG", {True: "certified", False: "not certified yet"}.get(p.exams.ecfmg_certified)
+         if p.exams.ecfmg_certified is not None else None),
+        ("Visa", VISAS.get(str(p.visa.needs))),
+        ("Citizen of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
+        ("If March is empty", {"must_start": "you must start this year", "can_wait": "you can wait a year"}.get(
+            str(p.goal.if_unmatched))),
+        ("How content you would be", ", ".join(f"{words.abbr(x)} {mark} of 5" for x, mark in
+                                                p.backups.enjoyment.items()) or None),
+        ("Ruled out as a career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),
+        ("Open to nothing else than", listed([words.name(x).lower() for x in p.backups.open_to]) or None),
+        ("Letters", f"{len(p.letters)} listed, {len(s.letters)} in hand or promised" if p.letters else
+         ("none" if "letters" in p.model_fields_set else None)),
+        ("US experience", _stays(s, words)),
+        ("Budget", f"${p.limits.budget_usd:,}" if p.limits.budget_usd is not None else None),
+        ("Applied to", _applied(s, words)),
+        ("Interviews", str(len(p.interviews)) if p.interviews else None),
+        ("Match Week", p.season_so_far.result),
+    ]  # fmt: skip
+    return [(what, said) for what, said in rows if said]
+
+
+def _graduated(s: Situation) -> str | None:
+    graduated, years = s.profile.applicant.graduated, s.years_since_graduation
+    if graduated is None:
+        return None
+    return f"{graduated}" + (f" ({years} {'year' if years == 1 else 'years'} before this Match)" if years else "")
+
+
+def _exam(result: Any, score: Any, attempts: int | None, written: Any = None) -> str | None:
+    if result is None and written == "not taken":
+        result = "not taken"
+    parts = [
+        RESULTS.get(str(result), "") if result else "",
+        str(score) if score is not None else "",
+        f"{attempts} {'attempt' if attempts == 1 else 'attempts'}" if attempts else "",
+    ]
+    return ", ".join(x for x in parts if x) or None
+
+
+def _oet(s: Situation) -> str | None:
+    oet = s.profile.exams.oet
+    booked = f"date: {dated(oet.date)}" if oet.date else ""
+    return ", ".join(x for x in (RESULTS.get(str(oet.result), ""), booked) if x) or None
+
+
+def _trainings(s: Situation, words: Words) -> str | None:
+    def one(t: Any) -> str:
+        if t.left:
+            return f"{words.name(t.specialty).lower()}, left in {t.left}"
+        if not s.finished(t):
+            return f"{words.name(t.specialty).lower()}, runs until {t.completed}"
+        return words.name(t.specialty).lower() + (f", finished in {t.completed}" if t.completed else "")
+
+    return "; ".join(one(t) for t in s.profile.applicant.trained) or None
+
+
+def _us_trainings(s: Situation, words: Words) -> str | None:
+    def one(t: Any) -> str:
+        until = f" until {dated(t.end)}" if t.end else ""
+        return words.name(t.specialty).lower() + until + (", left" if t.left else "")
+
+    return "; ".join(one(t) for t in s.profile.us_training) or None
+
+
+def _stays(s: Situation, words: Words) -> str | None:
+    def one(u: Any) -> str:
+        weeks = f"{u.weeks} {'week' if u.weeks == 1 else 'weeks'}" if u.weeks else "a stay"
+        return f"{weeks} in {words.name(u.specialty).lower()}" + (f" ({u.kind})" if u.kind else "")
+
+    return "; ".join(one(u) for u in s.profile.experience.us_clinical) or None
+
+
+def _applied(s: Situation, words: Words) -> str | None:
+    applied = s.profile.season_so_far.applied
+    if applied in ("nothing", {}):
+        return "nothing this season"
+    if applied == "yes":
+        return "yes"
+    return ", ".join(f"{words.name(x).lower()} {n}" for x, n in s.applied_to.items()) or None
