@@ -6,7 +6,7 @@ OUT ?= guide
 ON ?= $(if $(filter profiles/%,$(PROFILE)),2026-06-15)
 BIN := .venv/bin
 
-.PHONY: guide test schema clean
+.PHONY: guide test walk schema clean
 
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
@@ -16,6 +16,10 @@ test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# A thousand drawn people each get a guide that builds strictly: some minutes.
+walk: .venv/ready-dev
+	$(BIN)/python tests/walk.py $(PEOPLE)
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json

@@ -107,6 +107,7 @@ class View:
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],
             "compare_json": compare.data(self.plan, weights_of(self.situation), self.content),
+            "later_road": self.later_road,
             "page_exists": lambda id: id in self.page_titles,
             "page_title": lambda id: self.page_titles[id],
             "fit_of": {f.specialty: f for f in self.plan.fit},
@@ -171,6 +172,15 @@ class View:
             for x, n in planned.items()
         )
         return round(later), sum(planned.values())
+
+    def later_road(self) -> str:
+        """For who does not apply this season: the backup whose road stays open. Radiology, unless it is closed to
+        this reader; else the best of those marked as content; "" where there is none."""
+        content = self.content.judgement.enjoyment["plan_from"]
+        stands = [f.specialty for f in self.plan.fit if f.gate is None and self.situation.could_rank(f.specialty)]
+        if "diagnostic-radiology" in stands:
+            return "diagnostic-radiology"
+        return next((x for x in stands if (self.situation.stated_enjoyment(x) or 0) >= content), "")
 
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")

@@ -15,6 +15,7 @@ from matchguide.mistakes import mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.guide import Block, Guide, Page
+from matchguide.pages.links import settled
 from matchguide.pages.said import slotted
 from matchguide.pages.view import View
 from matchguide.pages.words import Words, environment
@@ -56,7 +57,7 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
         "guide-dates.ics": calendar.ics(plan, view.words, key),
         "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
     }
-    return Guide(tuple(pages), assets, view.title, key, plan.on, tuple(sorted(writer.used)))
+    return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)))
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:

@@ -69,7 +69,8 @@ def _advice(
                 both=IR in specialties and DR in specialties,
             )
         )
-        out.append(why("signals-institution", *evidence("signals-to-institution")))
+        both = IR in specialties and DR in specialties
+        out.append(why("signals-institution", *evidence("signals-to-institution"), both=both))
     elif group == IM:
         out.append(
             why(
