@@ -1,7 +1,7 @@
-"""Draws people as they are: strong and weak, with lines left out, marks of 1, hard limits, on every day of a season.
+"""Draws people as they are: strong and weak, with lines left out, marks of 1, hard limits, all season long.
 
-`draw(seed)` gives the plain data of a profile and the day to plan on, the same for the same seed. What must be there in
-every sixty is dealt out by the seed, the rest is drawn. A third are the examples and the doctors' cases, varied.
+`draw(seed)` gives the plain data of a profile and the day to plan on, the same for the same seed. What must be there
+in every sixty is dealt out by the seed, the rest is drawn. Some are the examples and the doctors' cases, varied.
 """
 
 import copy
@@ -32,10 +32,7 @@ def draw(seed: int) -> tuple[Data, dt.date]:
     """A profile's plain data, and the day to plan on."""
     r = random.Random(f"matchguide person {seed}")
     strength = ("strong", "middle", "weak", "strong", "middle", "strong", "weak", "strong", "any")[seed % 9]
-    if strength == "any" or seed % 15 == 7:
-        data = _varied(r)
-    else:
-        data = _person(r, strength)
+    data = _varied(r) if strength == "any" or seed % 15 == 7 else _person(r, strength)
     if seed % 8 == 3:
         data = merged(data, {"visa": {"needs": "j1", "citizenships": [r.choice(RESTRICTED)], "holds": None}})
     elif seed % 8 == 6:
@@ -61,13 +58,15 @@ def _person(r: random.Random, strength: str) -> Data:
     ck: Data = {"score": score if say(0.8) else f"{str(score)[:2]}0s", "attempts": 1 + (failed and say(0.3))}
     letters = [_letter(r, DR, us=True), _letter(r, DR)] if strong or (strength == "middle" and say(0.8)) else []
     letters += [_letter(r, r.choice([DR, IR, IM, IM, "general-surgery", "other"])) for _ in range(r.randint(0, 3))]
-    stays = [_stay(r, r.choice([IR, DR]), r.choice([8, 12, 26]))] if strong or strength == "middle" and say(0.5) else []
+    known_in_radiology = strong or (strength == "middle" and say(0.5))
+    stays = [_stay(r, r.choice([IR, DR]), r.choice([8, 12, 26]))] if known_in_radiology else []
     stays += [_stay(r, r.choice([IR, IM, "general-surgery"]), r.choice([0, 2, 4])) for _ in range(r.randint(0, 2))]
     data: Data = {
         "applicant": {"name": r.choice(NAMES), "status": r.choice(["non-us-img"] * 6 + ["us-img"]),
                       "school_country": country, "graduated": graduated},
         "visa": {"needs": r.choice(["j1", "j1", "j1", "either", "h1b"]), "citizenships": [country],
-                 "birth_country": country, "residence_country": country, "holds": ["in the US now"] if say(0.15) else []},
+                 "birth_country": country, "residence_country": country,
+                 "holds": ["in the US now"] if say(0.15) else []},
         "exams": {"step1": {"result": "pass", "attempts": 1 + failed}, "step2_ck": ck},
         "goal": {"specialty": IR, "season": 2027, "if_unmatched": r.choice(["must_start", "can_wait"])},
         "backups": _backups(r),
@@ -93,7 +92,8 @@ def _person(r: random.Random, strength: str) -> Data:
     if weak and say(0.25):
         trained = {"specialty": r.choice([DR, IM]), "country": country, "completed": graduated + 4}
         data["applicant"]["trained"] = [trained]
-    return _lines_left_out(r, data, keep=("goal", "applicant", "letters", "exams", "experience") if strong else ("goal",))
+    strengths = ("applicant", "letters", "exams", "experience") if strong else ()
+    return _lines_left_out(r, data, keep=("goal", *strengths))
 
 
 def _backups(r: random.Random) -> Data:
@@ -131,10 +131,8 @@ def _varied(r: random.Random) -> Data:
     """An example or a doctor's case with other marks, and lines left out."""
     from test_cases import CASES, profile_data, read_case
 
-    examples = sorted(p.name for p in (TESTS.parent / "profiles").glob("*.yml"))
-    pick = r.randrange(len(CASES) + len(examples))
-    data = profile_file(examples[pick]) if pick < len(examples) else profile_data(read_case(CASES[pick - len(examples)]))
-    data = copy.deepcopy(data)
+    path = r.choice([*sorted((TESTS.parent / "profiles").glob("*.yml")), *CASES])
+    data = copy.deepcopy(profile_data(read_case(path)) if path in CASES else profile_file(path.name))
     if r.random() < 0.6:
         data["backups"] = _backups(r)
     return _lines_left_out(r, data, keep=("goal",))

@@ -96,10 +96,10 @@ def test_sixty_people_get_their_guides_and_every_link_leads_somewhere() -> None:
             broken.append(f"{seed} on {on}: {error}")
             continue
         broken += [f"{seed} on {on}: {x}" for x in broken_links(guide)]
-        closed = {c.what.partition(":")[2] for c in plan.closed if c.what.startswith("specialty:")}
+        closed = {c.what.partition(":")[2] for c in plan.closed if c.what.startswith("specialty:")} - {people.IR}
         for block in guide.page("index").blocks:
             advised = re.findall(r"\(specialty-([\w-]+)\.md", block.template)
-            broken += [f"{seed} on {on}: Home advises {x}, closed to them" for x in advised if x in closed - {people.IR}]
+            broken += [f"{seed} on {on}: Home advises {x}, closed to them" for x in advised if x in closed]
     assert not broken, "\n".join(broken)
 
 
@@ -142,10 +142,10 @@ FILES = ("guide-dates.ics", "program-sheet.csv", "workbook.pdf")
 def test_no_link_is_written_that_no_guide_can_have() -> None:
     """A missing target never stops a build, so a misspelled one must be found here."""
     assert links.unreachable(_written(), _page_templates(), FILES) == []
-    for wrong in ("[x](vissas.md)", "[x](programs.md#first-yeers)", "[x](specialty-{{ s }}.md#how-you-stnd)", "[x](sheet.csv)",
-                  "[x](specialty-radiology.md)", "[x](compare.md|vissas.md)"):  # fmt: skip
-        found = links.unreachable({"page.md": wrong}, _page_templates(), FILES)
-        assert len(found) == 1, f"{wrong}: {found}"
+    for to in ("vissas.md", "programs.md#first-yeers", "specialty-{{ s }}.md#how-you-stnd", "sheet.csv",
+               "specialty-radiology.md", "compare.md|vissas.md"):  # fmt: skip
+        found = links.unreachable({"page.md": f"[x]({to})"}, _page_templates(), FILES)
+        assert len(found) == 1, f"{to}: {found}"
 
 
 def test_the_guide_of_an_example_loses_no_link() -> None:
