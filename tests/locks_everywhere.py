@@ -22,7 +22,18 @@ LOCKS = {
 def told(lock: str, system: str, python: str) -> str:
     """What stands against installing a lock there, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "uv", "pip", "compile", lock, "--quiet", "--no-deps", "--only-binary", ":all:"]
+        command = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            lock,
+            "--quiet",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+        ]
         command += ["--python-platform", system, "--python-version", python, "-o", f"{folder}/out"]
         ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return ran.stderr if ran.returncode else ""
