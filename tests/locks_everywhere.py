@@ -1,4 +1,6 @@
-"""`make locks-check`: every lock resolves, wheels only, on each system and Python that README names. Asks the registry."""
+"""`make locks-check`: every lock resolves, wheels only, on each system and Python that README names.
+
+It asks the registry."""
 
 import itertools
 import subprocess

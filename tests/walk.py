@@ -1,4 +1,4 @@
-"""`make walk`: the guides of many drawn people, each built strictly by MkDocs. Arguments: how many, the first seed."""
+"""`make walk`: the guides of many drawn people, each built strictly. Arguments: how many, the first seed."""
 
 import shutil
 import sys

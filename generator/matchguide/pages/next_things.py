@@ -26,7 +26,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         if text not in seen:
             seen.add(text)
             when = {"when": m.when, "shown": shown_date(m), "overdue": m.past}
-            things.append({"id": m.id, "text": text, "reason": m.reason, **when})
+            things.append({"id": m.id, "was": m.was, "text": text, "reason": m.reason, **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
@@ -36,7 +36,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     if len(things) < count:
         soon = {"when": None, "shown": "soon", "overdue": False}
         undated = [a for a in plan.advice if a.do and not a.due]
-        things += [{"id": a.id, "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
+        things += [{"id": a.id, "was": "", "text": rules[a.id].do, "reason": a.because[0], **soon} for a in undated]
     # The few that matter most, told by date.
     return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
 

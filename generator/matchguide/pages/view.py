@@ -6,7 +6,7 @@ from typing import Any
 
 from matchguide.content import expressions
 from matchguide.content.store import Content
-from matchguide.pages import compare, drawings
+from matchguide.pages import calendar, compare, drawings
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.dates import dated
 from matchguide.pages.frames import frame
@@ -19,6 +19,7 @@ from matchguide.pages.words import Words, listed
 from matchguide.plan.facts import facts
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
+from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Plan
@@ -91,6 +92,9 @@ class View:
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
             "questions": self.questions,
             "advanced": self.advanced,
+            "used_key": used_key,
+            "missing_key": missing_key,
+            "has_calendar": calendar.holds(self.plan),
             "letter_table": partial(letter_table, self.plan, self.situation, self.applied),
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),

@@ -52,12 +52,16 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
         pages += writer.pages(path, head)
     order = {name: i for i, name in enumerate(SECTIONS)}
     pages.sort(key=lambda p: (order[p.section], p.order, p.id))
-    key = hashlib.sha256(repr((profile.applicant.name, plan.season)).encode()).hexdigest()[:12]
-    assets = {
-        "guide-dates.ics": calendar.ics(plan, view.words, key),
-        "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
-    }
-    return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)))
+    old_key = _hashed(profile.applicant.name, plan.season)
+    key = _hashed(profile.guide_id) if profile.guide_id else old_key
+    assets = {"program-sheet.csv": sheet.csv_bytes(plan, profile, words)}
+    if calendar.holds(plan):
+        assets["guide-dates.ics"] = calendar.ics(plan, view.words, key)
+    return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)), old_key)
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:
