@@ -24,8 +24,8 @@ def reminder_ids(letters: Sequence[Letter]) -> tuple[str, ...]:
 
 
 def interview_ids(interviews: Sequence[Interview]) -> tuple[str, ...]:
-    """The id of each interview: its specialty and day, so that a program's mended name keeps its calendar entry. Two of
-    one specialty on one day are numbered in the order of their names."""
+    """The id of each interview: its specialty and day, so that a program's mended name keeps its calendar entry.
+    Two of one specialty on one day are numbered in the order of their names."""
     bases = [f"interview-{x.specialty}-{x.date or 'no-date'}" for x in interviews]
     return tuple(
         _numbered(
