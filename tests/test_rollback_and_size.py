@@ -51,7 +51,7 @@ def _renewed(pages: GitHubPages, sites: dict[str, Path], title: bytes) -> None:
 
 @pytest.mark.browser
 def test_an_older_build_that_was_put_back_is_told(
-    context: Any,  # noqa: F811
+    context: Any,
     pages: GitHubPages,
     sites: dict[str, Path],
     tmp_path: Path,

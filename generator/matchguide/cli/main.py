@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_utf8() -> None:
-    """Output is UTF-8 on every system, also into a file or a pipe; odd bytes of a file's name come out as they are."""
+    """Output is UTF-8 on every system, also into a file; odd bytes of a file's name come out as they are."""
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)

@@ -1,5 +1,5 @@
 """The fonts a workbook can be printed with: where each is found, and which characters it has. All are free (OFL) and
-come by pip or with us; nothing of the computer's own fonts is used, so that the same input gives the same bytes everywhere."""
+come by pip or with us; nothing of the computer's own fonts is used, so that the same input gives the same bytes."""
 
 import importlib
 import importlib.util
