@@ -6,7 +6,12 @@ OUT ?= guide
 ON ?= $(if $(filter profiles/%,$(PROFILE)),2026-06-15)
 BIN := .venv/bin
 
-.PHONY: guide test schema clean
+.PHONY: guide test walk schema lock locks-check clean
+
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+LOCKED := --only-binary :all: --require-hashes -r
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.0 --fork-strategy fewest \
+  --only-binary :all: --generate-hashes --no-header --no-annotate --extra build
 
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
@@ -15,19 +20,36 @@ guide: .venv/ready
 test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# A thousand drawn people each get a guide that builds strictly: some minutes.
+walk: .venv/ready-dev
+	$(BIN)/python tests/walk.py $(PEOPLE)
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json
 
-.venv/ready: pyproject.toml requirements.lock
+# Writes the locks anew, wheels with hashes for every system, after a change of dependencies in pyproject.toml. What is
+# locked stays unless it must move; UPGRADE="--upgrade" moves all. `make locks-check` asks whether every system can
+# install them.
+lock: .venv/ready-dev
+	$(LOCK) $(UPGRADE) -o requirements.lock
+	$(LOCK) $(UPGRADE) --extra pdf -o requirements-pdf.lock
+	$(LOCK) $(UPGRADE) --extra pdf --extra dev -o requirements-dev.lock
+
+locks-check: .venv/ready-dev
+	$(BIN)/python tests/locks_everywhere.py
+
+# What prints the workbook is a lock of its own: where a system lacks a wheel of it, everything else still works.
+.venv/ready: pyproject.toml requirements.lock requirements-pdf.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(PIP) $(LOCKED) requirements.lock
+	$(PIP) $(LOCKED) requirements-pdf.lock || echo "The workbook (PDF) is not to be had on this system; all else works."
+	$(PIP) --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(PIP) $(LOCKED) requirements-dev.lock
 	@touch $@
 
 clean:

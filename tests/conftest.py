@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from filelock import FileLock
 
 from examples import PROFILES, session_of
 from github_pages import PASSWORD, GitHubPages, files_of
@@ -22,17 +23,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write the golden files anew")
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """What `make` puts at a path, once for all test processes that run side by side."""
+    home = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = home.parent
+    with FileLock(home / f"{name}.lock"):
+        if not (home / f"{name}.done").exists():
+            make(home / name)
+            (home / f"{name}.done").touch()
+    return home / name
+
+
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every example profile as a built site."""
     from matchguide.site.build import build
 
-    home = tmp_path_factory.mktemp("sites")
-    out = {}
-    for name in PROFILES:
-        build(session_of(name).guide, home / name)
-        out[name] = home / name
-    return out
+    def make(home: Path) -> None:
+        for name in PROFILES:
+            build(session_of(name).guide, home / name)
+
+    home = once(tmp_path_factory, "sites", make)
+    return {name: home / name for name in PROFILES}
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +124,10 @@ def sealed(sites: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
     """The sample's site, sealed."""
     from matchguide.publish.site import write_site
 
-    folder = tmp_path_factory.mktemp("sealed") / "public"
-    write_site(files_of(sites["amara"]), folder, PASSWORD, paths.TEMPLATES, None)
-    return folder
+    def make(folder: Path) -> None:
+        write_site(files_of(sites["amara"]), folder, PASSWORD, paths.TEMPLATES, None)
+
+    return once(tmp_path_factory, "sealed", make)
 
 
 @pytest.fixture

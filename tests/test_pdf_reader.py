@@ -28,6 +28,12 @@ NAMES = {
     "Devanagari": "क्षितिज शर्मा",
     "Tamil": "தமிழ்ச்செல்வி",
     "Telugu": "శ్రీనివాస్",
+    "Sinhala": "නිමල් පෙරේරා",
+    "Malayalam": "രാജേഷ് നായർ",
+    "Kannada": "ಸುನೀತಾ ಗೌಡ",
+    "Gujarati": "કિરણ પટેલ",
+    "Gurmukhi": "ਹਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "Odia": "ସୁଚିତ୍ରା ଦାସ",
     "Thai": "สมชาย ใจดี",
     "Khmer": "សុខា",
     "Myanmar": "အောင်ဆန်း",
@@ -166,7 +172,11 @@ def test_without_a_font_the_message_names_the_package() -> None:
 
 
 def test_fonts_that_pyproject_names_are_installed() -> None:
-    assert {f.family for f in faces.faces()} == {*(font[0] for font in faces._FONTS), "DejaVu Sans Mono"}
+    assert {f.family for f in faces.faces()} == {
+        *(font[0] for font in faces._FONTS),
+        *(f"Noto Sans {script}" for script in faces._OWN),
+        "DejaVu Sans Mono",
+    }
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,27 @@ def test_secrets_go_only_where_they_are_needed_and_never_into_a_shell_line() -> 
             assert "env" not in step
 
 
-def test_the_checkout_is_installed_and_no_package_by_our_name() -> None:
+def test_only_the_checkout_and_hash_checked_wheels_are_installed() -> None:
+    """Nothing is built but the checkout, and with nothing but what the lock holds; the PDF's fonts are not in it."""
     installs = [line.split() for step in STEPS for line in step.get("run", "").splitlines() if "pip install" in line]
     assert [line[-2:] for line in installs] == [["-r", "requirements.lock"], ["--no-deps", "."]]
+    packages, ours = installs
+    assert {"--require-hashes", "--only-binary", ":all:"} <= set(packages)
+    assert {"--no-build-isolation", "--no-index"} <= set(ours)
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "\nhatchling==" in lock
+    assert not re.search(r"^(typst|justmytype|noto-)", lock, re.M)
+    assert "--pdf" not in TEXT
+
+
+def test_secrets_are_given_to_an_environment_that_only_main_can_use() -> None:
+    assert FLOW["jobs"]["build"]["environment"] == "guide"
+    assert FLOW[True]["push"] == {"branches": ["main"]}
+    told = (ROOT / "docs" / "publish.md").read_text(encoding="utf-8")
+    for click in ("**Environments**", "Name `guide`", "**Selected branches and tags**", "Name pattern `main`",
+                  "**Add environment secret**"):  # fmt: skip
+        assert click in told, click
+    assert "**Secrets and variables**" not in told, "secrets of the whole repository are for every branch"
 
 
 def run(step: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:

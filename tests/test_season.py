@@ -131,8 +131,8 @@ def test_letters_are_asked_by_our_date_and_after_it_within_a_week() -> None:
 
 def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() -> None:
     surgeon = timeline("drawn-to-surgery.yml", dt.date(2027, 1, 20))
-    assert surgeon["interview-0"].when == PartialDate(2026, 11, 12)
-    assert surgeon["interview-0"].past
+    assert surgeon["interview-general-surgery-2026-11-12"].when == PartialDate(2026, 11, 12)
+    assert surgeon["interview-general-surgery-2026-11-12"].past
     assert "ck_sat" not in surgeon
     assert "exam-step2_ck" not in surgeon
     assert "statement_of_need" in surgeon

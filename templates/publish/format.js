@@ -6,7 +6,7 @@ const sealed = (() => {
   const text = new TextEncoder();
 
   class Refused extends Error {
-    // why: head | wrong | changed | renewed | offline
+    // why: head | wrong | changed | older | renewed | offline
     constructor(why) { super(why); this.why = why; }
   }
 
@@ -37,7 +37,8 @@ const sealed = (() => {
       { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
   }
 
-  // Head text, key, parts (the manifest first) -> {files: Map(path -> {at, size, length, type}), stream}.
+  // Head text, key, parts (the manifest first) -> {files: Map(path -> {at, size, length, type}), stream, made}; made is
+  // the second at which it was sealed.
   // Every part is verified before anything is given out. Throws Refused: "wrong" where no part opens, which is the
   // wrong password; "changed" where some do.
   async function openAll(headText, key, parts) {
@@ -58,10 +59,9 @@ const sealed = (() => {
     const stream = new Uint8Array(head.count * head.chunk);
     opened.slice(1).forEach((part, i) => stream.set(part, i * head.chunk));
     const files = new Map();
-    for (const [path, at, size, length, type] of JSON.parse(new TextDecoder().decode(opened[0])).files) {
-      files.set(path, { at, size, length, type });
-    }
-    return { files, stream };
+    const manifest = JSON.parse(new TextDecoder().decode(opened[0]));
+    for (const [path, at, size, length, type] of manifest.files) files.set(path, { at, size, length, type });
+    return { files, stream, made: Number.isSafeInteger(manifest.made) ? manifest.made : 0 };
   }
 
   // One file of what openAll gave -> its bytes, or undefined.

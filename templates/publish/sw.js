@@ -48,6 +48,10 @@ const nextEra = async () => {
   await inStore("readwrite", (keys) => keys.put(next, "era")).catch(() => undefined);
 };
 
+// The newest build that this device has opened, so that an older one that was put back is told.
+const newest = () => inStore("readonly", (keys) => keys.get("newest")).catch(() => undefined).then((found) => found || 0);
+const nowNewest = (made) => inStore("readwrite", (keys) => keys.put(made, "newest")).catch(() => undefined);
+
 // Only pages of this guide, not others of the same origin.
 async function windows() {
   const all = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -141,8 +145,8 @@ async function keep(text) {
 
 // ---- Open, look for a newer build, lock
 
-// `before`: how often Lock was pressed when the opening began.
-async function openWith(text, key, before) {
+// `before`: how often Lock was pressed when the opening began. `older`: the reader wants it although it is older.
+async function openWith(text, key, before, older = false) {
   let content;
   try {
     content = await sealed.openAll(text, key, await gather(text));
@@ -155,8 +159,10 @@ async function openWith(text, key, before) {
       throw again;
     }
   }
+  if (content.made < await newest() && !older) throw new sealed.Refused("older");
   if (before !== locks) throw new sealed.Refused("locked");
   guide = { text, key, ...content };
+  await nowNewest(content.made);
   await keep(text);
   return guide;
 }
@@ -298,11 +304,11 @@ const answers = {
       throw error;
     }
   },
-  async open({ text, key, remembering }) {
+  async open({ text, key, remembering, older }) {
     await locking;
     const before = locks;
     try {
-      await openWith(text, key, before);
+      await openWith(text, key, before, older === text);
     } catch (error) {
       const kept = error.why === "renewed" || error.why === "offline" ? await cachedHead() : undefined;
       if (!kept || !fits(sealed.readHead(text), kept)) throw error;

@@ -16,6 +16,8 @@
     changed: "This guide is refused: some of its files were changed or are damaged. Nothing of it is shown. If it "
       + "was just renewed, reload in a few minutes; else ask whoever published it.",
     wrong: "That password does not open this guide. Check capital letters, spaces and hyphens, and try again.",
+    older: "This guide is older than the one that was opened on this device before: somebody may have put back an old "
+      + "one. Ask whoever published it. To read the old one all the same, press Open again.",
     locked: "The guide was locked in another tab meanwhile. Open it again.",
     empty: "Type the password.",
     working: "Opening ...",
@@ -26,6 +28,7 @@
   const stop = (what) => { form.hidden = true; say(what); };
 
   let held = null;
+  let older = "";       // the head of a build of which the reader was told that it is an older one
   let showing = false;
   let workers;
   let base;
@@ -121,14 +124,15 @@
         const head = sealed.readHead(given.text);
         const key = await sealed.keyFrom(password.value, head);
         const remembering = document.getElementById("remember").checked;
-        const answer = await ask(worker, { do: "open", text: given.text, key, remembering });
+        const answer = await ask(worker, { do: "open", text: given.text, key, remembering, older });
         if (answer.key) {
           password.value = "";
           held = answer;
           show();
           return;
         }
-        if (answer.why === "wrong" || answer.why === "locked") say(answer.why); else stop(answer.why);
+        if (answer.why === "older") older = given.text;
+        if (["wrong", "locked", "older"].includes(answer.why)) say(answer.why); else stop(answer.why);
       } catch (error) { stop(error.why || "changed"); } finally {
         form.inert = false;
         if (!form.hidden) password.select();

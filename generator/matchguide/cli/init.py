@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from matchguide import paths
-from matchguide.cli.starter import GITIGNORE, MKDOCS, PROFILE
+from matchguide.cli.starter import GITIGNORE, MKDOCS, profile
 from matchguide.content.lists import known
 from matchguide.mistakes import mistake
 from matchguide.profile.schema import as_text
@@ -13,7 +13,7 @@ from matchguide.profile.schema import as_text
 def run(args: argparse.Namespace) -> int:
     folder: Path = args.folder
     files = {
-        "profile.yml": PROFILE,
+        "profile.yml": profile(),
         "profile.schema.json": as_text(known(paths.CONTENT)),
         "mkdocs.yml": MKDOCS,
         "extra/robots.txt": "User-agent: *\nDisallow: /\n",

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit code."""
+    _write_utf8()
     args = _parser().parse_args(arguments)
     try:
         return _run(args)
@@ -78,6 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(fault(error), file=sys.stderr)
         return 1
+
+
+def _write_utf8() -> None:
+    """Output is UTF-8 on every system, also into a file; odd bytes of a file's name come out as they are."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from matchguide.cli.progress import tell
 from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
 from matchguide.pages.guide import Guide
-from matchguide.pdf.paper import PAPERS, check_place, paper_size
+from matchguide.pdf.paper import PAPERS, check_installed, check_place, paper_size
 from matchguide.session import Session, the_day
 
 
@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     paper_size(args.paper)
     target = args.output or Path(f"{args.profile.stem}.pdf")
     check_place(target)
+    check_installed()
     session = Session(args.profile, the_day(args.on))
     tell(f"Writing the workbook for {args.profile} on {session.on.isoformat()} ...")
     gc.disable()  # the work of a second: looking for garbage would cost more than it frees
@@ -37,6 +38,8 @@ def check_offer(args: argparse.Namespace) -> None:
     if args.paper and not args.pdf:
         raise mistake("--paper", "goes with --pdf.", allowed="Add --pdf, or leave --paper out.")
     paper_size(args.paper or next(iter(PAPERS)))
+    if args.pdf:
+        check_installed()
 
 
 def offered(session: Session, args: argparse.Namespace) -> Guide:

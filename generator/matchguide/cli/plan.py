@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     for a in plan.applications:
         print(f"  {words.name(a.specialty)}: {a.planned} programs, ${a.fee_usd:,}")
     print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
-    for letter in {(m.specialty, m.by) for x in plan.letters for m in x.missing if m.specialty != "other"}:
-        print(f"  Letter missing: {words.name(letter[0])}, ask by {letter[1].isoformat()}")
+    missing = {(m.by, words.name(m.specialty)) for x in plan.letters for m in x.missing if m.specialty != "other"}
+    for by, name in sorted(missing):
+        print(f"  Letter missing: {name}, ask by {by.isoformat()}")
     return 0

@@ -1,10 +1,13 @@
 """What `matchguide init` writes: a profile in which every line says what it is for."""
 
-PROFILE = """\
+import secrets
+
+_PROFILE = """\
 # yaml-language-server: $schema=profile.schema.json
 # Your profile. Only `goal` is required. Leave out what you do not know or do not want to say: the guide then assumes
 # something, tells you so, and names the line that would correct it. Nothing here leaves your computer.
 version: 1
+guide_id: {guide_id}  # drawn by chance: keeps your ticks and calendar dates apart from another guide's
 
 goal:
   specialty: interventional-radiology
@@ -57,6 +60,15 @@ goal:
 # programs: [{name: "", specialty: internal-medicine, start: pgy1, j1: asked, non_us_imgs: seen, checked: 2026-08-01}]
 # rank_list: [{program: "", first_years: []}]
 """
+
+_LETTERS, _DIGITS = "abcdefghjkmnpqrstuvwxyz", "23456789"
+
+
+def profile() -> str:
+    """The profile to start from, with a guide_id of its own."""
+    drawn = "-".join("".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(4)) for _ in range(3))
+    return _PROFILE.replace("{guide_id}", secrets.choice(_LETTERS) + drawn[1:], 1)
+
 
 MKDOCS = """\
 # `mkdocs serve` and `mkdocs build` work here too. The plugin brings the pages, the look and the search settings.

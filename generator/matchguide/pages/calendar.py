@@ -1,25 +1,38 @@
 """The calendar file: only days, each an all-day event, ours named as ours (RFC 5545)."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from matchguide.pages.words import Words
-from matchguide.plan.types import Plan
+from matchguide.plan.types import Moment, Plan
 from matchguide.render.plaintext import one_line
+
+_FIRST_DAY = dt.date(2025, 1, 1)  # before the first guide was made
+
+
+def holds(plan: Plan) -> bool:
+    """Whether there is anything to put into a calendar."""
+    return any(True for _ in _days(plan))
+
+
+def _days(plan: Plan) -> Iterator[Moment]:
+    return (m for m in plan.timeline if m.when.is_day and not m.past)
 
 
 def ics(plan: Plan, words: Words, key: str) -> bytes:
-    """The reader's dates that are known to the day and not yet past. UIDs stay the same from build to build."""
+    """The reader's dates that are known to the day and not yet past. UIDs stay the same from build to build, and
+    SEQUENCE rises with the day, so that a calendar takes the newer entry for a changed one."""
     stamp = f"{plan.on:%Y%m%d}T000000Z"
+    sequence = (plan.on - _FIRST_DAY).days
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//matchguide//guide//EN", "CALSCALE:GREGORIAN"]
-    for moment in plan.timeline:
-        if not moment.when.is_day or moment.past:
-            continue
+    for moment in _days(plan):
         day = moment.when.first
         label = "" if moment.certain and not moment.ours else " (our date)" if moment.ours else " (check the day)"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{plan.season}-{moment.id}-{key}@matchguide.invalid",
             f"DTSTAMP:{stamp}",
+            f"SEQUENCE:{max(0, sequence)}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escaped(one_line(words.plain(moment.reason)) + label)}",

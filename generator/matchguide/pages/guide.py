@@ -33,7 +33,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Guide:
-    """`assets` maps file names beside the pages (calendar, sheet) to their bytes."""
+    """`assets` maps file names beside the pages (calendar, sheet) to their bytes. `key` tells this guide's ticks and
+    calendar entries from another's; `old_key` is what it was without the profile's `guide_id`."""
 
     pages: tuple[Page, ...]
     assets: Mapping[str, bytes]
@@ -41,6 +42,7 @@ class Guide:
     key: str
     on: dt.date
     evidence_used: tuple[str, ...]
+    old_key: str
 
     def page(self, id: str) -> Page:
         return next(p for p in self.pages if p.id == id)

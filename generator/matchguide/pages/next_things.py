@@ -31,7 +31,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
             late = m.past and plan.counting
             shown = "now" if m.past and not plan.counting else shown_date(m)
             when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
-            things.append({"id": m.id, "text": text, "reason": m.reason, **when})
+            things.append({"id": m.id, "was": m.was, "text": text, "reason": m.reason, **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
@@ -42,7 +42,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         soon = {"when": None, "shown": "soon", "overdue": False}
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]
         told = {a.id: a.because[0] for a in plan.advice}
-        things += [{"id": r.id, "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
+        things += [{"id": r.id, "was": "", "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
     # The few that matter most, told by date.
     return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from matchguide.content import expressions
 from matchguide.content.store import Content
-from matchguide.pages import compare, drawings
+from matchguide.pages import calendar, compare, drawings
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.dates import dated
 from matchguide.pages.eastern import deadline
@@ -21,6 +21,7 @@ from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
+from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.rows import filled
@@ -111,6 +112,9 @@ class View:
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
             "questions": self.questions,
             "advanced": self.advanced,
+            "used_key": used_key,
+            "missing_key": missing_key,
+            "has_calendar": calendar.holds(self.plan),
             "letter_table": partial(letter_table, self.plan, self.situation, self.applied),
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),
@@ -129,6 +133,7 @@ class View:
             "compare_json": compare.data(
                 self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
             ),
+            "later_road": self.later_road,
             "page_exists": lambda id: id in self.page_titles,
             "page_title": lambda id: self.page_titles[id],
             "deadline": lambda id: deadline(self.season.day(id), self.season.event(id).at),
@@ -201,6 +206,15 @@ class View:
             for x, n in planned.items()
         )
         return round(later), sum(planned.values())
+
+    def later_road(self) -> str:
+        """For who does not apply this season: the backup whose road stays open. The goal's way back, unless it is closed
+        to this reader; else the best of those marked as content; "" where there is none."""
+        content, way_back = self.situation.goal.count("mark_planned"), self.situation.goal.table.way_back
+        stands = [f.specialty for f in self.plan.fit if f.gate is None and self.situation.could_rank(f.specialty)]
+        if way_back in stands:
+            return way_back
+        return next((x for x in stands if (self.situation.stated_enjoyment(x) or 0) >= content), "")
 
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")

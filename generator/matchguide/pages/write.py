@@ -15,6 +15,7 @@ from matchguide.mistakes import mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.guide import Block, Guide, Page
+from matchguide.pages.links import settled
 from matchguide.pages.said import slotted
 from matchguide.pages.view import View
 from matchguide.pages.words import Words, environment
@@ -52,12 +53,16 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
         pages += writer.pages(path, head)
     order = {name: i for i, name in enumerate(SECTIONS)}
     pages.sort(key=lambda p: (order[p.section], p.order, p.id))
-    key = hashlib.sha256(repr((profile.applicant.name, plan.season)).encode()).hexdigest()[:12]
-    assets = {
-        "guide-dates.ics": calendar.ics(plan, view.words, key),
-        "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
-    }
-    return Guide(tuple(pages), assets, view.title, key, plan.on, tuple(sorted(writer.used)))
+    old_key = _hashed(profile.applicant.name, plan.season)
+    key = _hashed(profile.guide_id) if profile.guide_id else old_key
+    assets = {"program-sheet.csv": sheet.csv_bytes(plan, profile, words)}
+    if calendar.holds(plan):
+        assets["guide-dates.ics"] = calendar.ics(plan, view.words, key)
+    return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)), old_key)
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:

@@ -1,5 +1,5 @@
 """The fonts a workbook can be printed with: where each is found, and which characters it has. All are free (OFL) and
-come by pip; nothing of the computer's own fonts is used, so that the same input gives the same bytes everywhere."""
+come by pip or with us; nothing of the computer's own fonts is used, so that the same input gives the same bytes."""
 
 import importlib
 import importlib.util
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import IO
+
+from matchguide import paths
 
 MAIN, MONO, SYMBOLS, ARABIC, CJK = "Noto Sans", "Noto Sans Mono", "Noto Sans Symbols 2", "FiraGO", "Noto Sans CJK"
 CJK_PACKAGE = "noto-cjk-sans-otc"
@@ -30,6 +32,8 @@ _FONTS = (
     ("Noto Sans Ethiopic", "justmytype_intl_africa", "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf"),
     (CJK, "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc"),
 )
+# Scripts of which no package holds a font: parts of Noto lie beside the templates.
+_OWN = ("Sinhala", "Malayalam", "Kannada", "Gujarati", "Gurmukhi", "Oriya")
 # Inside Typst's own wheel, where no character map can be read: only what a test has printed.
 _IN_TYPST = ("DejaVu Sans Mono", frozenset([*range(0x531, 0x557), *range(0x561, 0x588), 0x589]))
 
@@ -68,7 +72,8 @@ class Face:
 def faces() -> tuple[Face, ...]:
     """The fonts that are installed, in the order of preference."""
     found = [face for font in _FONTS if (face := _face(*font))]
-    return (*found, Face(_IN_TYPST[0], known=_IN_TYPST[1]))
+    own = [Face(f"Noto Sans {s}", paths.TEMPLATES / "pdf" / "fonts" / f"NotoSans{s}-Regular.ttf") for s in _OWN]
+    return (*found, *own, Face(_IN_TYPST[0], known=_IN_TYPST[1]))
 
 
 def installed(family: str, among: Iterable[Face] | None = None) -> bool:

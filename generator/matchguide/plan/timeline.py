@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
+from matchguide.plan.keys import interview_ids, reminder_ids
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -48,14 +49,15 @@ def plan(
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
     if asking and s.on <= remind:
-        for i, letter in enumerate(s.profile.letters):
+        for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
             if letter.status == "promised":
                 reason = why("moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i)
-                out.append(_own(s, f"remind-{i}", remind, reason))
-    for i, interview in enumerate(s.profile.interviews):
-        if interview.date:
-            reason = why("moment-interview", *line(f"interviews[{i}].date"), program=interview.program, index=i)
-            out.append(_moment(s, f"interview-{i}", interview.date, reason, certain=interview.date.is_day))
+                out.append(replace(_own(s, id, remind, reason), was=f"remind-{i}"))
+    for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
+        if met.date:
+            reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i)
+            moment = _moment(s, id, met.date, reason, certain=met.date.is_day)
+            out.append(replace(moment, was=f"interview-{i}"))
     for name, exam in (
         ("step1", s.profile.exams.step1),
         ("step2_ck", s.profile.exams.step2_ck),

@@ -210,7 +210,8 @@ class Closed:
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the timeline, of the season or of the reader; a `step` is something for the reader to do."""
+    """A line of the timeline, of the season or of the reader; a `step` is something for the reader to do. `was` is
+    the id under which guides of version 0.1 kept its tick."""
 
     id: str
     when: PartialDate
@@ -221,6 +222,7 @@ class Moment:
     source: str | None
     reason: Reason
     step: bool
+    was: str = ""
 
 
 Origin = Literal["said", "assumed", "unknown"]

@@ -8,6 +8,7 @@ from matchguide.profile.values import (
     AnySpecialty,
     Country,
     Day,
+    GuideId,
     Line,
     LongText,
     PartialDate,
@@ -294,6 +295,7 @@ class Profile(Part):
     """One applicant. Only `goal` is required; what is missing is assumed, and shown to the reader as assumed."""
 
     version: Annotated[int, whole(1, 1, "a version of the profile that is known here")] = 1
+    guide_id: GuideId | None = None
     applicant: Annotated[Applicant, BeforeValidator(_mapping)] = Applicant()
     visa: Annotated[Visa, BeforeValidator(_mapping)] = Visa()
     exams: Annotated[Exams, BeforeValidator(_mapping)] = Exams()

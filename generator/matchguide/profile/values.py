@@ -164,6 +164,17 @@ def _truth(value: Any) -> bool:
     raise fault("is not yes or no.", "Write yes or no, without quotes.")
 
 
+_GUIDE_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{7,39}")
+
+
+def _guide_id(value: Any) -> str:
+    if isinstance(value, str) and _GUIDE_ID.fullmatch(value):
+        return value
+    raise fault("is not a guide's id.", "A letter first, then letters, digits and hyphens: 8 to 40 in all.")
+
+
+GuideId = Annotated[str, BeforeValidator(_guide_id), _schema(type="string", pattern=f"^{_GUIDE_ID.pattern}$")]
+
 Truth = Annotated[bool, BeforeValidator(_truth), _schema(enum=[True, False, "yes", "no"])]
 
 _SCORE_HELP = "Write a three-digit score (1-300), a decade such as 240s, or: not taken"

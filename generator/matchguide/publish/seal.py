@@ -3,6 +3,7 @@
 import gzip
 import json
 import secrets
+import time
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from matchguide.publish.head import CHUNK, MANIFEST_STEP, ROUNDS, Head, Refused, read_head
+from matchguide.publish.head import CHUNK, MANIFEST_STEP, MOST_CHUNKS, ROUNDS, Head, Refused, read_head
 
 NONCE = 12
+FINE_PIECES, PIECES_STEP = 5, 3
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -51,8 +53,22 @@ def _padded(data: bytes, step: int, filler: bytes) -> bytes:
     return data + filler * (-len(data) % step)
 
 
-def seal(files: Mapping[str, bytes], password: str, *, salt: bytes | None = None, rounds: int = ROUNDS) -> Sealed:
-    """The files (by their paths, with /) sealed for the password. A salt is given only to keep a site's key."""
+def pieces(needed: int) -> int:
+    """How many pieces are published where so many are needed: guides differ in size by what they say, and coarse
+    steps make most of them alike, with the workbook (PDF) and without."""
+    return min(needed + -(needed - FINE_PIECES) % PIECES_STEP, MOST_CHUNKS) if needed > FINE_PIECES else needed
+
+
+def seal(
+    files: Mapping[str, bytes],
+    password: str,
+    *,
+    salt: bytes | None = None,
+    rounds: int = ROUNDS,
+    made: float | None = None,
+) -> Sealed:
+    """The files (by their paths, with /) sealed for the password. A salt is given only to keep a site's key. `made`
+    is the moment that tells an older build from a newer one: now, unless told otherwise."""
     stream = bytearray()
     entries: list[tuple[str, int, int, int, str]] = []
     for path in sorted(files):
@@ -61,7 +77,9 @@ def seal(files: Mapping[str, bytes], password: str, *, salt: bytes | None = None
         entries.append((path, len(stream), len(packed), len(files[path]), kind))
         stream += packed
     whole = _padded(bytes(stream) or b"\0", CHUNK, b"\0")
-    manifest = _padded(json.dumps({"files": entries}, separators=(",", ":")).encode(), MANIFEST_STEP, b" ")
+    whole += bytes(pieces(len(whole) // CHUNK) * CHUNK - len(whole))
+    told = {"files": entries, "made": int(time.time() if made is None else made)}
+    manifest = _padded(json.dumps(told, separators=(",", ":")).encode(), MANIFEST_STEP, b" ")
     salt = salt or secrets.token_bytes(16)
     head = Head(rounds, salt.hex(), secrets.token_hex(16), len(whole) // CHUNK, len(manifest)).text
     read_head(head)

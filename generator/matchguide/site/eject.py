@@ -48,6 +48,7 @@ def _config(guide: Guide, mkdocs_yml: Path) -> str:
     config["docs_dir"], config["site_dir"] = "docs", "site"
     config["theme"]["custom_dir"] = "overrides"
     config["extra"]["guide_key"] = guide.key
+    config["extra"]["guide_key_was"] = guide.old_key
     config["plugins"] = [p for p in config["plugins"] if not (isinstance(p, dict) and "matchguide" in p)]
     config["nav"] = navigation(guide)
     return yaml.safe_dump(config, sort_keys=False, allow_unicode=True)

@@ -56,6 +56,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
+        config.extra["guide_key_was"] = self.guide.old_key
         return config
 
     def _session(self, config: MkDocsConfig) -> Session:

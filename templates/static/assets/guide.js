@@ -24,7 +24,26 @@
     if (kept) kept.setItem(guideKey(), JSON.stringify(ticks));
   }
 
+  /* Once: ticks kept before the profile had a guide_id, and those under ids that told a place in a list. */
+  function carryOver(root) {
+    var kept = store(), meta = document.querySelector('meta[name="guide-key"]');
+    var older = meta && meta.dataset.was !== meta.content ? "matchguide:" + meta.dataset.was + ":ticks" : "";
+    if (kept && older && kept.getItem(older) !== null) {
+      if (kept.getItem(guideKey()) === null) kept.setItem(guideKey(), kept.getItem(older));
+      kept.removeItem(older);
+    }
+    var known = readTicks(), moved = [];
+    root.querySelectorAll("input[data-tick-was]").forEach(function (box) {
+      if (!known[box.dataset.tickWas]) return;
+      known[box.dataset.tick] = 1;
+      moved.push(box.dataset.tickWas);
+    });
+    moved.forEach(function (id) { delete known[id]; });
+    if (moved.length) writeTicks(known);
+  }
+
   function ticks(root) {
+    carryOver(root);
     var known = readTicks();
     root.querySelectorAll("input[data-tick]").forEach(function (box) {
       box.checked = Boolean(known[box.dataset.tick]);

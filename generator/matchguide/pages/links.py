@@ -1,0 +1,100 @@
+"""Links between pages, settled in one place: after all pages are written, against what this guide has.
+
+Templates and content write `[words](page.md#section)`, and may name more places, `[words](first.md#a|second.md)`: the
+first that is there is taken. Where the guide has none of them, a pointer that is a sentence of its own is left out
+(`[All of them](why-a-backup.md#flips).`), and inside a sentence its words stay without a link. So a link cannot stop
+a build; a link that no guide can have is found by `unreachable`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from matchguide.pages.guide import Page
+
+_WORDS = r"\[(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
+_TO = r"\((?P<to>(?!\w+:)[^()\s]*)\)"
+LINK = re.compile(_WORDS + _TO + r"(?P<attributes>\{[^{}\n]*\})?")
+_ID = re.compile(r'\sid="([^"]+)"|\{:?[^{}\n]*#([\w:.*-]+)[^{}\n]*\}')
+# Where a pointer begins: a line, a sentence, a place in a list of pointers.
+_BEFORE = re.compile(r"(?:^|[.!?]\*{0,2} |· )\Z", re.M)
+_AFTER = re.compile(r"\.(?= |$)|$", re.M)
+_JOINT = " · "
+
+
+def settled(pages: Iterable[Page], files: Iterable[str]) -> tuple[Page, ...]:
+    """The pages with every link to a page, a section or a file of this guide, or without it."""
+    pages = tuple(pages)
+    has = {f"{p.id}.md": sections("\n".join(b.template for b in p.blocks)) for p in pages}
+    has.update({name: frozenset() for name in files})
+    return tuple(
+        replace(p, blocks=tuple(replace(b, template=_settle(b.template, f"{p.id}.md", has)) for b in p.blocks))
+        for p in pages
+    )
+
+
+def sections(text: str) -> frozenset[str]:
+    """The places in a Markdown text that a link may name: only ids that stand there, never those that Markdown makes
+    from the words of a heading."""
+    return frozenset(hit[1] or hit[2] for hit in _ID.finditer(text))
+
+
+def _settle(text: str, page: str, has: Mapping[str, frozenset[str]]) -> str:
+    out, rest = "", text
+    while hit := LINK.search(rest):
+        before, after = out + rest[: hit.start()], rest[hit.end() :]
+        to = next((t for t in hit["to"].split("|") if _is_there(t, page, has)), "")
+        if to:
+            out, rest = f"{before}[{hit['words']}]({to}){hit['attributes'] or ''}", after
+        elif not hit["attributes"] and _stands_alone(before, after):
+            out, rest = _without(before, after)
+        else:
+            out, rest = before + hit["words"], after
+    return out + rest
+
+
+def _is_there(to: str, page: str, has: Mapping[str, frozenset[str]]) -> bool:
+    name, _, section = to.partition("#")
+    there = has.get(name or page)
+    return there is not None and (not section or section in there)
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    return bool(_BEFORE.search(before) and (_AFTER.match(after) or after.startswith(_JOINT)))
+
+
+def _without(before: str, after: str) -> tuple[str, str]:
+    """The text on both sides of a pointer that is left out, with what joined it."""
+    if after.startswith(_JOINT):
+        return before, after.removeprefix(_JOINT)
+    after = after.removeprefix(".")
+    return before.removesuffix(_JOINT) if before.endswith(_JOINT) else before.rstrip(" "), after
+
+
+def unreachable(texts: Mapping[str, str], pages: Mapping[str, str], files: Iterable[str]) -> list[str]:
+    """Links that no guide can have: `texts` maps names to the text of templates and content, `pages` a page's id to
+    the template it comes from. What a template puts in by `{{ }}` may be anything."""
+    has = {f"{id}.md": sections(_any(text)) for id, text in pages.items()}
+    has.update({name: frozenset() for name in files})
+    out = []
+    for name, text in texts.items():
+        for hit in LINK.finditer(_any(text)):
+            for to in hit["to"].split("|"):
+                page, _, section = to.partition("#")
+                there = [ids for known, ids in has.items() if _alike(page, known)]
+                if page and not any(not section or any(_alike(section, id) for id in ids) for ids in there):
+                    out.append(f"{name}: {hit['to']}")
+    return out
+
+
+def _any(text: str) -> str:
+    return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "*", text)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names with `*` for anything can be the same."""
+
+    def fits(pattern: str, text: str) -> bool:
+        return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text) is not None
+
+    return fits(one, other) or fits(other, one)
