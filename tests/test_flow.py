@@ -17,7 +17,7 @@ ORDER = ["base", "profile", "content", "plan", "pages", "session", "render", "si
 BASE = {"matchguide", "matchguide.mistakes", "matchguide.paths", "matchguide.source"}
 # A leaf without any import of ours, used by pages for file texts. It would stand better in the base.
 LEAVES = {"matchguide.render.plaintext"}
-SIDE_BY_SIDE = {"pdf": "site", "publish": "site"}
+SIDE_BY_SIDE = {"pdf": "site", "publish": "site", "output": "base"}
 MODULES = {
     ".".join(("matchguide", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
