@@ -149,7 +149,7 @@ def test_nothing_sealed_is_opened(
     before = tree(tmp_path)
     assert main(OUTPUTS[command](place)) == 2
     assert tree(tmp_path) == before
-    assert said in capsys.readouterr().err
+    assert "is sealed with a password" in capsys.readouterr().err
 
 
 def test_notes_beside_an_open_guide_are_never_published_with_a_sealed_one(tmp_path: Path) -> None:

@@ -530,6 +530,7 @@ def test_check_points_out_a_profile_that_git_tracks(
 ) -> None:
     mine = tmp_path / "mine.yml"
     mine.write_text(Path(AMARA).read_text())
+    mine.chmod(0o600)
     assert main(["check", str(mine)]) == 0
     assert capsys.readouterr().err == ""
 

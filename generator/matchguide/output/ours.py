@@ -7,11 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from matchguide.mistakes import MistakesFound, mistake
+from matchguide.output.lock import beside
 
 Kind = Literal["guide", "sealed guide", "project", "workbook"]
 
@@ -165,6 +167,8 @@ def check_folder(path: Path, kind: Kind) -> None:
 
 def _found(path: Path, wanted: object, name: str) -> os.stat_result | None:
     """What stands at the place itself, None where nothing does."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        beside(path, "lock").lstat()  # told before the work begins where its name is too long
     try:
         found = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
