@@ -252,14 +252,14 @@ def test_a_result_that_nobody_can_take() -> None:
 def test_a_full_temporary_folder_only_costs_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     from jinja2 import DictLoader, Environment
 
-    from matchguide.site.theme import _CacheIfItCan
+    from matchguide.cache import compiled_templates
 
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("jinja2.bccache.tempfile.NamedTemporaryFile", full)
     loader = DictLoader({"page": "{{ 1 + 1 }}"})
-    assert Environment(loader=loader, bytecode_cache=_CacheIfItCan()).get_template("page").render() == "2"
+    assert Environment(loader=loader, bytecode_cache=compiled_templates()).get_template("page").render() == "2"
 
 
 # ---- init

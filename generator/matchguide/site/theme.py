@@ -5,12 +5,12 @@ same templates each time is a third of a build. What comes out is the same, byte
 """
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
+
+from matchguide.cache import compiled_templates
 
 NEVER_COPIED = ".icons"
 
@@ -27,18 +27,6 @@ class _WithoutIcons(FileSystemLoader):
         return sorted(found)
 
 
-class _CacheIfItCan(FileSystemBytecodeCache):
-    """A full or closed temporary folder costs the cache, not the guide."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
 def quicken(theme: Theme) -> None:
     """Makes the theme's next environment the faster one."""
     original = theme.get_env
@@ -46,10 +34,7 @@ def quicken(theme: Theme) -> None:
     def get_env() -> Environment:
         env = original()
         env.loader = _WithoutIcons(theme.dirs)
-        try:
-            env.bytecode_cache = _CacheIfItCan()
-        except (RuntimeError, OSError):
-            env.bytecode_cache = None
+        env.bytecode_cache = compiled_templates()
         return env
 
     theme.get_env = get_env  # type: ignore[method-assign]
