@@ -27,7 +27,8 @@ CHOSEN = b"so a plan that ends there is thin"  # a reason's sentence that not ev
 _WATCHED = """
 import os, sys
 def told(event, args):
-    if event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR):
+    wanted = args[2] if event == "open" and isinstance(args[0], str) and isinstance(args[2], int) else 0
+    if wanted & (os.O_WRONLY | os.O_RDWR):
         os.write(3, f"{args[0]}\\n".encode())
     if event in ("os.mkdir", "os.rename", "os.link", "os.symlink"):
         os.write(3, f"{args[0] if event == 'os.mkdir' else args[1]}\\n".encode())
