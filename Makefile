@@ -6,7 +6,7 @@ OUT ?= guide
 ON ?= $(if $(filter profiles/%,$(PROFILE)),2026-06-15)
 BIN := .venv/bin
 
-.PHONY: guide test schema clean
+.PHONY: guide test endurance schema clean
 
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
@@ -16,6 +16,10 @@ test: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Every command under a full disk, a read-only home, umask 077, two at a time, killed at forty drawn moments each.
+endurance: .venv/ready-dev
+	ENDURANCE=40 $(BIN)/python -m pytest tests/test_commands_endure.py
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json
