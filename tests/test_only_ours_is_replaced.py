@@ -106,6 +106,18 @@ def test_an_edited_folder_is_refused_with_the_next_free_name(tmp_path: Path) -> 
     assert tree(tmp_path) == before
 
 
+def test_an_edited_folder_that_an_interrupted_run_left_aside_is_put_back_and_refused(tmp_path: Path) -> None:
+    target = tmp_path / "guide"
+    write_folder(target, ONE, "guide")
+    (target / "index.html").write_bytes(b"edited")
+    before = tree(target)
+    target.rename(beside(target, "old"))
+    with pytest.raises(MistakesFound, match=r"index\.html was changed"):
+        write_folder(target, TWO, "guide")
+    assert tree(target) == before
+    assert os.listdir(tmp_path) == ["guide"]
+
+
 def test_what_others_put_there_moves_into_the_new_folder(tmp_path: Path) -> None:
     target = tmp_path / "guide"
     write_folder(target, ONE, "guide")
@@ -170,8 +182,11 @@ def test_a_folder_of_the_first_round_is_refused_with_the_reason(tmp_path: Path) 
     assert tree(target) == before
 
 
-@pytest.mark.parametrize("path", ["../mine.txt", "/etc/hostname", "link/mine.txt"])
-def test_a_list_that_points_elsewhere_deletes_nothing(path: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("../mine.txt", "damaged list"), ("/etc/hostname", "damaged list"), ("link/mine.txt", "changed")],
+)
+def test_a_list_that_points_elsewhere_deletes_nothing(path: str, said: str, tmp_path: Path) -> None:
     import hashlib
 
     (tmp_path / "mine.txt").write_bytes(b"mine")
@@ -180,7 +195,7 @@ def test_a_list_that_points_elsewhere_deletes_nothing(path: str, tmp_path: Path)
     (target / "link").symlink_to(tmp_path)
     with (target / ".matchguide").open("a") as listed:
         listed.write(f"{hashlib.sha256(b'mine').hexdigest()}  {path}\n")
-    with pytest.raises(MistakesFound):
+    with pytest.raises(MistakesFound, match=said):
         write_folder(target, TWO, "guide")
     assert (tmp_path / "mine.txt").read_bytes() == b"mine"
 
@@ -360,14 +375,29 @@ def test_a_second_writer_waits_and_then_says_who_is_writing(tmp_path: Path, monk
         os._exit(0)
     os.read(ready[0], 1)
     monkeypatch.setattr(lock, "PATIENCE", 0.2)
-    with pytest.raises(MistakesFound, match=rf"process {pid}"):
-        write_folder(target, TWO, "guide")
-    assert content(target) == ONE
-    os.kill(pid, signal.SIGKILL)  # the lock of a killed owner holds nobody up
-    os.waitpid(pid, 0)
+    try:
+        with pytest.raises(MistakesFound, match=rf"process {pid}"):
+            write_folder(target, TWO, "guide")
+        assert content(target) == ONE
+    finally:
+        os.kill(pid, signal.SIGKILL)  # the lock of a killed owner holds nobody up
+        os.waitpid(pid, 0)
     write_folder(target, TWO, "guide")
     assert content(target) == TWO
     assert os.listdir(tmp_path) == ["guide"]
+
+
+def test_a_lock_that_its_owner_has_just_taken_away_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, taken = beside(tmp_path / "guide", "lock"), lock._lock
+
+    def late(handle: int) -> None:
+        path.unlink()
+        taken(handle)
+
+    monkeypatch.setattr(lock, "_lock", late)
+    assert lock._taken(path) is None
 
 
 def test_four_writers_at_once_leave_one_whole_guide(tmp_path: Path) -> None:

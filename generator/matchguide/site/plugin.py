@@ -151,7 +151,9 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _index(config: MkDocsConfig) -> dict[str, bytes]:
     """What the plugins search and offline would write."""
-    search = next(p for name, p in config.plugins.items() if name.rpartition("/")[2] == "search")
+    search: Any = next((p for name, p in config.plugins.items() if name.rpartition("/")[2] == "search"), None)
+    if search is None:  # a project of the reader's own may leave it out
+        return {}
     index: str = search.search_index.generate_search_index(search.search_index_prev)
     files = {"search/search_index.json": index.encode()}
     if any(name.rpartition("/")[2] == "offline" for name in config.plugins):
