@@ -169,6 +169,16 @@ def test_a_folder_without_rights(mode: int, tmp_path: Path) -> None:
     assert everything(tmp_path) == ["closed"]
 
 
+@pytest.mark.parametrize("command", ["build", "publish"])
+def test_a_single_file_may_lie_in_the_folder_that_is_written_with_it(command: str, tmp_path: Path) -> None:
+    for _ in range(2):
+        os.environ["MATCHGUIDE_PASSWORD"] = PASSWORD
+        single = tmp_path / "out" / "one.html"
+        assert main([*OUTPUTS[command](tmp_path / "out"), "--single", str(single)]) == 0
+        assert single.is_file()
+    assert os.listdir(tmp_path) == ["out"]
+
+
 # ---- Days and ports
 
 

@@ -12,7 +12,7 @@ from matchguide.cli.progress import tell
 from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
-from matchguide.output.ours import check_file, check_folder
+from matchguide.output.ours import check_file, check_folder, inside
 from matchguide.pages.guide import Guide
 from matchguide.session import Session, the_day
 
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     folder: Path | None = args.output or (None if args.single else Path("public"))
     if folder is not None:
         check_folder(folder, "guide" if args.open else "sealed guide")
-    if args.single:
+    if args.single and not (folder and inside(args.single, folder)):
         check_file(args.single, "sealed guide")
     check_offer(args)
     session = Session(args.profile, the_day(args.on))

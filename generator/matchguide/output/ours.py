@@ -165,6 +165,11 @@ def check_folder(path: Path, kind: Kind) -> None:
             raise _stays(path, f"{changed[0]}{more} was changed since matchguide wrote it, so nothing is replaced.")
 
 
+def inside(path: Path, folder: Path) -> bool:
+    """Whether a file is to lie in a folder that is written before it, and so can be looked at only then."""
+    return path.absolute().is_relative_to(folder.absolute())
+
+
 def _found(path: Path, wanted: object, name: str) -> os.stat_result | None:
     """What stands at the place itself, None where nothing does."""
     with suppress(FileNotFoundError, NotADirectoryError):
