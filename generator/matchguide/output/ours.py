@@ -6,8 +6,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -170,7 +170,7 @@ def inside(path: Path, folder: Path) -> bool:
     return path.absolute().is_relative_to(folder.absolute())
 
 
-def _found(path: Path, wanted: object, name: str) -> os.stat_result | None:
+def _found(path: Path, is_wanted: Callable[[int], bool], name: str) -> os.stat_result | None:
     """What stands at the place itself, None where nothing does."""
     with suppress(FileNotFoundError, NotADirectoryError):
         beside(path, "lock").lstat()  # told before the work begins where its name is too long
@@ -180,7 +180,7 @@ def _found(path: Path, wanted: object, name: str) -> os.stat_result | None:
         return None
     if stat.S_ISLNK(found.st_mode):
         raise mistake(str(path), "is a link to another place.", allowed=f"Name the place itself: {path.resolve()}")
-    if not (callable(wanted) and wanted(found.st_mode)):
+    if not is_wanted(found.st_mode):
         if not (stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode)):
             raise mistake(str(path), "is a device or a pipe.", allowed=f"Name {name} of yours.")
         what = "a folder" if stat.S_ISDIR(found.st_mode) else "a file"
@@ -221,19 +221,11 @@ def free(path: Path) -> Path:
     return name
 
 
-class told:
+@contextmanager
+def told(path: Path) -> Iterator[None]:
     """With it, whatever the system refuses at a place is told as a mistake, not as a traceback."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise mistake(
-                str(self.path),
-                f"cannot be written ({error.strerror or error}).",
-                allowed="Free some space." if error.errno == errno.ENOSPC else "Name another place.",
-            ) from None
+    try:
+        yield
+    except OSError as error:
+        allowed = "Free some space." if error.errno == errno.ENOSPC else "Name another place."
+        raise mistake(str(path), f"cannot be written ({error.strerror or error}).", allowed=allowed) from None
