@@ -75,12 +75,12 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _session(self, config: MkDocsConfig) -> Session:
         home = Path(config.config_file_path or ".").parent
         named = os.environ.get("MATCHGUIDE_PROFILE")
-        if named:
-            return Session(Path(named), the_day(os.environ.get("MATCHGUIDE_ON")))
-        if not self.config.profile:
+        if not named and not self.config.profile:
             raise PluginError("matchguide: name a profile under plugins: matchguide: profile.")
         on = str(self.config.day) if self.config.day and "SOURCE_DATE_EPOCH" not in os.environ else None
         try:
+            if named:
+                return Session(Path(named), the_day(os.environ.get("MATCHGUIDE_ON")))
             return Session(home / self.config.profile, the_day(on))
         except MistakesFound as error:
             raise PluginError(str(error)) from None
