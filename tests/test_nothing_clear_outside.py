@@ -16,6 +16,7 @@ import pytest
 
 from examples import ROOT
 from matchguide.cli.main import main
+from matchguide.output.lock import beside
 from test_only_ours_is_replaced import PASSWORD
 from test_serve import _free_port
 
@@ -86,6 +87,20 @@ def test_publish_writes_only_what_is_sealed(places: dict[str, str], tmp_path: Pa
     assert clear_in(tmp_path) == []
 
 
+def test_what_is_personal_is_ignored_by_git_where_init_was_run(tmp_path: Path) -> None:
+    me = tmp_path / "me"
+    assert main(["init", str(me)]) == 0
+    subprocess.run(["git", "init", "-q"], cwd=me, check=True)
+    written = (me / "guide" / "index.html", me / "guide.html", me / "profile.pdf", me / "public" / "index.html")
+    left_by_a_kill = [beside(me / "guide", what) / "index.html" for what in ("new", "old")]
+    for path in (*written, *left_by_a_kill, beside(me / "guide.html", "new")):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Amara Silva")
+    asked = ["git", "ls-files", "--others", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=me, capture_output=True, text=True, check=True).stdout.split()
+    assert sorted(listed) == [".gitignore", "extra/robots.txt", "mkdocs.yml", "profile.schema.json"]
+
+
 @contextmanager
 def _served(env: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "matchguide.cli.main", "serve", str(AMARA), *ON, "--port", str(port)]
@@ -139,7 +154,7 @@ def test_serve_keeps_its_site_in_memory_and_answers_only_to_its_own_name(
     assert clear_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_served_guide_ends_quietly(number: signal.Signals, places: dict[str, str], tmp_path: Path) -> None:
     port = _free_port()
     with _served(places, port) as server:

@@ -149,23 +149,29 @@ def _without_rights(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o500, 0o600], ids=["closed", "read-only", "no search"])
-def test_a_folder_without_rights(mode: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mode", "arguments"),
+    [
+        (0o500, ["build", SMALLEST, "-o", "guide"]),
+        (0o600, ["build", SMALLEST, "-o", "guide"]),
+        (0o000, ["pdf", SMALLEST, "-o", "me.pdf"]),
+        (0o500, ["init", "me"]),
+        (0o600, ["init", "me"]),
+    ],
+    ids=lambda value: f"{value:o}" if isinstance(value, int) else value[0],
+)
+def test_a_folder_without_rights(mode: int, arguments: list[str], tmp_path: Path) -> None:
+    """Read-only, without search permission, and closed."""
     closed = tmp_path / "closed"
     closed.mkdir()
     closed.chmod(mode)
     try:
-        for arguments in (
-            ["build", SMALLEST, "-o", f"{closed}/guide"],
-            ["pdf", SMALLEST, "-o", f"{closed}/me.pdf"],
-            ["init", f"{closed}/me"],
-        ):
-            done = _without_rights(*arguments)
-            assert done.returncode == 2, done.stderr
-            assert "Permission denied" in done.stderr or "not there" in done.stderr
-            assert "Traceback" not in done.stderr
+        done = _without_rights(*arguments[:-1], f"{closed}/{arguments[-1]}")
     finally:
         closed.chmod(0o700)
+    assert done.returncode == 2, done.stderr
+    assert "Permission denied" in done.stderr or "not there" in done.stderr
+    assert "Traceback" not in done.stderr
     assert everything(tmp_path) == ["closed"]
 
 

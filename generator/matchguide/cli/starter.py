@@ -76,4 +76,7 @@ profile.yml
 guide/
 site/
 public/
+profile.pdf
+guide.html
+.*.matchguide-*
 """
