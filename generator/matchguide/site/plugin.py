@@ -33,7 +33,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
 class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Profile in, pages out. `guide` may be set before the build, by `matchguide build`. With `in_memory`, which
-    serving always is, no page is written to a disk: `kept` holds every file of the site by its path."""
+    serving always is, no page is written to a disk: `kept` holds every file of the site by its path, `served` those
+    of the last whole one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.command = ""
         self.in_memory = False
         self.kept: dict[str, bytes] = {}
+        self.served: dict[str, bytes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
@@ -143,9 +145,10 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.bodies.clear()
         if self.in_memory:
             self.kept.update(_index(config))
+            self.served = self.kept
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        server.set_app(Served(server, str(config.dev_addr.host), lambda: self.kept))
+        server.set_app(Served(server, str(config.dev_addr.host), lambda: self.served))
         return server
 
 

@@ -24,9 +24,6 @@ class Served:
         if path.startswith("/livereload/"):
             answer: Iterable[bytes] = self.server.serve_request(environ, start_response)
             return answer
-        with self.server._epoch_cond:  # not before a rebuild has ended
-            self.server._epoch_cond.wait_for(lambda: self.server._visible_epoch == self.server._wanted_epoch)
-            epoch = self.server._visible_epoch
         name = posixpath.normpath(f"/{path}index.html" if path.endswith("/") else f"/{path}").lstrip("/")
         if name == _RELOAD:
             return _answer(start_response, "200 OK", self._reload(environ), "application/javascript")
@@ -34,7 +31,9 @@ class Served:
         status, name = ("200 OK", name) if name in files else ("404 Not Found", "404.html")
         data = files.get(name, b"Not found")
         if name.endswith(".html"):
-            data = data.replace(b"</body>", f'<script src="/{_RELOAD}?{epoch}"></script></body>'.encode())
+            data = data.replace(
+                b"</body>", f'<script src="/{_RELOAD}?{self.server._visible_epoch}"></script></body>'.encode()
+            )
         return _answer(start_response, status, data, self.server._guess_type(name))
 
     def _asked_by_its_name(self, asked: str) -> bool:
