@@ -6,7 +6,7 @@ OUT ?= guide
 ON ?= $(if $(filter profiles/%,$(PROFILE)),2026-06-15)
 BIN := .venv/bin
 
-.PHONY: guide test walk schema lock locks-check clean
+.PHONY: guide test walk endurance schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -25,6 +25,10 @@ test: .venv/ready-dev
 # A thousand drawn people each get a guide that builds strictly: some minutes.
 walk: .venv/ready-dev
 	$(BIN)/python tests/walk.py $(PEOPLE)
+
+# Every command under a full disk, a read-only home, umask 077, two at a time, killed at forty drawn moments each.
+endurance: .venv/ready-dev
+	ENDURANCE=40 $(BIN)/python -m pytest tests/test_commands_endure.py
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json

@@ -14,10 +14,10 @@ from support import PROFILES
 
 PACKAGE = Path(matchguide.__file__).parent
 ORDER = ["base", "profile", "content", "plan", "pages", "session", "render", "site", "cli"]
-BASE = {"matchguide", "matchguide.mistakes", "matchguide.paths", "matchguide.source"}
+BASE = {"matchguide", "matchguide.mistakes", "matchguide.paths", "matchguide.source", "matchguide.cache"}
 # A leaf without any import of ours, used by pages for file texts. It would stand better in the base.
 LEAVES = {"matchguide.render.plaintext"}
-SIDE_BY_SIDE = {"pdf": "site", "publish": "site"}
+SIDE_BY_SIDE = {"pdf": "site", "publish": "site", "output": "base"}
 MODULES = {
     ".".join(("matchguide", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
@@ -106,7 +106,7 @@ def test_jinja_runs_content_only_in_expressions_and_words_only_in_pages() -> Non
     found = importers("jinja2")
     assert "matchguide.content.expressions" in found
     # site/theme only hands MkDocs' own Jinja a cache.
-    for name in found - {"matchguide.content.expressions", "matchguide.site.theme"}:
+    for name in found - {"matchguide.content.expressions", "matchguide.site.theme", "matchguide.cache"}:
         assert name.startswith("matchguide.pages."), name
 
 

@@ -53,7 +53,7 @@ def test_a_file_that_is_not_ours_stays(file: str, tmp_path: Path, capsys: pytest
     assert main(["pdf", SMALLEST, *ON, "-o", str(target)]) == 2
     assert target.read_bytes() == FOREIGN[file]
     err = capsys.readouterr().err
-    assert "not a workbook of ours" in err
+    assert "was not written by this matchguide" in err
     assert "-o" in err
 
 
@@ -78,7 +78,7 @@ def test_a_place_that_turns_out_to_be_closed(
     def closed(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("matchguide.site.swap.tempfile.mkstemp", closed)
+    monkeypatch.setattr("matchguide.output.file.put", closed)
     assert main(["pdf", SMALLEST, *ON, "-o", str(target)]) == 2
     assert target.read_bytes() == workbooks("amara")
     assert "Permission denied" in capsys.readouterr().err

@@ -47,6 +47,9 @@ def test_a_changed_profile_shows(tmp_path: Path) -> None:
         assert "Amara Silva" in _page(port, "Amara Silva").replace("&#32;", " ")
         profile.write_text(text.replace("Amara Silva", "Zoya Khan"), encoding="utf-8")
         assert "Zoya Khan" in _page(port, "Zoya Khan")
+        profile.write_text("goal: {specialty: interventional-radiolgy}\n", encoding="utf-8")
+        time.sleep(2)  # longer than the watch's round
+        assert "Zoya Khan" in _page(port, "Zoya Khan", 5), "a mistake in the profile leaves the last guide to read"
     finally:
         server.terminate()
         server.wait(timeout=10)

@@ -151,28 +151,6 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path: Path, monkeypatch: p
     assert [p.name for p in tmp_path.iterdir()] == ["guide"], "half-built folders stay behind"
 
 
-def test_an_interrupted_swap_is_recovered(tmp_path: Path) -> None:
-    from matchguide.site.swap import recover
-
-    target = tmp_path / "guide"
-    build(session_of("smallest").guide, target)
-    before = _tree(target)
-    target.rename(tmp_path / ".matchguide-old-guide-123")
-    (tmp_path / ".matchguide-new-guide-half").mkdir()
-    recover(target)
-    assert _tree(target) == before
-    assert [p.name for p in tmp_path.iterdir()] == ["guide"]
-
-
-def test_a_folder_we_did_not_make_is_never_touched(tmp_path: Path) -> None:
-    target = tmp_path / "photos"
-    target.mkdir()
-    (target / "wedding.jpg").write_bytes(b"x")
-    with pytest.raises(MistakesFound, match="did not make"):
-        build(session_of("smallest").guide, target)
-    assert [p.name for p in target.iterdir()] == ["wedding.jpg"]
-
-
 ENGINES = {
     "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
     "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict"],

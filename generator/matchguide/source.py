@@ -54,9 +54,9 @@ def dotted(path: Key) -> str:
 def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
     """The text of a file, or MistakesFound when it is missing, a folder, too large or not UTF-8."""
     name = str(path)
-    if path.is_dir():
-        raise mistake(name, "this is a folder, not a file.", allowed="Name one YAML file.")
     try:
+        if path.is_dir():
+            raise mistake(name, "this is a folder, not a file.", allowed="Name one YAML file.")
         with path.open("rb") as handle:
             size = os.fstat(handle.fileno()).st_size
             if size > largest:
@@ -66,6 +66,8 @@ def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
                     allowed=f"At most {largest:,} bytes: is it the right file?",
                 )
             raw = handle.read(largest + 1)
+            if len(raw) > largest:  # a pipe, whose size nobody knows before
+                raise mistake(name, f"this is more than {largest:,} bytes.", allowed="Is it the right file?")
     except FileNotFoundError:
         near = ""
         if path.parent.is_dir():

@@ -5,21 +5,25 @@ import argparse
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
+from matchguide.output.file import write_file
+from matchguide.output.ours import check_file, check_folder, inside
 from matchguide.session import Session, the_day
 
 
 def run(args: argparse.Namespace) -> int:
     check_offer(args)
+    check_folder(args.output, "guide")
+    if args.single and not inside(args.single, args.output):
+        check_file(args.single, "guide")
     session = Session(args.profile, the_day(args.on))
     tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
     guide = offered(session, args)
     from matchguide.site.build import build
     from matchguide.site.single import single
-    from matchguide.site.swap import write_file
 
     build(guide, args.output)
     print(args.output / "index.html")
     if args.single:
-        write_file(args.single, single(session.guide, paths.TEMPLATES))
+        write_file(args.single, single(session.guide, paths.TEMPLATES), "guide")
         print(args.single)
     return 0

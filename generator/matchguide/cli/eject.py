@@ -3,12 +3,14 @@
 import argparse
 
 from matchguide import paths
+from matchguide.output.ours import check_folder
 from matchguide.session import Session, the_day
 
 
 def run(args: argparse.Namespace) -> int:
     from matchguide.site.eject import eject
 
+    check_folder(args.folder, "project")
     session = Session(args.profile, the_day(args.on))
     eject(session.guide, args.folder, paths.TEMPLATES, paths.MKDOCS_YML)
     print(args.folder / "mkdocs.yml")

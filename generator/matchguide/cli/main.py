@@ -6,8 +6,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from matchguide.cli.ending import Ended, ended_like_ctrl_c
 from matchguide.cli.redaction import fault, redacted
 from matchguide.mistakes import MistakesFound
 
@@ -37,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument("-o", "--output", type=Path, metavar="FILE", help="(the profile's name, ending in .pdf)")
     pdf.add_argument("--paper", default="letter", metavar="SIZE", help="letter or a4 (letter)")
     serve = add("serve", "Show the guide on this computer and rebuild it when the profile changes.")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="(8000)")
     plan = add("plan", "Print the plan.")
     plan.add_argument("--json", action="store_true", help="as JSON, for other programs")
     add("schema", "Print the JSON Schema of the profile, for editors.", profile=False)
@@ -65,16 +67,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_utf8()
     args = _parser().parse_args(arguments)
     try:
-        return _run(args)
+        with ended_like_ctrl_c():
+            code = _run(args)
+            sys.stdout.flush()
+            return code
     except MistakesFound as error:
         print(error.text(redact=redacted(args)), file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("Stopped. The last good guide is as it was.", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as end:
+        print("Stopped. Your last guide is whole.", file=sys.stderr)
+        return 128 + (end.signal if isinstance(end, Ended) else 2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _no_more_output()
         return 0
+    except OSError as error:
+        _no_more_output()
+        place = "" if redacted(args) or error.filename is None else f"{error.filename}: "
+        print(f"{place}the system refused ({error.strerror or type(error).__name__}).", file=sys.stderr)
+        return 2
     except Exception as error:
         if not redacted(args):
             raise
@@ -87,6 +97,18 @@ def _write_utf8() -> None:
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text} is not a port: write a number from 1 to 65535, such as 8000")
+    return int(text)
+
+
+def _no_more_output() -> None:
+    """What could not be written is not tried again when Python ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(args: argparse.Namespace) -> int:

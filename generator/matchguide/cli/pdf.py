@@ -9,16 +9,18 @@ from matchguide import paths
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
+from matchguide.output.file import write_file
+from matchguide.output.ours import check_file
 from matchguide.pages.guide import Guide
-from matchguide.pdf.paper import PAPERS, check_installed, check_place, paper_size
+from matchguide.pdf.paper import PAPERS, check_installed, paper_size
 from matchguide.session import Session, the_day
 
 
 def run(args: argparse.Namespace) -> int:
     paper_size(args.paper)
     target = args.output or Path(f"{args.profile.stem}.pdf")
-    check_place(target)
     check_installed()
+    check_file(target, "workbook")
     session = Session(args.profile, the_day(args.on))
     tell(f"Writing the workbook for {args.profile} on {session.on.isoformat()} ...")
     gc.disable()  # the work of a second: looking for garbage would cost more than it frees
@@ -26,9 +28,7 @@ def run(args: argparse.Namespace) -> int:
         data = _made(session, args.paper, redact=redacted(args))
     finally:
         gc.enable()
-    from matchguide.site.swap import write_file
-
-    write_file(target, data)
+    write_file(target, data, "workbook")
     print(target)
     return 0
 

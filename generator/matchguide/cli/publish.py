@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,9 @@ from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
+from matchguide.output.file import write_file
+from matchguide.output.ours import check_file, check_folder, inside
+from matchguide.pages.guide import Guide
 from matchguide.session import Session, the_day
 
 _READABLE = """\
@@ -21,8 +23,6 @@ Without --open the guide is sealed with a password."""
 
 
 def run(args: argparse.Namespace) -> int:
-    from matchguide.site.swap import check_ours
-
     if args.open and (args.password_file or args.single):
         raise mistake(
             "--open",
@@ -31,14 +31,18 @@ def run(args: argparse.Namespace) -> int:
         )
     folder: Path | None = args.output or (None if args.single else Path("public"))
     if folder is not None:
-        check_ours(folder)
+        check_folder(folder, "guide" if args.open else "sealed guide")
+    if args.single and not (folder and inside(args.single, folder)):
+        check_file(args.single, "sealed guide")
     check_offer(args)
     session = Session(args.profile, the_day(args.on))
     return _openly(session, folder, args) if args.open and folder else _sealed(session, folder, args)
 
 
 def _openly(session: Session, folder: Path, args: argparse.Namespace) -> int:
-    _build(session, args, folder)
+    from matchguide.site.build import build
+
+    build(_guide(session, args), folder)
     print(_READABLE, file=sys.stderr)
     print(folder / "index.html")
     return 0
@@ -48,24 +52,23 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
     from matchguide.publish.secret import get_password
     from matchguide.publish.single import sealed_single
     from matchguide.publish.site import publish
-    from matchguide.site.swap import write_file
+    from matchguide.site.build import site_files
 
     known = set(_words(session.profile.model_dump(mode="json")))
     password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:
-        publish(partial(_build, session, args), folder, password, paths.TEMPLATES, name=args.site or "")
+        files = site_files(_guide(session, args))
+        publish(files, folder, password, paths.TEMPLATES, name=args.site or "")
         print(folder / "index.html")
     if args.single:
-        write_file(args.single, sealed_single(session.guide, password, paths.TEMPLATES))
+        write_file(args.single, sealed_single(session.guide, password, paths.TEMPLATES), "sealed guide")
         print(args.single)
     return 0
 
 
-def _build(session: Session, args: argparse.Namespace, folder: Path) -> None:
-    from matchguide.site.build import build
-
+def _guide(session: Session, args: argparse.Namespace) -> Guide:
     tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
-    build(offered(session, args), folder)
+    return offered(session, args)
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -88,4 +88,7 @@ profile.yml
 guide/
 site/
 public/
+profile.pdf
+guide.html
+.*.matchguide-*
 """

@@ -208,8 +208,8 @@ class View:
         return round(later), sum(planned.values())
 
     def later_road(self) -> str:
-        """For who does not apply this season: the backup whose road stays open. The goal's way back, unless it is closed
-        to this reader; else the best of those marked as content; "" where there is none."""
+        """For who does not apply this season: the backup whose road stays open. The goal's way back, unless it is
+        closed to this reader; else the best of those marked as content; "" where there is none."""
         content, way_back = self.situation.goal.count("mark_planned"), self.situation.goal.table.way_back
         stands = [f.specialty for f in self.plan.fit if f.gate is None and self.situation.could_rank(f.specialty)]
         if way_back in stands:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
 
 from matchguide.content.season import Event
 from matchguide.content.store import Content
@@ -21,13 +21,8 @@ from matchguide.source import trusted
 FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
 
-def environment(loader: BaseLoader) -> Environment:
-    """Jinja as templates get it: strict, numbers shown as people read them, compiled once for all builds of
-    this user (Jinja's own cache checks that its folder is the user's alone)."""
-    try:
-        cache: FileSystemBytecodeCache | None = FileSystemBytecodeCache()
-    except (RuntimeError, OSError):
-        cache = None
+def environment(loader: BaseLoader, cache: BytecodeCache | None = None) -> Environment:
+    """Jinja as templates get it: strict, numbers shown as people read them."""
     return Environment(
         loader=loader,
         bytecode_cache=cache,

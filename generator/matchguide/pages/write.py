@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 
+from matchguide.cache import compiled_templates
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
 from matchguide.pages import calendar, labels, sheet
@@ -87,7 +88,7 @@ def _environment(templates: Path) -> Environment:
             return path.read_text(encoding="utf-8")
         return "{% import 'parts/macros.jinja' as ui with context %}\n" + _split(path)[1]
 
-    return environment(FunctionLoader(source))
+    return environment(FunctionLoader(source), compiled_templates())
 
 
 def forget() -> None:

@@ -1,15 +1,13 @@
-"""The sizes of paper a workbook is made for, and the place it may be written to."""
+"""The sizes of paper a workbook is made for, and whether what prints it is installed."""
 
 import importlib.util
 import platform
 import sys
-from pathlib import Path
 
 from matchguide.mistakes import mistake, suggestion
 
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 _NEEDED = ("typst", "lxml", "fontTools", "justmytype_western_core")
-_MARK = b"matchguide"  # among the keywords of every workbook
 
 
 def paper_size(name: str) -> str:
@@ -30,19 +28,3 @@ def check_installed() -> None:
     else:
         help = "Run: pip install matchguide[pdf]   (in a checkout: pip install -r requirements-pdf.lock)"
     raise mistake("The workbook (PDF)", f"cannot be printed: {', '.join(absent)} is not installed.", allowed=help)
-
-
-def check_place(target: Path) -> None:
-    """Raises MistakesFound where no workbook can be written, or where a file stands that is none of ours."""
-    if target.is_dir():
-        raise mistake(str(target), "is a folder.", allowed="Name a file with -o.")
-    try:
-        held = target.read_bytes() if target.exists() else b""
-    except OSError as error:
-        raise mistake(str(target), f"cannot be read ({error.strerror}).", allowed="Name another with -o.") from None
-    if held and not (held.startswith(b"%PDF-") and _MARK in held):
-        raise mistake(
-            str(target), "this file is not a workbook of ours, so it stays as it is.", allowed="Name another with -o."
-        )
-    if not target.absolute().parent.is_dir():
-        raise mistake(str(target), "lies in a folder that is not there.", allowed="Name another with -o.")

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from matchguide import paths
+from matchguide.output.ours import signed, unsigned
 from matchguide.pages.dates import dated
 from matchguide.pages.guide import Guide, Page
 from matchguide.pages.words import Words
@@ -68,6 +69,7 @@ def workbook(
         "paper": size,
         "title": ", ".join(filter(None, ["Workbook", name, guide.title])),
         "name": printable.reader(name),
+        "mark": unsigned("workbook"),
         "season": plan.season,
         "day": dated(on),
         "cover": cover(plan, words),
@@ -82,7 +84,7 @@ def workbook(
     settle_links([data])
     data["fonts"], data["mono"] = printable.families(), MONO
     pdf = press((folder / "workbook.typ").read_bytes(), data, printable.used(), on)
-    return Workbook(pdf, printable.replaced)
+    return Workbook(signed(pdf, "workbook"), printable.replaced)
 
 
 def on_paper(page: Page, templates: Path = paths.TEMPLATES) -> Page:

@@ -1,7 +1,9 @@
-"""Where a profile lies open although its guide is sealed: in a repository's history, or too large for a secret."""
+"""Where a profile lies open although its guide is sealed: to other people on the computer, in a repository's
+history, or too large for a secret."""
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 LARGEST_SECRET = 48 * 1024  # bytes, GitHub's limit
@@ -25,6 +27,16 @@ def tracked(path: Path) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def readable_by_others(paths: Iterable[Path], *, redact: bool = False) -> str:
+    """One sentence for all profiles that other people on this computer can read; "" where there are none."""
+    found = [path for path in paths if os.name == "posix" and path.is_file() and path.stat().st_mode & 0o044]
+    if not found:
+        return ""
+    name = "your profile" if redact else str(found[0])
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{name}{more}: other people who use this computer can read it. To close it: chmod 600, with its name."
 
 
 def notes(path: Path) -> list[str]:

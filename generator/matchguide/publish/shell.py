@@ -5,6 +5,8 @@ import base64
 import hashlib
 from pathlib import Path
 
+from matchguide.output.ours import signed_html
+
 
 def _sum(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
@@ -55,4 +57,4 @@ def single_page(templates: Path, head: str, parts: tuple[bytes, ...]) -> bytes:
         templates, "single.html", _script(templates, "single.js"), "style-src 'unsafe-inline'; img-src data:"
     )
     coded = "\n".join(base64.b64encode(part).decode() for part in parts)
-    return page.replace("@HEAD@", head, 1).replace("@PARTS@", coded, 1).encode()
+    return signed_html(page.replace("@HEAD@", head, 1).replace("@PARTS@", coded, 1), "sealed guide")

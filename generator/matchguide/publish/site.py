@@ -1,28 +1,19 @@
 """A sealed site in a folder, for any static host and any sub-path."""
 
 import hashlib
-import tempfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
+from matchguide.output.folder import write_folder
+from matchguide.output.ours import Kind
 from matchguide.publish.head import Refused, read_head
 from matchguide.publish.seal import Sealed, seal, unseal
 from matchguide.publish.shell import page_script, unlock_page, worker
-from matchguide.site.swap import MARKER, check_ours, replacing
 
+KIND: Kind = "sealed guide"
 FOLDER = "sealed"
 HEAD = f"{FOLDER}/head"
 PAGE_SCRIPT = f"{FOLDER}/page.js"
-
-
-def open_files(build: Callable[[Path], None]) -> dict[str, bytes]:
-    """Every file, by its path, that `build` writes into a folder. Raises MistakesFound where it cannot be built."""
-    with tempfile.TemporaryDirectory(prefix="matchguide-") as place:
-        site = Path(place) / "site"
-        build(site)
-        found = {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-    del found[MARKER]
-    return found
 
 
 def salt_for(target: Path, password: str, name: str = "") -> bytes | None:
@@ -47,28 +38,28 @@ def read_site(folder: Path) -> Sealed:
     return Sealed(text, (parts / "manifest.bin").read_bytes(), blobs)
 
 
-def write_site(files: dict[str, bytes], target: Path, password: str, templates: Path, salt: bytes | None) -> Sealed:
-    """Seals the files into the folder. Raises MistakesFound; a folder that is not ours stays as it is."""
+def write_site(
+    files: Mapping[str, bytes], target: Path, password: str, templates: Path, salt: bytes | None
+) -> Sealed:
+    """Seals the files (by their paths, with /) into the folder. Raises MistakesFound; then the folder stays as it
+    is."""
     assert not any(path.startswith(f"{FOLDER}/") for path in files)
     sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt)
     shell = unlock_page(templates)
-    with replacing(target) as fresh:
-        parts = fresh / FOLDER / read_head(sealed.head).build
-        parts.mkdir(parents=True)
-        (fresh / "index.html").write_bytes(shell)
-        (fresh / "404.html").write_bytes(shell)
-        (fresh / "sw.js").write_bytes(worker(templates))
-        (fresh / "robots.txt").write_bytes(b"User-agent: *\nDisallow: /\n")
-        (fresh / ".nojekyll").write_bytes(b"")
-        (fresh / HEAD).write_bytes(sealed.head.encode())
-        (parts / "manifest.bin").write_bytes(sealed.manifest)
-        for i, blob in enumerate(sealed.blobs):
-            (parts / f"{i}.bin").write_bytes(blob)
+    parts = f"{FOLDER}/{read_head(sealed.head).build}"
+    clear = {
+        "index.html": shell,
+        "404.html": shell,
+        "sw.js": worker(templates),
+        "robots.txt": b"User-agent: *\nDisallow: /\n",
+        ".nojekyll": b"",
+        HEAD: sealed.head.encode(),
+        f"{parts}/manifest.bin": sealed.manifest,
+    }
+    write_folder(target, clear | {f"{parts}/{i}.bin": blob for i, blob in enumerate(sealed.blobs)}, KIND)
     return sealed
 
 
-def publish(build: Callable[[Path], None], target: Path, password: str, templates: Path, *, name: str = "") -> Sealed:
-    """What `build` writes, as a sealed site in `target`. Raises MistakesFound; nothing changes when anything
-    fails."""
-    check_ours(target)
-    return write_site(open_files(build), target, password, templates, salt_for(target, password, name))
+def publish(files: Mapping[str, bytes], target: Path, password: str, templates: Path, *, name: str = "") -> Sealed:
+    """The files as a sealed site in `target`. Raises MistakesFound; nothing changes when anything fails."""
+    return write_site(files, target, password, templates, salt_for(target, password, name))

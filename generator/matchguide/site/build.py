@@ -1,4 +1,4 @@
-"""The guide as a folder, by MkDocs: built beside the last good one, checked, then swapped in."""
+"""The guide as a site, by MkDocs: every page is made in memory, and only a whole site is written."""
 
 import datetime as dt
 import logging
@@ -14,10 +14,12 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from matchguide import paths
 from matchguide.mistakes import mistake
+from matchguide.output.folder import write_folder
 from matchguide.pages.guide import Guide
 from matchguide.site.plugin import MatchguidePlugin
-from matchguide.site.swap import replacing
 from matchguide.site.theme import quicken
+
+_NOWHERE = paths.MKDOCS_YML / "site"  # below a file: whatever is written there by mistake fails, and loudly
 
 
 class _Listener(logging.Handler):
@@ -34,14 +36,15 @@ class _Listener(logging.Handler):
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the banner is about MkDocs, not about the reader's guide
 
 
-def configuration(guide: Guide, site_dir: Path) -> MkDocsConfig:
+def _configuration(guide: Guide) -> tuple[MkDocsConfig, MatchguidePlugin]:
     """MkDocs' configuration from our own mkdocs.yml, with the guide already written."""
-    config = load_config(config_file=str(paths.MKDOCS_YML), site_dir=str(site_dir), strict=True)
+    config = load_config(config_file=str(paths.MKDOCS_YML), site_dir=str(_NOWHERE), strict=True)
     plugin = config.plugins["matchguide"]
     assert isinstance(plugin, MatchguidePlugin)
     plugin.guide = guide
+    plugin.in_memory = True
     quicken(config.theme)
-    return config
+    return config, plugin
 
 
 @contextmanager
@@ -50,30 +53,35 @@ def _on_its_day(on: dt.date) -> Iterator[None]:
     bytes."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     midnight = dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(midnight.timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     try:
         yield
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def build(guide: Guide, target: Path) -> None:
-    """Builds into `target`. Raises MistakesFound; the last good site stays where it is when anything fails."""
+def site_files(guide: Guide) -> dict[str, bytes]:
+    """Every file of the guide's site, by its path. Raises MistakesFound where it cannot be built."""
     listener = _Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(listener)
     logger.propagate = False
     try:
-        with _on_its_day(guide.on), replacing(target) as fresh:
-            try:
-                config = configuration(guide, fresh)
-                config.plugins.on_startup(command="build", dirty=False)
-                mkdocs_build(config)
-            except (Abort, ConfigurationError) as error:
-                told = "; ".join(listener.found) or str(error)
-                raise mistake(str(target), f"the site could not be built: {told}") from error
-            finally:
-                logging.getLogger("mkdocs").removeHandler(listener)
+        with _on_its_day(guide.on):
+            config, plugin = _configuration(guide)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+    except (Abort, ConfigurationError) as error:
+        told = "; ".join(listener.found) or str(error)
+        raise mistake("guide", f"the site could not be built: {told}") from error
     finally:
         logger.removeHandler(listener)
+    return plugin.kept
+
+
+def build(guide: Guide, target: Path) -> None:
+    """Builds into `target`. Raises MistakesFound; the last good site stays where it is when anything fails."""
+    write_folder(target, site_files(guide), "guide")

@@ -1,15 +1,14 @@
 """The guide as a plain project: Markdown files, a mkdocs.yml without our plugin, the theme's few overrides."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from matchguide.output.folder import write_folder
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, new_markdown, page_html, reader_references, whole
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
-from matchguide.site.swap import replacing
 
 _README = """# {title}
 
@@ -25,21 +24,29 @@ repository: everybody could read it.
 
 
 def eject(guide: Guide, folder: Path, templates: Path, mkdocs_yml: Path) -> None:
-    """Writes the project into `folder`, which must be new, empty or ours. Raises MistakesFound."""
-    with replacing(folder) as fresh:
-        docs = fresh / "docs"
-        shutil.copytree(templates / "static", docs)
-        for page in guide.pages:
-            (docs / f"{page.id}.md").write_text(as_markdown(page), encoding="utf-8")
-        md = new_markdown()
-        body = whole([(p, page_html(p, md, reader_references)) for p in guide.pages])
-        (docs / f"{WHOLE}.md").write_text(f"{WHOLE_HEAD}\n{body}\n", encoding="utf-8")
-        for name, data in guide.assets.items():
-            (docs / name).write_bytes(data)
-        shutil.copytree(templates / "theme", fresh / "overrides")
-        (fresh / "mkdocs.yml").write_text(_config(guide, mkdocs_yml), encoding="utf-8")
-        (fresh / "README.md").write_text(_README.format(title=guide.title), encoding="utf-8")
-        (fresh / "requirements.txt").write_text("mkdocs>=1.6.1,<2\nmkdocs-material>=9.6,<10\n")
+    """Writes the project into `folder`, which must be new, empty or an untouched one of ours. Raises
+    MistakesFound."""
+    write_folder(folder, _project(guide, templates, mkdocs_yml), "project")
+
+
+def _project(guide: Guide, templates: Path, mkdocs_yml: Path) -> dict[str, bytes]:
+    md = new_markdown()
+    body = whole([(p, page_html(p, md, reader_references)) for p in guide.pages])
+    texts = {f"docs/{page.id}.md": as_markdown(page) for page in guide.pages}
+    texts[f"docs/{WHOLE}.md"] = f"{WHOLE_HEAD}\n{body}\n"
+    texts["mkdocs.yml"] = _config(guide, mkdocs_yml)
+    texts["README.md"] = _README.format(title=guide.title)
+    texts["requirements.txt"] = "mkdocs>=1.6.1,<2\nmkdocs-material>=9.6,<10\n"
+    return {
+        **_tree(templates / "static", "docs"),
+        **_tree(templates / "theme", "overrides"),
+        **{name: text.encode() for name, text in texts.items()},
+        **{f"docs/{name}": data for name, data in guide.assets.items()},
+    }
+
+
+def _tree(folder: Path, name: str) -> dict[str, bytes]:
+    return {f"{name}/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def _config(guide: Guide, mkdocs_yml: Path) -> str:

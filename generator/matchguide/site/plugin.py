@@ -1,16 +1,21 @@
 """The MkDocs plugin: the guide's pages as virtual files, so that plain `mkdocs build` and `serve` just work."""
 
+import gzip
+import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_timestamp
 
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
@@ -18,6 +23,7 @@ from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, forget, the_day
 from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
+from matchguide.site.served import Served
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -26,16 +32,22 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
 
 class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
-    """Profile in, pages out. `guide` may be set before the build, by `matchguide build`."""
+    """Profile in, pages out. `guide` may be set before the build, by `matchguide build`. With `in_memory`, which
+    serving always is, no page is written to a disk: `kept` holds every file of the site by its path, `served` those
+    of the last whole one."""
 
     def __init__(self) -> None:
         super().__init__()
         self.guide: Guide | None = None
         self.bodies: dict[str, str] = {}
         self.command = ""
+        self.in_memory = False
+        self.kept: dict[str, bytes] = {}
+        self.served: dict[str, bytes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
+        self.in_memory = self.in_memory or command == "serve"
         if command == "gh-deploy" or "gh-deploy" in sys.argv[1:2]:
             raise Abort(
                 "matchguide refuses `mkdocs gh-deploy`: it would publish exam scores and visa status for everyone "
@@ -53,6 +65,10 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             except MistakesFound as error:
                 raise PluginError("\n" + error.text(redact=bool(os.environ.get("CI")))) from None
         complete(config)
+        if self.in_memory:
+            self.kept = {}
+            # Search and offline would write the index into the site's folder: `_index` makes theirs.
+            config.plugins.events["post_build"][:] = [self.on_post_build]
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
@@ -62,12 +78,12 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _session(self, config: MkDocsConfig) -> Session:
         home = Path(config.config_file_path or ".").parent
         named = os.environ.get("MATCHGUIDE_PROFILE")
-        if named:
-            return Session(Path(named), the_day(os.environ.get("MATCHGUIDE_ON")))
-        if not self.config.profile:
+        if not named and not self.config.profile:
             raise PluginError("matchguide: name a profile under plugins: matchguide: profile.")
         on = str(self.config.day) if self.config.day and "SOURCE_DATE_EPOCH" not in os.environ else None
         try:
+            if named:
+                return Session(Path(named), the_day(os.environ.get("MATCHGUIDE_ON")))
             return Session(home / self.config.profile, the_day(on))
         except MistakesFound as error:
             raise PluginError(str(error)) from None
@@ -96,5 +112,54 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return html
         return html + whole([(p, self.bodies[p.id]) for p in self.guide.pages])
 
+    @event_priority(-100)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Takes the files that MkDocs would copy: styles, scripts, calendar, sheet, workbook."""
+        if self.in_memory:
+            for file in [f for f in files if not f.is_documentation_page()]:
+                if file.inclusion is InclusionLevel.EXCLUDED:
+                    continue
+                self.kept[file.dest_uri] = file.content_bytes
+                files.remove(file)
+        return env
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        if not self.in_memory or not output.strip():
+            return output
+        self.kept[template_name] = output.encode()
+        if template_name == "sitemap.xml":
+            packed = io.BytesIO()
+            with gzip.GzipFile(f"{template_name}.gz", "wb", fileobj=packed, mtime=get_build_timestamp()) as out:
+                out.write(output.encode())
+            self.kept[f"{template_name}.gz"] = packed.getvalue()
+        return ""
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if not self.in_memory:
+            return output
+        self.kept[page.file.dest_uri] = output.encode(errors="xmlcharrefreplace")
+        return ""
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.bodies.clear()
+        if self.in_memory:
+            self.kept.update(_index(config))
+            self.served = self.kept
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        server.set_app(Served(server, str(config.dev_addr.host), lambda: self.served))
+        return server
+
+
+def _index(config: MkDocsConfig) -> dict[str, bytes]:
+    """What the plugins search and offline would write."""
+    search: Any = next((p for name, p in config.plugins.items() if name.rpartition("/")[2] == "search"), None)
+    if search is None:  # a project of the reader's own may leave it out
+        return {}
+    index: str = search.search_index.generate_search_index(search.search_index_prev)
+    files = {"search/search_index.json": index.encode()}
+    if any(name.rpartition("/")[2] == "offline" for name in config.plugins):
+        files["search/search_index.js"] = f"var __index = {index}".encode()
+    return files

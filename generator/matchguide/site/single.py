@@ -5,6 +5,7 @@ import html
 import re
 from pathlib import Path
 
+from matchguide.output.ours import signed_html
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import new_markdown, page_html, whole
 
@@ -14,7 +15,8 @@ _TYPES = {"ics": "text/calendar", "csv": "text/csv"}
 
 
 def single(guide: Guide, templates: Path) -> bytes:
-    """The file's bytes. Links between pages stay inside it; calendar and sheet travel as data links."""
+    """The file's bytes, its own hash in the last line. Links between pages stay inside it; calendar and sheet travel
+    as data links."""
     md = new_markdown()
     bodies = [(p, page_html(p, md)) for p in guide.pages]
     css = (templates / "static" / "assets" / "guide.css").read_text(encoding="utf-8")
@@ -32,7 +34,7 @@ def single(guide: Guide, templates: Path) -> bytes:
         return f'href="data:{_TYPES[name[-3:]]};base64,{coded}" download="{name}"'
 
     body = _ASSET.sub(data, whole(bodies))
-    return (
+    page = (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(guide.title)}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -41,4 +43,5 @@ def single(guide: Guide, templates: Path) -> bytes:
         f"<style>{css}</style></head>"
         f'<body class="single"><main class="md-typeset"><nav aria-label="Contents"><ul class="contents">{contents}'
         f"</ul></nav>{body}</main></body></html>\n"
-    ).encode()
+    )
+    return signed_html(page, "guide")

@@ -7,8 +7,10 @@ same templates each time is a third of a build. What comes out is the same, byte
 import os
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
+
+from matchguide.cache import compiled_templates
 
 NEVER_COPIED = ".icons"
 
@@ -32,10 +34,7 @@ def quicken(theme: Theme) -> None:
     def get_env() -> Environment:
         env = original()
         env.loader = _WithoutIcons(theme.dirs)
-        try:
-            env.bytecode_cache = FileSystemBytecodeCache()
-        except (RuntimeError, OSError):
-            env.bytecode_cache = None
+        env.bytecode_cache = compiled_templates()
         return env
 
     theme.get_env = get_env  # type: ignore[method-assign]
