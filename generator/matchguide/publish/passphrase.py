@@ -226,7 +226,40 @@ def _without_spaces(run: str, at: int) -> dict[int, int]:
 
 
 _SMALL = frozenset(
-    ["am", "an", "as", "at", "be", "by", "do", "go", "he", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "us", "we", "al", "de", "du", "el", "en", "et", "il", "la", "le", "un"]
+    [
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "us",
+        "we",
+        "al",
+        "de",
+        "du",
+        "el",
+        "en",
+        "et",
+        "il",
+        "la",
+        "le",
+        "un",
+    ]
 )
 
 
