@@ -19,10 +19,8 @@ def test_a_strange_stored_value_stops_no_script(stored: str, browser: Any, serve
     errors: list[str] = []
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.goto(f"{served}/amara/compare.html")
-    page.evaluate(
-        "v => localStorage.setItem('matchguide:' + document.querySelector('meta[name=guide-key]').content + ':ticks', v)",
-        stored,
-    )
+    key = page.locator("meta[name=guide-key]").get_attribute("content")
+    page.evaluate("([k, v]) => localStorage.setItem(k, v)", [f"matchguide:{key}:ticks", stored])
     page.reload()
     page.locator("#sliders input[type=range]").first.wait_for()
     page.goto(f"{served}/amara/checklists.html")

@@ -5,13 +5,14 @@ import argparse
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
+from matchguide.cli.redaction import named
 from matchguide.session import Session, the_day
 
 
 def run(args: argparse.Namespace) -> int:
     check_offer(args)
     session = Session(args.profile, the_day(args.on))
-    tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
+    tell(f"Writing the guide for {named(args.profile, args)} on {session.on.isoformat()} ...")
     guide = offered(session, args)
     from matchguide.site.build import build
     from matchguide.site.single import single

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from matchguide import paths
+from matchguide.cli.redaction import named
 from matchguide.content.lists import known
 from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.profile.read import read
@@ -19,8 +20,8 @@ def run(args: argparse.Namespace) -> int:
         except MistakesFound as error:
             faults += error.mistakes
         else:
-            print(f"{path}: no mistakes")
-            for note in notes(path):
+            print(f"{named(path, args)}: no mistakes")
+            for note in notes(path, named(path, args)):
                 print(note, file=sys.stderr)
     if faults:
         raise MistakesFound(faults)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matchguide.cli.redaction import fault, redacted
+from matchguide.cli.redaction import fault, redacted, whole_fault
 from matchguide.mistakes import MistakesFound
 
 
@@ -22,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
         if profile:
             command.add_argument("profile", type=Path, metavar="PROFILE", help="the YAML file about you")
         command.add_argument("--on", metavar="DATE", help="plan for this day, such as 2026-06-15 (else today)")
-        command.add_argument("--redact", action="store_true", help="never show values of the profile in messages")
+        command.add_argument("--redact", action="store_true", help="show nothing of the profile in messages")
         return command
 
     init = add("init", "Write a profile to start from, with all that a new folder needs.", profile=False)
@@ -74,9 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if not redacted(args):
-            raise
-        print(fault(error), file=sys.stderr)
+        print(fault(error) if redacted(args) else whole_fault(error), file=sys.stderr)
         return 1
 
 

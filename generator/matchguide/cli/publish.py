@@ -10,7 +10,7 @@ from typing import Any
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
-from matchguide.cli.redaction import redacted
+from matchguide.cli.redaction import named, redacted
 from matchguide.mistakes import mistake
 from matchguide.session import Session, the_day
 
@@ -64,7 +64,7 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
 def _build(session: Session, args: argparse.Namespace, folder: Path) -> None:
     from matchguide.site.build import build
 
-    tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
+    tell(f"Writing the guide for {named(session.path, args)} on {session.on.isoformat()} ...")
     build(offered(session, args), folder)
 
 

@@ -1,9 +1,11 @@
 """`matchguide serve PROFILE`: MkDocs' own server, rebuilding when the profile, content or templates change."""
 
 import argparse
+import logging
 import os
 
 from matchguide import paths
+from matchguide.cli.redaction import redacted
 from matchguide.session import Session, the_day
 
 
@@ -12,6 +14,9 @@ def run(args: argparse.Namespace) -> int:
     _ = session.guide  # mistakes are told before a server starts
     from mkdocs.commands.serve import serve
 
+    if redacted(args):
+        os.environ["MATCHGUIDE_REDACT"] = "1"
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)  # it names every file it watches
     os.environ["MATCHGUIDE_PROFILE"] = str(args.profile.resolve())
     if args.on:
         os.environ["MATCHGUIDE_ON"] = args.on

@@ -72,7 +72,7 @@ def build(guide: Guide, target: Path) -> None:
                 mkdocs_build(config)
             except (Abort, ConfigurationError) as error:
                 told = "; ".join(listener.found) or str(error)
-                raise mistake(str(target), f"the site could not be built: {told}") from error
+                raise mistake(str(target), "this stopped the building of the site.", found=told) from error
             finally:
                 logging.getLogger("mkdocs").removeHandler(listener)
     finally:

@@ -12,7 +12,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from matchguide.mistakes import MistakesFound
+from matchguide.mistakes import MistakesFound, public_log
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, forget, the_day
@@ -51,7 +51,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             try:
                 self.guide = session.guide
             except MistakesFound as error:
-                raise PluginError("\n" + error.text(redact=bool(os.environ.get("CI")))) from None
+                raise PluginError("\n" + error.text(redact=public_log())) from None
         complete(config)
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
@@ -69,7 +69,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             return Session(home / self.config.profile, the_day(on))
         except MistakesFound as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(error.text(redact=public_log())) from None
 
     def _watch(self, config: MkDocsConfig, session: Session) -> None:
         for path in (session.path, session.content_folder, session.templates):
