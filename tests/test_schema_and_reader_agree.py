@@ -60,11 +60,11 @@ def profile_with(path: tuple[str, ...], value: Any) -> dict[str, Any]:
 
 
 LISTS = {*ENTRIES, "trained", "us_clinical", "research", "gaps"}
-WRITTEN = """j1| h1b |none|None|either|yes|no|Yes|true|false|on|not taken|Not Taken|240s|240S|245s|244|0244|300|301|000
-4000|007|.5|3.0|1e3|pass|PASS|must_start|can wait|received|Internal Medicine|internal-medicine|internal_medicine
-other|Interventional   Radiology|Sri Lanka|sri  lanka|Congo|DRC|Burma|Iranx|us-img|green card|in the US now|pgy1|gold|seen
+WRITTEN = """j1| h1b |none|either|yes|no|Yes|true|false|on|not taken|Not Taken|240s|240S|245s|244|0244|300|301|000
+4000|007|.5|3.0|1e3|pass|PASS|must_start|can wait|received|Internal Medicine|internal-medicine|internal_medicine|other
+Interventional   Radiology|Sri Lanka|sri  lanka|Congo|DRC|Burma|Iranx|us-img|green card|in the US now|pgy1|gold|seen
 2026-07-20|2026-7-2|2026-02-29|2028-02-29|2026-13|2026-00|2026-03-00|1949-01|2100-12-31|2025-03|observership|2027|5|6
-Côte d'Ivoire|CÔTE D'IVOIRE|null|~|0|-1|1000000|1000001|x"""
+None|Côte d'Ivoire|CÔTE D'IVOIRE|null|~|0|-1|1000000|1000001|x"""
 WORDS = st.sampled_from([*WRITTEN.replace("\n", "|").split("|"), "", " ", "\t", "\u200b", "\n244\n", "x\ny"])
 VALUES = st.one_of(
     WORDS,

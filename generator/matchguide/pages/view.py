@@ -102,7 +102,7 @@ class View:
             "prices": prices(self.content.evidence, self.season.evidence.fees),
             "combination_texts": self.content.data(f"combinations/{self.profile.goal.specialty}"),
             "anchor": anchor,
-            "plain_words": self.words.plain,
+            "marked": self.words.marked,
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],

@@ -68,7 +68,7 @@ def forget() -> None:
 
 
 class Words:
-    """Sentences for one guide's reasons. `text` may hold [[figures]] and marks; `plain` holds neither."""
+    """Sentences for one guide's reasons. `text` may hold [[figures]] and marks, `marked` marks; `plain` neither."""
 
     def __init__(self, content: Content, templates: Path) -> None:
         self._content = content
@@ -133,8 +133,12 @@ class Words:
                     return event
         raise KeyError(id)
 
+    def marked(self, reason: Reason) -> str:
+        """The sentence without figures' links and Markdown, the reader's words in it as marks."""
+        return unlinked(self.text(reason), self._content.evidence).replace("**", "")
+
     def plain(self, reason: Reason) -> str:
-        return plain(unlinked(self.text(reason), self._content.evidence)).replace("**", "")
+        return plain(self.marked(reason))
 
     def known(self) -> set[str]:
         return set(_sentences(self._folder))
