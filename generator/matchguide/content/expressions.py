@@ -1,5 +1,9 @@
 """The small expressions of content files (`when`), run in Jinja's sandbox over a closed vocabulary.
 
+An expression is checked before it is kept: names and numbers, true, false and none, texts, lists of them, comparing,
+`in`, `not`, `and`, `or`, `+` and `-`, and the vocabulary's questions about one specialty. Nothing else can be
+written, so none can run long, grow large or fail.
+
 What a reader has not said is `Nothing`: comparing it is never an error, is false, and is remembered, so that a
 line can be shown as "only you know". `none` in an expression equals it.
 """
@@ -7,10 +11,14 @@ line can be shown as "only you know". `none` in an expression equals it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import AfterValidator
+
+from matchguide.mistakes import suggestion
 
 _ENV = ImmutableSandboxedEnvironment()
 
@@ -112,31 +120,184 @@ class Answer:
     names: tuple[str, ...]
 
 
+LONGEST, DEEPEST, LARGEST = 2_000, 20, 1_000_000  # characters, levels, the largest number
+
+# What a name holds, where it is not text or a truth.
+_NUMBERS = frozenset(
+    [
+        "years_since_graduation",
+        "home_radiology_years",
+        "ck",
+        "failed_attempts",
+        "step1_score",
+        "step1_year",
+        "budget",
+        "previous_matches",
+        "gaps",
+        "letters_total",
+        "us_letters",
+        "us_weeks",
+        "publications",
+        "stories_total",
+        "programs_listed",
+        "interviews_total",
+        "first_year_interviews",
+        "season",
+    ]
+)
+_LISTS = frozenset({"trained", "holds"})
+_QUESTIONS = {
+    "letters_of": "number",
+    "weeks_in": "number",
+    "research_in": "number",
+    "enjoys": "number",
+    "story_for": "number",
+    "letters_missing": "number",
+    "in_plan": "truth",
+}
+
+
+class _Wrong(Exception):
+    """An expression that is not one; its text says why."""
+
+
 @cache
-def _tree(expression: str) -> nodes.Template:
-    return _ENV.parse("{{ " + expression + " }}")
+def _tree(expression: str) -> nodes.Expr:
+    """The expression's tree. Raises _Wrong."""
+    if len(expression) > LONGEST:
+        raise _Wrong(f"is too long ({len(expression):,} characters; at most {LONGEST:,})")
+    parser = Parser(_ENV, expression, state="variable")
+    try:
+        tree = parser.parse_expression()
+        rest = parser.stream.current.type != "eof"
+    except TemplateSyntaxError as error:
+        raise _Wrong(f"is not an expression: {error.message}") from None
+    except RecursionError:
+        raise _Wrong("is nested too deeply") from None
+    if rest:
+        raise _Wrong("is not one expression: something stands behind it")
+    _kind(tree, 0)
+    return tree
+
+
+def _kind(node: nodes.Node, depth: int) -> str:
+    """Whether a part is a number, a text, a list or a truth ("any": none). Raises _Wrong for what cannot be."""
+    if depth > DEEPEST:
+        raise _Wrong("is nested too deeply")
+    if isinstance(node, nodes.Const):
+        return _constant(node.value)
+    if isinstance(node, nodes.Name):
+        return _name(node.name)
+    if isinstance(node, nodes.Call):
+        return _question(node)
+    if isinstance(node, nodes.Tuple | nodes.List):
+        for item in node.items:
+            _kind(item, depth + 1)
+        return "list"
+    if isinstance(node, nodes.And | nodes.Or):
+        return _chain(node, depth)
+    if isinstance(node, nodes.Not):
+        _kind(node.node, depth + 1)
+        return "truth"
+    if isinstance(node, nodes.Add | nodes.Sub):
+        _numbers(depth, *_operands(node))
+        return "number"
+    if isinstance(node, nodes.Neg):
+        _numbers(depth, node.node)
+        return "number"
+    if isinstance(node, nodes.Compare):
+        return _comparison(node, depth)
+    if isinstance(node, nodes.Getattr | nodes.Filter | nodes.Test):
+        raise _Wrong("uses a dot or a filter, which expressions here do not have")
+    raise _Wrong(f"uses {type(node).__name__}, which expressions here do not have")
+
+
+def _constant(value: object) -> str:
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, int | float):
+        if abs(value) > LARGEST:
+            raise _Wrong(f"holds a number above {LARGEST:,}")
+        return "number"
+    return "text" if isinstance(value, str) else "any"
+
+
+def _name(name: str) -> str:
+    if name not in VOCABULARY:
+        raise _Wrong(f"uses {name}, which is not a name known here. {suggestion(name, VOCABULARY)}".strip())
+    if name in _QUESTIONS:
+        raise _Wrong(f'uses {name} without the specialty it is about, as in {name}("internal-medicine")')
+    return "number" if name in _NUMBERS else "list" if name in _LISTS else "word"
+
+
+def _question(node: nodes.Call) -> str:
+    name = node.node.name if isinstance(node.node, nodes.Name) else ""
+    if name not in VOCABULARY and name:
+        _name(name)
+    told = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str)
+    if name not in _QUESTIONS or not told or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        raise _Wrong(f"asks in a way that is not known here; it can ask {', '.join(_QUESTIONS)} of one specialty")
+    return _QUESTIONS[name]
+
+
+def _operands(node: nodes.BinExpr) -> list[nodes.Node]:
+    """The parts of a chain of one kind of operator, however long: a + b + c."""
+    parts: list[nodes.Node] = []
+    here: nodes.Node = node
+    while isinstance(here, type(node)) and isinstance(here, nodes.BinExpr):
+        parts.append(here.right)
+        here = here.left
+    return [here, *reversed(parts)]
+
+
+def _chain(node: nodes.BinExpr, depth: int) -> str:
+    for part in _operands(node):
+        _kind(part, depth + 1)
+    return "truth"
+
+
+def _numbers(depth: int, *parts: nodes.Node) -> None:
+    for part in parts:
+        if _kind(part, depth + 1) != "number":
+            raise _Wrong("adds or compares what is not a number")
+
+
+def _comparison(node: nodes.Compare, depth: int) -> str:
+    left = _kind(node.expr, depth + 1)
+    for operand in node.ops:
+        right = _kind(operand.expr, depth + 1)
+        if operand.op in ("in", "notin") and (right not in ("list", "text", "word") or left == "list"):
+            raise _Wrong("asks what lies in something that is no list and no text")
+        if operand.op in ("lt", "lteq", "gt", "gteq") and {left, right} != {"number"}:
+            raise _Wrong("adds or compares what is not a number")
+        left = right
+    return "truth"
 
 
 @cache
 def names_in(expression: str) -> tuple[str, ...]:
-    """The vocabulary an expression uses, in order of the alphabet. Raises TemplateSyntaxError."""
-    return tuple(sorted({n.name for n in _tree(expression).find_all(nodes.Name)}))
+    """The vocabulary a checked expression uses, in order of the alphabet."""
+    tree = _tree(expression)
+    found = {n.name for n in tree.find_all(nodes.Name)}
+    return tuple(sorted(found | ({tree.name} if isinstance(tree, nodes.Name) else set())))
 
 
 def problem(expression: str) -> str:
     """What is wrong with an expression, or the empty string."""
-    from matchguide.mistakes import suggestion
-
     try:
-        tree = _tree(expression)
-        unknown = [n for n in names_in(expression) if n not in VOCABULARY]
-    except TemplateSyntaxError as error:
-        return f"is not an expression: {error.message}"
-    if list(tree.find_all((nodes.Getattr, nodes.Filter, nodes.Test))):
-        return "uses a dot or a filter, which expressions here do not have"
-    if unknown:
-        return f"uses {unknown[0]}, which is not a name known here. {suggestion(unknown[0], VOCABULARY)}".strip()
+        _tree(expression)
+    except _Wrong as error:
+        return str(error)
     return ""
+
+
+def _checked(expression: str) -> str:
+    if wrong := problem(expression):
+        raise ValueError(wrong)
+    return expression
+
+
+Expression = Annotated[str, AfterValidator(_checked)]
 
 
 @cache

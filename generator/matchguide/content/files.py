@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from matchguide.content.inert import inert_tree
 from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.source import Key, Loader, Source, dotted, parse, read_text
 
@@ -25,9 +26,10 @@ def read_checked(path: Path, model: type[Model]) -> Model:
 
 
 def validated(model: type[Model], data: Any, file: str, text: str, first_line: int = 0) -> Model:
-    """Data already read from `text`, which starts `first_line` lines into the file, as a checked model."""
+    """Data already read from `text`, which starts `first_line` lines into the file, as a checked model whose prose is
+    inert."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(inert_tree(data))
     except ValidationError as error:
         try:
             source = parse(text, file)
@@ -38,7 +40,8 @@ def validated(model: type[Model], data: Any, file: str, text: str, first_line: i
 
 def _fault(source: Source, detail: dict[str, Any], first_line: int) -> Mistake:
     path: Key = tuple(detail["loc"])
-    found = source.mistake(path, f"{detail['msg'].lower()}.")
+    ours = detail["ctx"]["error"] if detail["type"] == "value_error" else detail["msg"].lower()
+    found = source.mistake(path, f"{ours}.")
     return Mistake(
         found.file,
         dotted(path),

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from matchguide.content.files import read_checked
+from matchguide.content.inert import Id
 from matchguide.mistakes import mistake
 from matchguide.profile.values import PartialDate
 
@@ -18,7 +19,7 @@ class Event(Part):
     """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written; `step` marks what
     the reader has to do though the date is not ours, `held` how it reads while every visa road is closed."""
 
-    id: str
+    id: Id
     when: PartialDate
     text: str
     until: PartialDate | None = None  # the month in which a long one ends

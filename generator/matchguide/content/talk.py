@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from matchguide.content.expressions import Expression
+from matchguide.content.inert import Id
+
 
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,7 +26,7 @@ class Replies(Part):
 
 
 class Question(Part):
-    id: str
+    id: Id
     ask: str
     ask_for: dict[str, str] = {}  # how it is asked in the room of one specialty
     what_they_want: str
@@ -36,7 +39,7 @@ class Question(Part):
     replies: Replies | None = None
     frame: str
     frame_for: dict[str, str] = {}
-    when: str | None = None  # only for readers of whom this is true
+    when: Expression | None = None  # only for readers of whom this is true
 
 
 class InterviewFile(Part):
@@ -44,7 +47,7 @@ class InterviewFile(Part):
 
 
 class Faq(Part):
-    id: str
+    id: Id
     ask: str
     answer: str
     see: tuple[str, ...] = ()
@@ -55,7 +58,7 @@ class FaqFile(Part):
 
 
 class Term(Part):
-    id: str
+    id: Id
     term: str
     means: str
 

@@ -18,6 +18,7 @@ from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, forget, the_day
 from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
+from matchguide.site.scripts import hashes
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -56,6 +57,8 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
+        if self.command != "serve":  # MkDocs' server puts a script of its own into each page
+            config.extra["script_hashes"] = hashes(config.theme.dirs)
         return config
 
     def _session(self, config: MkDocsConfig) -> Session:
