@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matchguide.content.expressions import Expression
 from matchguide.content.files import front_matter, validated
-from matchguide.content.inert import Id, Name, inert
+from matchguide.content.inert import Id, Line, Name, inert
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.source import Loader, parse
 
@@ -38,7 +38,7 @@ class Road(Part):
     """A road from this specialty back to image-guided work; texts may hold [[figures]]."""
 
     id: Id
-    to: str
+    to: Line
     steps: tuple[str, ...]
     years: str
     catch: str
@@ -54,7 +54,7 @@ class VisaShare(Part):
 
 
 class WhoLine(Part):
-    text: str
+    text: Line
     when: Expression | None = None
 
 

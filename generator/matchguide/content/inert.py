@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 # Stands in addresses, anchors and attributes.
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 # Stands in titles and in the navigation, which the theme puts into attributes.
 Name = Annotated[str, StringConstraints(pattern=r"^[\w ,.&/+()’'-]+$")]
+# Stands in a heading or a link.
+Line = Annotated[str, AfterValidator(lambda text: " ".join(text.split()))]
 
 _OURS = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?|#[\w.-]+"
 _WEB = r"https://[\w./?&=%#:;,+~@!$*-]+"

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from matchguide.content.expressions import Expression
-from matchguide.content.inert import Id
+from matchguide.content.inert import Id, Line
 
 
 class Part(BaseModel):
@@ -27,8 +27,8 @@ class Replies(Part):
 
 class Question(Part):
     id: Id
-    ask: str
-    ask_for: dict[str, str] = {}  # how it is asked in the room of one specialty
+    ask: Line
+    ask_for: dict[str, Line] = {}  # how it is asked in the room of one specialty
     what_they_want: str
     may_they: Literal["yes", "no", "partly"]
     rule: str | None = None
@@ -48,7 +48,7 @@ class InterviewFile(Part):
 
 class Faq(Part):
     id: Id
-    ask: str
+    ask: Line
     answer: str
     see: tuple[str, ...] = ()
 
@@ -59,7 +59,7 @@ class FaqFile(Part):
 
 class Term(Part):
     id: Id
-    term: str
+    term: Line
     means: str
 
 

@@ -24,10 +24,19 @@ from matchguide.source import parse, trusted
 FROM_THE_READER = {"writer", "program"}
 
 
+_FILTERS = ("capitalize", "first", "join", "last", "length", "lower", "upper")
+
+
 class _Sandbox(SandboxedEnvironment):
-    """For words, which may come from a stranger: nothing but what is handed in, and no arithmetic that grows."""
+    """For words, which may come from a stranger: nothing but what is handed in, few filters, and no arithmetic that
+    grows."""
 
     intercepted_binops = frozenset({"*", "**", "%", "/", "//"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _FILTERS}
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"words do not compute ({operator})")
