@@ -242,3 +242,13 @@ def test_a_page_that_cannot_be_written_tells_no_value(
     assert MARK in found.value.text()
     assert MARK not in found.value.text(redact=True)
     assert "10-index.md" in found.value.text(redact=True)
+
+
+def test_several_profiles_are_told_apart_by_their_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / f"{MARK}{i}.yml" for i in range(3)]
+    for i, file in enumerate(files):
+        file.write_text(TOP + ("visa: {needs: x}\n" if i == 1 else ""))
+    assert main(["check", *map(str, files), "--redact"]) == 2
+    out = capsys.readouterr()
+    assert out.out == "profile 1: no mistakes\nprofile 3: no mistakes\n"
+    assert out.err.startswith("profile 2:2:15  visa.needs: (value hidden)")

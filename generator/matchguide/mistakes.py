@@ -26,7 +26,7 @@ class Mistake:
     (its parts may be the reader's words), `found` (what stood there), `near` (the right word nearest to it), and
     `problem` where that holds for some values only: then `told` says it for every value. What a redacted message
     says instead of `field` is `public`; `allowed` is the same for every reader. ``line`` and ``column`` count from
-    1; 0 means the place is not known. `path` is `field` as its parts.
+    1; 0 means the place is not known. `path` is `field` as its parts; `whose` names a reader's file without its name.
     """
 
     file: str
@@ -40,6 +40,7 @@ class Mistake:
     told: str = ""
     public: str = ""
     path: tuple[str | int, ...] = ()
+    whose: str = SOMEBODYS
 
     def text(self, *, redact: bool = False) -> str:
         if redact:
@@ -52,7 +53,7 @@ class Mistake:
         ours = _ours(self.file)
         found = "(value hidden) " if self.found else ""
         field = self.field if ours else self.public
-        return _said(ours or SOMEBODYS, self, field, found + (self.told or self.problem), self.allowed)
+        return _said(ours or self.whose, self, field, found + (self.told or self.problem), self.allowed)
 
 
 def _said(file: str, m: Mistake, field: str, problem: str, help: str) -> str:

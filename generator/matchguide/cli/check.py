@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import replace
 
 from matchguide import paths
 from matchguide.cli.redaction import named
 from matchguide.content.lists import known
-from matchguide.mistakes import Mistake, MistakesFound
+from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound
 from matchguide.profile.read import read
 from matchguide.publish.exposed import notes
 
@@ -14,14 +15,16 @@ from matchguide.publish.exposed import notes
 def run(args: argparse.Namespace) -> int:
     lists = known(paths.CONTENT)
     faults: list[Mistake] = []
-    for path in args.profiles:
+    for number, path in enumerate(args.profiles, 1):
+        whose = SOMEBODYS if len(args.profiles) == 1 else f"{SOMEBODYS} {number}"
         try:
             read(path, lists)
         except MistakesFound as error:
-            faults += error.mistakes
+            faults += [replace(m, whose=whose) for m in error.mistakes]
         else:
-            print(f"{named(path, args)}: no mistakes")
-            for note in notes(path, named(path, args)):
+            name = named(path, args, whose)
+            print(f"{name}: no mistakes")
+            for note in notes(path, name):
                 print(note, file=sys.stderr)
     if faults:
         raise MistakesFound(faults)

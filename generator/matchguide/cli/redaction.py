@@ -14,9 +14,9 @@ def redacted(args: argparse.Namespace) -> bool:
     return bool(args.redact or public_log())
 
 
-def named(path: Path, args: argparse.Namespace) -> str:
+def named(path: Path, args: argparse.Namespace, whose: str = SOMEBODYS) -> str:
     """A profile as messages name it: its file's name may be the reader's own."""
-    return SOMEBODYS if redacted(args) else visible(str(path))
+    return whose if redacted(args) else visible(str(path))
 
 
 def fault(error: BaseException) -> str:
