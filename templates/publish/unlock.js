@@ -129,7 +129,7 @@
           held = answer;
           if (remembering && !answer.kept) {
             say("unkept");
-            await new Promise((resolve) => setTimeout(resolve, 4000));
+            await new Promise((resolve) => setTimeout(resolve, 3500));
           }
           show();
           return;

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matchguide.cli.redaction import fault, redacted, whole_fault
+from matchguide.cli.redaction import fault, redacted, told_whole
 from matchguide.mistakes import MistakesFound
 
 
@@ -74,7 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        print(fault(error) if redacted(args) else whole_fault(error), file=sys.stderr)
+        if not redacted(args):
+            sys.excepthook = told_whole
+            raise
+        print(fault(error), file=sys.stderr)
         return 1
 
 

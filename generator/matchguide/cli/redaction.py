@@ -2,8 +2,10 @@
 lines, columns and fixed words; how a mistake is told so stands in mistakes.py."""
 
 import argparse
+import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
 
 from matchguide.mistakes import SOMEBODYS, public_log
 from matchguide.render.plaintext import visible
@@ -26,6 +28,6 @@ def fault(error: BaseException) -> str:
     return f"matchguide stopped: {type(error).__name__}{place} (details hidden, because this log may be public)"
 
 
-def whole_fault(error: BaseException) -> str:
-    """The same with everything that may help to mend it."""
-    return visible("".join(traceback.format_exception(error)).rstrip(), keep="\n")
+def told_whole(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The same with everything that may help to mend it, and nothing that a terminal would obey."""
+    print(visible("".join(traceback.format_exception(kind, error, trace)).rstrip(), keep="\n"), file=sys.stderr)
