@@ -73,6 +73,23 @@ def test_a_number_in_quotes_is_understood(written: str) -> None:
     assert profile_in(GOAL + f"limits: {{budget_usd: {written}}}\n").limits.budget_usd == 4000
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("goal: {specialty: interventional-radiology, season: '2031'}\n", "goal.season"),
+        (GOAL + "applicant: {graduated: '2028'}\n", "applicant.graduated"),
+        (
+            GOAL + "backups: {enjoyment: {interventional-radiology: '1'}}\n",
+            "backups.enjoyment.interventional-radiology",
+        ),
+    ],
+)
+def test_a_number_in_quotes_is_held_against_the_other_lines_too(text: str, field: str) -> None:
+    with pytest.raises(MistakesFound) as found:
+        profile_in(text)
+    assert [m.field for m in found.value.mistakes] == [field]
+
+
 @pytest.mark.parametrize("written", ["'yes'", "'True'", "'no'"])
 def test_yes_in_quotes_is_understood(written: str) -> None:
     assert profile_in(GOAL + f"exams: {{ecfmg_certified: {written}}}\n").exams.ecfmg_certified is (

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
 from matchguide.profile.model import Profile
 from matchguide.profile.schema import fields_at, is_text, public
-from matchguide.profile.values import Known, specialty_id
+from matchguide.profile.values import Known, specialty_id, whole_number
 from matchguide.source import LOST, QUOTE_IT, Key, Source, dotted, parse, read_text
 
 
@@ -101,24 +101,30 @@ _TOGETHER = "does not go with another line of the profile."
 
 def _across_fields(source: Source, known: Known) -> list[Mistake]:
     """What no single field can see. Works on the raw data, so that it adds to the other mistakes."""
-    return [replace(m, told=_TOGETHER, near=m.allowed, allowed="") for m in _conflicts(source, known.seasons)]
+    season = _no_season(source, known.seasons)
+    rest = [replace(m, told=_TOGETHER, near=m.allowed, allowed="") for m in _conflicts(source)]
+    return [*season, *rest]
 
 
-def _conflicts(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
+def _no_season(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
+    season = whole_number(_part(source.data, "goal").get("season"))
+    if not seasons or season is None or season in seasons:
+        return []
+    near = min(seasons, key=lambda year: (abs(year - season), year))
+    found = source.mistake(
+        ("goal", "season"),
+        "there is no season file for this Match.",
+        allowed=f"There are: {', '.join(map(str, seasons))}.",
+    )
+    told = f"With the nearest, {near}, dates, fees and signals would be those of {near}: write season: {near} if you "
+    return [replace(found, near=f"{told}accept that.")]
+
+
+def _conflicts(source: Source) -> list[Mistake]:
     data, out = source.data, []
     applicant, goal, backups = (_part(data, name) for name in ("applicant", "goal", "backups"))
-    season, graduated = goal.get("season"), applicant.get("graduated")
-    if seasons and isinstance(season, int) and season not in seasons:
-        near = min(seasons, key=lambda year: (abs(year - season), year))
-        out.append(
-            source.mistake(
-                ("goal", "season"),
-                "there is no season file for this Match.",
-                allowed=f"There are: {', '.join(map(str, seasons))}. With the nearest, {near}, dates, fees and "
-                f"signals would be those of {near}: write season: {near} if you accept that.",
-            )
-        )
-    if isinstance(season, int) and isinstance(graduated, int) and graduated > season:
+    season, graduated = whole_number(goal.get("season")), whole_number(applicant.get("graduated"))
+    if season is not None and graduated is not None and graduated > season:
         out.append(
             source.mistake(
                 ("applicant", "graduated"),
@@ -127,8 +133,8 @@ def _conflicts(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
             )
         )
     for i, training in enumerate(_list(applicant.get("trained"))):
-        done = training.get("completed") if isinstance(training, dict) else None
-        if isinstance(done, int) and isinstance(graduated, int) and done < graduated:
+        done = whole_number(training.get("completed")) if isinstance(training, dict) else None
+        if done is not None and graduated is not None and done < graduated:
             out.append(
                 source.mistake(
                     ("applicant", "trained", i, "completed"),
@@ -153,7 +159,7 @@ def _conflicts(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
             path = ("backups", "enjoyment", name)
             out.append(source.mistake(path, "this specialty stands here twice.", allowed="Keep one.", show=False))
         rated.add(specialty_id(name))
-        if aim is not None and specialty_id(name) == specialty_id(aim) and mark == 1:
+        if aim is not None and specialty_id(name) == specialty_id(aim) and whole_number(mark) == 1:
             out.append(
                 source.mistake(
                     ("backups", "enjoyment", name),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 BLANKS = r"^\s*(?:{})\s*$"
 NOT_TAKEN = "not taken"
+NUMBER = BLANKS.format("0*[0-9]{1,15}")
 
 
 def either_case(word: str, blank: str = r"\s+") -> str:

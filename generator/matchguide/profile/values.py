@@ -141,13 +141,15 @@ def one_of(*allowed: str, true: str = "", false: str = "") -> Checked:
     return Checked(check, {"anyOf": [{"enum": [*allowed, *booleans]}, _pattern(spellings.one_word_of(allowed))]})
 
 
-def _whole(value: Any, spelling: str) -> int | None:
+def whole_number(value: Any) -> int | None:
     """A whole number, also where an editor or a sheet wrote it as 4.0 or in quotes; None for all else."""
+    if isinstance(value, bool):
+        return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str) and re.search(spelling, value):
+    if isinstance(value, str) and re.search(spellings.NUMBER, value):
         return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) else None
 
 
 def whole(low: int, high: int, what: str) -> Checked:
@@ -155,7 +157,7 @@ def whole(low: int, high: int, what: str) -> Checked:
     spelling = spellings.digits(low, high)
 
     def check(value: Any) -> int:
-        found = _whole(value, spelling)
+        found = whole_number(value)
         if found is None or not low <= found <= high:
             raise fault(f"is not {what}.", f"Write a whole number from {low} to {high}.")
         return found
@@ -203,7 +205,7 @@ def _score(value: Any) -> Score | str:
             return word
         low = int(word[:3])
         return Score(low, low + 9 if word.endswith("s") else low)
-    exact = None if isinstance(value, str) else _whole(value, "")
+    exact = None if isinstance(value, str) else whole_number(value)
     if exact is not None and 1 <= exact <= 300:
         return Score(exact, exact)
     raise fault("is not a Step 2 CK score.", _SCORE_HELP)
