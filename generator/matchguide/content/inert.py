@@ -17,7 +17,9 @@ Line = Annotated[str, AfterValidator(lambda text: " ".join(text.split()))]
 _OURS = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?|#[\w.-]+"
 _WEB = r"https://[\w./?&=%#:;,+~@!$*-]+"
 _CITE = r"\[\[[a-z][a-z0-9:._-]*(?:\|[^\]|]+)?\]\]"  # becomes a link of ours, whatever stands behind it
-_LINK = re.compile(rf"(?P<cite>{_CITE})|\](?P<blank>\s*)(?:\((?!(?:{_OURS}|{_WEB})\))|(?P<definition>:))")
+_LINK = re.compile(
+    rf"(?P<cite>{_CITE})(?P<open>\(?)|\](?P<blank>\s*)(?:\((?!(?:{_OURS}|{_WEB})\))|(?P<definition>:))"
+)
 _BLANKS = re.compile(r"\{(?!(?:story|writer|experience|home)\})")  # those that a frame of an answer fills
 _ADDRESS = re.compile(r"https://[\w./?&=%#:;,+~@!$*()-]+")
 _NOT_PROSE = frozenset({"when", "url", "where"})  # expressions and addresses, checked where they are used
@@ -32,7 +34,9 @@ def inert(text: str) -> str:
 
 
 def _no_link(hit: re.Match[str]) -> str:
-    return hit["cite"] or f"]{hit['blank']}{'&#58;' if hit['definition'] else '&#40;'}"
+    if hit["cite"]:
+        return hit["cite"] + ("&#40;" if hit["open"] else "")
+    return f"]{hit['blank']}{'&#58;' if hit['definition'] else '&#40;'}"
 
 
 def inert_tree(value: Any) -> Any:
