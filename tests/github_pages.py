@@ -9,7 +9,7 @@ from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
+PASSWORD = "revise-citric-playlist-monsieur-yearling-satchel"
 
 
 def files_of(site: Path) -> dict[str, bytes]:

@@ -90,7 +90,10 @@ def test_in_ci_values_are_hidden(
         assert "exams.step2_ck.score" in err
 
 
-def test_check_tells_of_every_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_tells_of_every_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
     assert main(["check", AMARA, str(tmp_path / "missing.yml")]) == 2
     out = capsys.readouterr()
     assert "no mistakes" in out.out

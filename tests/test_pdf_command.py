@@ -152,7 +152,7 @@ def test_a_published_site_offers_it_too(tmp_path: Path, workbooks: Books, capsys
     """Openly as it is; sealed inside the ciphertext, where not even its name is left in clear."""
     assert main(["publish", SMALLEST, *ON, "--open", "--pdf", "-o", str(tmp_path / "open")]) == 0
     assert (tmp_path / "open" / "workbook.pdf").read_bytes() == workbooks("smallest")
-    (tmp_path / "words").write_text("correct horse battery staple orbit velvet")
+    (tmp_path / "words").write_text("revise-citric-playlist-monsieur-yearling-satchel")
     sizes = []
     for name, more in (("with", ["--pdf"]), ("without", [])):
         command = ["publish", SMALLEST, *ON, *more, "--password-file", str(tmp_path / "words")]

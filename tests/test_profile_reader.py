@@ -342,7 +342,7 @@ def test_redacted_messages_hold_no_value_of_the_profile() -> None:
     assert not [secret for secret in secrets if secret in hidden]
     assert not re.search(r"Did you mean", hidden)
     for mistake in found.mistakes:
-        assert f"profile.yml:{mistake.line}:{mistake.column}  {mistake.field}:" in hidden
+        assert f"profile:{mistake.line}:{mistake.column}  {mistake.field}:" in hidden
 
 
 # ---- files that are no profile at all

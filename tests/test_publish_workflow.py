@@ -18,7 +18,7 @@ from matchguide.publish.site import read_site
 TEXT = (ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
 FLOW: dict[str, Any] = yaml.safe_load(TEXT)
 STEPS: list[dict[str, Any]] = FLOW["jobs"]["build"]["steps"]
-PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
+PASSWORD = "revise-citric-playlist-monsieur-yearling-satchel"
 PROFILE = (ROOT / "profiles" / "amara.yml").read_text(encoding="utf-8")
 
 

@@ -1,17 +1,32 @@
 """The one error type for whatever the person at the keyboard can put right (exit code 2)."""
 
 import difflib
-import re
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
+
+from matchguide import paths
+from matchguide.render.plaintext import visible
+
+SOMEBODYS = "profile"  # what a file of the reader is called where its name may not be told
+_OPTIONS = frozenset({"password", "MATCHGUIDE_PASSWORD", "MATCHGUIDE_PROFILE", "SOURCE_DATE_EPOCH"})
+
+
+def public_log() -> bool:
+    """Whether everybody may read what is printed: in CI, or where the commands were told so."""
+    return bool(os.environ.get("CI") or os.environ.get("MATCHGUIDE_REDACT"))
 
 
 @dataclass(frozen=True)
 class Mistake:
     """One thing that is wrong in a file: where, what was found, and what would be right.
 
-    ``line`` and ``column`` count from 1; 0 means the place is not known. ``found`` is what stood there: it is
-    left out of redacted messages, because it may be an exam score.
+    What is the reader's stands in fields of its own, which a redacted message leaves out: the file's name, `field`
+    (its parts may be the reader's words), `found` (what stood there), `near` (the right word nearest to it), and
+    `problem` where that holds for some values only: then `told` says it for every value. What a redacted message
+    says instead of `field` is `public`; `allowed` is the same for every reader. ``line`` and ``column`` count from
+    1; 0 means the place is not known. `path` is `field` as its parts; `whose` names a reader's file without its name.
     """
 
     file: str
@@ -21,14 +36,39 @@ class Mistake:
     found: str = ""
     line: int = 0
     column: int = 0
+    near: str = ""
+    told: str = ""
+    public: str = ""
+    path: tuple[str | int, ...] = ()
+    whose: str = SOMEBODYS
 
     def text(self, *, redact: bool = False) -> str:
-        place = self.file + (f":{self.line}:{self.column}" if self.line else "")
-        field = f"  {self.field}:" if self.field else ":"
-        found = "" if not self.found else ("(value hidden) " if redact else f"{self.found} ")
-        help = re.sub(r"Did you mean: [^?]*\? ?", "", self.allowed) if redact else self.allowed  # it tells the value
-        allowed = f"\n    {help}" if help else ""
-        return f"{place}{field} {found}{self.problem}{allowed}"
+        if redact:
+            return self._redacted()
+        found = f"{self.found} " if self.found else ""
+        help = " ".join(part for part in (self.near, self.allowed) if part)
+        return visible(_said(self.file, self, self.field, found + self.problem, help), keep="\n")
+
+    def _redacted(self) -> str:
+        ours = _ours(self.file)
+        found = "(value hidden) " if self.found else ""
+        field = self.field if ours else self.public
+        return _said(ours or self.whose, self, field, found + (self.told or self.problem), self.allowed)
+
+
+def _said(file: str, m: Mistake, field: str, problem: str, help: str) -> str:
+    place = file + (f":{m.line}:{m.column}" if m.line else "")
+    return f"{place}{f'  {field}:' if field else ':'} {problem}" + (f"\n    {help}" if help else "")
+
+
+def _ours(file: str) -> str:
+    """The name of an option or of a file that matchguide brings; "" for every other file."""
+    if file in _OPTIONS or (file.startswith("--") and file[2:].isalpha()) or file == "--password-file":
+        return file
+    for folder in (paths.CONTENT, paths.TEMPLATES):
+        if Path(file).is_relative_to(folder):
+            return (folder.name / Path(file).relative_to(folder)).as_posix()
+    return ""
 
 
 class MistakesFound(Exception):
@@ -41,13 +81,12 @@ class MistakesFound(Exception):
     def text(self, *, redact: bool = False) -> str:
         return "\n".join(m.text(redact=redact) for m in self.mistakes)
 
-    def in_file(self, file: str) -> "MistakesFound":
-        return MistakesFound(replace(m, file=file) for m in self.mistakes)
 
-
-def mistake(file: str, problem: str, *, field: str = "", allowed: str = "", found: str = "") -> MistakesFound:
+def mistake(
+    file: str, problem: str, *, field: str = "", allowed: str = "", found: str = "", near: str = "", told: str = ""
+) -> MistakesFound:
     """A single mistake without a place in the file."""
-    return MistakesFound([Mistake(file, field, problem, allowed, found)])
+    return MistakesFound([Mistake(file, field, problem, allowed, found, near=near, told=told)])
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -12,6 +12,8 @@ from matchguide.mistakes import Mistake, MistakesFound, mistake
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+LOST = "is taken for a comment by YAML, and lost."
+QUOTE_IT = 'Put the text in quotes, as in "Patient #4"; before a real comment, write a space after the #.'
 LARGEST_FILE = 1_000_000  # bytes; a profile with forty long stories is a tenth of it
 DEEPEST = 20  # nesting levels; the schema needs five
 Key = tuple[str | int, ...]
@@ -21,18 +23,19 @@ Key = tuple[str | int, ...]
 class Source:
     """A YAML document: plain data, and where each value stands. Places map a path such as
     ("exams", "step1", "attempts") to (line, column, the text as written); names map it to where the field's own
-    name stands."""
+    name stands; cut maps it to where a # with no blank after it ended the value, and what it took away."""
 
     file: str
     data: Any
     places: dict[Key, tuple[int, int, str]] = field(default_factory=dict)
     names: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    cut: dict[Key, tuple[int, int, str]] = field(default_factory=dict)
 
     def mistake(self, path: Key, problem: str, *, allowed: str = "", show: bool = True) -> Mistake:
         """A mistake at a path; where the path itself is missing, at its nearest parent. `show` is whether the
         value is at fault and may be named; else it is the field itself, and its name is the place."""
         if not show and path in self.names:
-            return Mistake(self.file, dotted(path), problem, allowed, "", *self.names[path])
+            return Mistake(self.file, dotted(path), problem, allowed, "", *self.names[path], path=path)
         at = path
         while at not in self.places and at:
             at = at[:-1]
@@ -40,7 +43,7 @@ class Source:
         found = text if show and at == path else ""
         if len(found) > 60:
             found = found[:57] + "..."
-        return Mistake(self.file, dotted(path), problem, allowed, found, line, column)
+        return Mistake(self.file, dotted(path), problem, allowed, found, line, column, path=path)
 
 
 def dotted(path: Key) -> str:
@@ -74,11 +77,11 @@ def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
             from matchguide.mistakes import suggestion
 
             near = suggestion(path.name, (p.name for p in path.parent.iterdir()))
-        raise mistake(name, "there is no such file.", allowed=near) from None
+        raise mistake(name, "there is no such file.", near=near) from None
     except OSError as error:
         raise mistake(name, f"this file cannot be read ({error.strerror}).") from None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
@@ -97,8 +100,15 @@ def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
         ) from None
 
 
+# YAML counts these as line ends, and no editor does: a story copied from the web would shift every place after it.
+_BREAKS = "\x85\u2028\u2029"
+_STAND_INS = "\U0010fff0\U0010fff1\U0010fff2"
+_AWAY, _BACK = str.maketrans(_BREAKS, _STAND_INS), str.maketrans(_STAND_INS, _BREAKS)
+
+
 def parse(text: str, file: str) -> Source:
     """One YAML mapping with the place of every value, or MistakesFound."""
+    text = text.translate(_AWAY)
     try:
         _refuse_what_we_never_need(text, file)
         nodes = list(yaml.compose_all(text, Loader=Loader))
@@ -140,10 +150,10 @@ def parse(text: str, file: str) -> Source:
         )
     source = Source(file, None)
     faults: list[Mistake] = []
-    data = _plain(nodes[0], (), source, faults)
+    data = _plain(nodes[0], (), _Reading(source, text.split("\n"), faults))
     if faults:
         raise MistakesFound(faults)
-    return Source(file, data, source.places, source.names)
+    return Source(file, data, source.places, source.names, source.cut)
 
 
 def trusted(text: str, file: str) -> Any:
@@ -159,12 +169,13 @@ def _refuse_what_we_never_need(text: str, file: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problem = allowed = ""
+        problem = allowed = found = ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             problem, allowed = "anchors and aliases (& and *) are not used here.", "Write the value out."
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            problem, allowed = (
-                f"the tag {event.tag} is not used here.",
+            found, problem, allowed = (
+                event.tag,
+                "is a tag, and tags are not used here.",
                 "Write plain text, numbers and lists.",
             )
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -174,20 +185,24 @@ def _refuse_what_we_never_need(text: str, file: str) -> None:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             depth -= 1
         if problem:
-            raise MistakesFound([Mistake(file, "", problem, allowed, "", line, column)])
+            raise MistakesFound([Mistake(file, "", problem, allowed, found, line, column)])
 
 
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    lines = text.splitlines()
+    lines = text.split("\n")
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in str(error):
         return Mistake(file, "", "a tab stands where spaces are due.", "Indent with spaces.", "", line, column)
-    problem = getattr(error, "problem", None) or "this is not readable YAML"
+    for number in range(max(0, line - 2), min(line, len(lines))):
+        if cut := re.search(r"(?<=\s)#[^\s#!].*", lines[number]):
+            lost = cut[0].translate(_BACK)
+            return Mistake(file, "", LOST, QUOTE_IT, lost, number + 1, cut.start() + 1)
+    problem, told = f"{getattr(error, 'problem', None) or 'this is not readable YAML'}.", "this is not readable YAML."
     if "unacceptable character" in str(error) or "special characters" in str(error):
-        problem = "a control character stands in this file"
-        if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text.replace("\x85", "\n")):
+        problem = told = "a control character stands in this file."
+        if bad := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", text):
             line, column = (
                 text.count("\n", 0, bad.start()) + 1,
                 bad.start() - text.rfind("\n", 0, bad.start()),
@@ -195,45 +210,70 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
     return Mistake(
         file,
         "",
-        f"{problem}.",
+        problem.translate(_BACK),
         "Look at this line and the one above: a quote, colon or bracket?",
         "",
         line,
         column,
+        told=told,
     )
 
 
-def _plain(node: yaml.Node, path: Key, source: Source, faults: list[Mistake]) -> Any:
+@dataclass(frozen=True)
+class _Reading:
+    """What is collected on the way through a document, and its lines."""
+
+    source: Source
+    lines: list[str]
+    faults: list[Mistake]
+
+
+def _plain(node: yaml.Node, path: Key, reading: _Reading) -> Any:
+    source, faults = reading.source, reading.faults
     mark = node.start_mark
     place = (mark.line + 1, mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
-        source.places[path] = (*place, node.value)
-        return _scalar(node)
+        text = node.value.translate(_BACK)
+        source.places[path] = (*place, text)
+        if not node.style and (lost := _cut(node, reading.lines)):
+            source.cut[path] = lost
+        return _scalar(node.tag.rsplit(":", 1)[-1], text)
     source.places[path] = (*place, "")
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, i), source, faults) for i, child in enumerate(node.value)]
+        return [_plain(child, (*path, i), reading) for i, child in enumerate(node.value)]
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key_mark = key_node.start_mark
         at = (key_mark.line + 1, key_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            faults.append(Mistake(source.file, dotted(path), "a field's name must be text.", "", "", *at))
+        if not isinstance(key_node, yaml.ScalarNode) or not key_node.value.strip():
+            faults.append(Mistake(source.file, dotted(path), "a field's name must be text.", "", "", *at, path=path))
             continue
-        key = key_node.value
+        key = key_node.value.translate(_BACK)
+        inner = (*path, key)
         if key in out:
             faults.append(
-                Mistake(source.file, dotted((*path, key)), "this field stands here twice.", "Keep one.", "", *at)
+                Mistake(source.file, dotted(inner), "this field stands here twice.", "Keep one.", "", *at, path=inner)
             )
             continue
-        source.names[(*path, key)] = at
-        out[key] = _plain(value_node, (*path, key), source, faults)
+        source.names[inner] = at
+        out[key] = _plain(value_node, inner, reading)
+        if value_node.value == "" and not value_node.style and (lost := _cut(key_node, reading.lines, r"\s*:")):
+            source.cut[inner] = lost
     return out
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _cut(node: yaml.ScalarNode, lines: list[str], before: str = "") -> tuple[int, int, str] | None:
+    """Where a # without a blank after it stands behind a value or in its place, as in "Patient #4": YAML takes it
+    for a comment, and whoever wrote it did not. A line and column, and what is lost."""
+    end = node.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    hit = re.match(before + r"\s*(#[^\s#!].*)", rest)
+    return (end.line + 1, end.column + hit.start(1) + 1, hit[1].translate(_BACK)) if hit else None
+
+
+def _scalar(kind: str, text: str) -> Any:
     """Only what the schema uses: null, true/false, whole numbers and decimals; everything else is text.
     YAML 1.1 would turn 1:30 and 2026-11-30 into numbers and dates; a reader means what is written."""
-    kind, text = node.tag.rsplit(":", 1)[-1], node.value
     if kind == "null":
         return None
     if kind == "bool":

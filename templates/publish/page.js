@@ -88,6 +88,11 @@
     if (title) title.after(lock); else document.body.append(lock);
   }
 
+  // A #place as it is written where it is no address: #%zz.
+  function named(hash) {
+    try { return decodeURIComponent(hash); } catch { return hash; }
+  }
+
   // The first page after unlocking: the guard against reloading without end starts anew, and the #place is found by
   // hand, because the browser goes back to where the unlock page stood.
   function settle() {
@@ -99,7 +104,7 @@
     } catch { /* no storage */ }
     history.scrollRestoration = "auto";
     if (!first || !location.hash) return;
-    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = document.getElementById(named(location.hash.slice(1)));
     const go = () => { if (place) place.scrollIntoView(); };
     if (document.readyState === "complete") go();
     else window.addEventListener("load", () => setTimeout(go));

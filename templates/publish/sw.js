@@ -316,9 +316,10 @@ const answers = {
     }
     looked = Date.now();
     const held = await holding({ text, key });
-    if (remembering) await remember(held); else await forget();
+    let kept = false;
+    if (remembering) kept = await remember(held).then(() => true, () => false); else await forget();
     await tell({ opened: true });
-    return held;
+    return { ...held, kept };
   },
   async key() {
     const found = await ready();

@@ -21,6 +21,8 @@
     locked: "The guide was locked in another tab meanwhile. Open it again.",
     empty: "Type the password.",
     working: "Opening ...",
+    unkept: "Opening. This browser could not remember the guide (its storage is full or switched off), so you will be "
+      + "asked again next time.",
     loop: "The guide was unlocked but this browser does not show it. Close all tabs with the guide and open it "
       + "again; if that does not help, allow cookies and site data for this address.",
   };
@@ -128,6 +130,10 @@
         if (answer.key) {
           password.value = "";
           held = answer;
+          if (remembering && !answer.kept) {
+            say("unkept");
+            await new Promise((resolve) => setTimeout(resolve, 3500));
+          }
           show();
           return;
         }

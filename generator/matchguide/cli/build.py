@@ -5,6 +5,7 @@ import argparse
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
+from matchguide.cli.redaction import named
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file, check_folder, inside
 from matchguide.session import Session, the_day
@@ -16,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     if args.single and not inside(args.single, args.output):
         check_file(args.single, "guide")
     session = Session(args.profile, the_day(args.on))
-    tell(f"Writing the guide for {args.profile} on {session.on.isoformat()} ...")
+    tell(f"Writing the guide for {named(args.profile, args)} on {session.on.isoformat()} ...")
     guide = offered(session, args)
     from matchguide.site.build import build
     from matchguide.site.single import single

@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from matchguide import paths
-from matchguide.cli.redaction import redacted
+from matchguide.cli.redaction import named, redacted
 from matchguide.content.lists import known
-from matchguide.mistakes import Mistake, MistakesFound
+from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound
 from matchguide.profile.read import read
 from matchguide.publish.exposed import notes, readable_by_others
 
@@ -16,15 +17,17 @@ def run(args: argparse.Namespace) -> int:
     lists = known(paths.CONTENT)
     faults: list[Mistake] = []
     good: list[Path] = []
-    for path in args.profiles:
+    for number, path in enumerate(args.profiles, 1):
+        whose = SOMEBODYS if len(args.profiles) == 1 else f"{SOMEBODYS} {number}"
         try:
             read(path, lists)
         except MistakesFound as error:
-            faults += error.mistakes
+            faults += [replace(m, whose=whose) for m in error.mistakes]
         else:
             good.append(path)
-            print(f"{path}: no mistakes")
-            for note in notes(path):
+            name = named(path, args, whose)
+            print(f"{name}: no mistakes")
+            for note in notes(path, name):
                 print(note, file=sys.stderr)
     if note := readable_by_others(good, redact=redacted(args)):
         print(note, file=sys.stderr)

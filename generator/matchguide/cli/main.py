@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from matchguide.cli.ending import Ended, ended_like_ctrl_c
-from matchguide.cli.redaction import fault, redacted
+from matchguide.cli.redaction import fault, redacted, told_whole
 from matchguide.mistakes import MistakesFound
 
 
@@ -25,7 +25,7 @@ def _parser() -> argparse.ArgumentParser:
         if profile:
             command.add_argument("profile", type=Path, metavar="PROFILE", help="the YAML file about you")
         command.add_argument("--on", metavar="DATE", help="plan for this day, such as 2026-06-15 (else today)")
-        command.add_argument("--redact", action="store_true", help="never show values of the profile in messages")
+        command.add_argument("--redact", action="store_true", help="show nothing of the profile in messages")
         return command
 
     init = add("init", "Write a profile to start from, with all that a new folder needs.", profile=False)
@@ -87,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except Exception as error:
         if not redacted(args):
+            sys.excepthook = told_whole
             raise
         print(fault(error), file=sys.stderr)
         return 1

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from matchguide import paths
 from matchguide.cli.progress import tell
-from matchguide.cli.redaction import redacted
+from matchguide.cli.redaction import named, redacted
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file
 from matchguide.pages.guide import Guide
 from matchguide.pdf.paper import PAPERS, check_installed, paper_size
+from matchguide.render.plaintext import visible
 from matchguide.session import Session, the_day
 
 
@@ -22,14 +23,15 @@ def run(args: argparse.Namespace) -> int:
     check_installed()
     check_file(target, "workbook")
     session = Session(args.profile, the_day(args.on))
-    tell(f"Writing the workbook for {args.profile} on {session.on.isoformat()} ...")
+    tell(f"Writing the workbook for {named(args.profile, args)} on {session.on.isoformat()} ...")
     gc.disable()  # the work of a second: looking for garbage would cost more than it frees
     try:
         data = _made(session, args.paper, redact=redacted(args))
     finally:
         gc.enable()
     write_file(target, data, "workbook")
-    print(target)
+    hidden = redacted(args) and not args.output  # then its name is that of the profile
+    print("The workbook is written, beside this." if hidden else visible(str(target)))
     return 0
 
 

@@ -2,9 +2,10 @@
 
 import argparse
 import json
-import sys
+import re
 
 from matchguide.pages.jsonform import as_json
+from matchguide.render.plaintext import visible
 from matchguide.session import Session, the_day
 
 
@@ -12,13 +13,14 @@ def run(args: argparse.Namespace) -> int:
     session = Session(args.profile, the_day(args.on))
     plan, words = session.plan, session.words
     if args.json:
-        json.dump(as_json(plan, session.profile, words), sys.stdout, ensure_ascii=False, indent=1)
-        print()
+        text = json.dumps(as_json(plan, session.profile, words), ensure_ascii=False, indent=1)
+        # A terminal obeys these, and JSON may hold them as they are.
+        print(re.sub("[\x7f-\x9f]", lambda hit: f"\\u{ord(hit[0]):04x}", text))
         return 0
     print(f"Match {plan.season}, {plan.on.isoformat()}, {plan.stage}")
     print(words.combination(plan.combination.id))
     for reason in plan.combination.because:
-        print(f"  {words.plain(reason)}")
+        print(f"  {visible(words.plain(reason))}")
     for a in plan.applications:
         print(f"  {words.name(a.specialty)}: {a.planned} programs, ${a.fee_usd:,}")
     print(f"  ERAS program fees: at most ${plan.fees_usd:,}")

@@ -9,7 +9,7 @@ from typing import Any
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
-from matchguide.cli.redaction import redacted
+from matchguide.cli.redaction import named, redacted
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file, check_folder, inside
@@ -67,7 +67,7 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
 
 
 def _guide(session: Session, args: argparse.Namespace) -> Guide:
-    tell(f"Writing the guide for {session.path} on {session.on.isoformat()} ...")
+    tell(f"Writing the guide for {named(session.path, args)} on {session.on.isoformat()} ...")
     return offered(session, args)
 
 

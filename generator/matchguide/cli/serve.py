@@ -2,9 +2,11 @@
 
 import argparse
 import errno
+import logging
 import os
 
 from matchguide import paths
+from matchguide.cli.redaction import redacted
 from matchguide.mistakes import mistake
 from matchguide.session import Session, the_day
 
@@ -16,6 +18,9 @@ def run(args: argparse.Namespace) -> int:
         raise mistake("serve", "needs a file that can be read again when it changes.", allowed="Save it, name it.")
     from mkdocs.commands.serve import serve
 
+    if redacted(args):
+        os.environ["MATCHGUIDE_REDACT"] = "1"
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)  # it names every file it watches
     os.environ["MATCHGUIDE_PROFILE"] = str(args.profile.resolve())
     if args.on:
         os.environ["MATCHGUIDE_ON"] = args.on

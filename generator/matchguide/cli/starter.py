@@ -5,7 +5,8 @@ import secrets
 _PROFILE = """\
 # yaml-language-server: $schema=profile.schema.json
 # Your profile. Only `goal` is required. Leave out what you do not know or do not want to say: the guide then assumes
-# something, tells you so, and names the line that would correct it. Nothing here leaves your computer.
+# something, tells you so, and names the line that would correct it. Nothing here leaves your computer
+# unless you publish it.
 version: 1
 guide_id: {guide_id}  # drawn by chance: keeps your ticks and calendar dates apart from another guide's
 

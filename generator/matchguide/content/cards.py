@@ -7,7 +7,9 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from matchguide.content.expressions import Expression
 from matchguide.content.files import front_matter, validated
+from matchguide.content.inert import Id, Line, Name, inert
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.source import Loader, parse
 
@@ -37,8 +39,8 @@ class Start(Part):
 class Road(Part):
     """A road from this specialty back to image-guided work; texts may hold [[figures]]."""
 
-    id: str
-    to: str
+    id: Id
+    to: Line
     steps: tuple[str, ...]
     years: str
     catch: str
@@ -54,8 +56,8 @@ class VisaShare(Part):
 
 
 class WhoLine(Part):
-    text: str
-    when: str | None = None
+    text: Line
+    when: Expression | None = None
 
 
 class Statement(Part):
@@ -69,13 +71,13 @@ class Statement(Part):
 class Card(Part):
     """The front matter of content/specialties/<id>.md; `id` is the file's name."""
 
-    id: str
-    name: str
-    abbreviation: str
-    short: str
+    id: Id
+    name: Name
+    abbreviation: Name
+    short: Id
     kind: Literal["goal", "backup", "first-year"]
-    person: str
-    colleagues: str
+    person: Name
+    colleagues: Name
     one_thing: str
     one_thing_first: str = ""  # where it stands first in a plan
     one_thing_out: str = ""  # where it is the goal, and not in this season's plan
@@ -145,4 +147,4 @@ def _sections(path: Path) -> dict[str, str]:
             out[heading] = ""
         elif heading:
             out[heading] += line + "\n"
-    return {name: text.strip() for name, text in out.items()}
+    return {name: inert(text.strip()) for name, text in out.items()}

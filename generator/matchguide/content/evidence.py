@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from matchguide.content.files import read_checked
+from matchguide.content.inert import Line
 from matchguide.mistakes import MistakesFound, mistake, suggestion
 
 Population = Literal[
@@ -33,8 +34,8 @@ class Part(BaseModel):
 class Source(Part):
     """Where something was seen. `via` names the page on which we saw it, where that is not the publisher's."""
 
-    publisher: str
-    title: str
+    publisher: Line
+    title: Line
     year: int | str | None = None
     url: str
     via: str = ""
@@ -51,7 +52,7 @@ class Derivation(Part):
 class Written(Part):
     """An item as a file has it; a derived one leaves out what it inherits."""
 
-    says: str
+    says: Line
     source: str | list[str] | None = None
     population: Population | None = None
     specialty: str | None = None

@@ -1,16 +1,25 @@
 """The small expressions of content files (`when`), run in Jinja's sandbox over a closed vocabulary.
 
+An expression is checked before it is kept: names and numbers, true, false and none, texts, lists of them, comparing,
+`in`, `not`, `and`, `or`, `+` and `-`, and the vocabulary's questions about one specialty. Nothing else can be
+written, so none can run long, grow large or fail.
+
 What a reader has not said is `Nothing`: comparing it is never an error, is false, and is remembered, so that a
 line can be shown as "only you know". `none` in an expression equals it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import AfterValidator
+
+from matchguide.mistakes import suggestion
 
 _ENV = ImmutableSandboxedEnvironment()
 
@@ -195,31 +204,225 @@ class Answer:
     names: tuple[str, ...]
 
 
+Kind = Literal["number", "text", "list", "truth", "word", "any"]
+
+LONGEST, DEEPEST, LARGEST = 2_000, 20, 1_000_000  # characters, levels, the largest number
+
+# What a name holds, where it is not text or a truth.
+_NUMBERS = frozenset(
+    [
+        "years_since_graduation",
+        "home_radiology_years",
+        "ck",
+        "failed_attempts",
+        "step1_score",
+        "step1_year",
+        "budget",
+        "previous_matches",
+        "gaps",
+        "letters_total",
+        "us_letters",
+        "us_weeks",
+        "publications",
+        "stories_total",
+        "programs_listed",
+        "interviews_total",
+        "first_year_interviews",
+        "season",
+        "radiology_research_weeks",
+        "exam_weeks_needed",
+        "points_met",
+        "points_unknown",
+        "audiences",
+        "advanced_planned",
+        "advanced_interviews",
+        "matched_median",
+        "matched_q3",
+        "total",
+        "gold_goal",
+        "gold_rest",
+        "silver_goal",
+        "silver_rest",
+        "j1_years_used",
+        "rank_problems",
+    ]
+)
+_LISTS = frozenset({"trained", "holds", "exams_missing"})
+_QUESTIONS: dict[str, Kind] = {
+    "letters_of": "number",
+    "weeks_in": "number",
+    "research_in": "number",
+    "enjoys": "number",
+    "story_for": "number",
+    "letters_missing": "number",
+    "in_plan": "truth",
+    "mark": "number",
+    "us_letters_of": "number",
+    "interviews_of": "number",
+    "applied_to": "number",
+    "days_since": "number",
+    "days_past": "number",
+    "could_rank": "truth",
+    "could_begin_in": "truth",
+    "ruled_out": "truth",
+    "trained_in": "truth",
+    "tie_in": "truth",
+    "is_a": "truth",
+    "chosen": "truth",
+    "sent_to": "truth",
+}
+
+
+class _Wrong(Exception):
+    """An expression that is not one; its text says why."""
+
+
 @cache
-def _tree(expression: str) -> nodes.Template:
-    return _ENV.parse("{{ " + expression + " }}")
+def _tree(expression: str) -> nodes.Expr:
+    """The expression's tree. Raises _Wrong."""
+    if len(expression) > LONGEST:
+        raise _Wrong(f"is too long ({len(expression):,} characters; at most {LONGEST:,})")
+    parser = Parser(_ENV, expression, state="variable")
+    try:
+        tree = parser.parse_expression()
+        rest = parser.stream.current.type != "eof"
+    except TemplateSyntaxError as error:
+        raise _Wrong(f"is not an expression: {error.message}") from None
+    except RecursionError:
+        raise _Wrong("is nested too deeply") from None
+    if rest:
+        raise _Wrong("is not one expression: something stands behind it")
+    return tree
+
+
+def _kind(node: nodes.Node, depth: int, known: Mapping[str, Kind]) -> Kind:
+    """Whether a part is a number, a text, a list or a truth ("any": none). Raises _Wrong for what cannot be."""
+    if depth > DEEPEST:
+        raise _Wrong("is nested too deeply")
+    if isinstance(node, nodes.Const):
+        return _constant(node.value)
+    if isinstance(node, nodes.Name):
+        return _name(node.name, known)
+    if isinstance(node, nodes.Call):
+        return _question(node, known)
+    if isinstance(node, nodes.Tuple | nodes.List):
+        for item in node.items:
+            _kind(item, depth + 1, known)
+        return "list"
+    if isinstance(node, nodes.And | nodes.Or):
+        return _chain(node, depth, known)
+    if isinstance(node, nodes.Not):
+        _kind(node.node, depth + 1, known)
+        return "truth"
+    if isinstance(node, nodes.Add | nodes.Sub):
+        _numbers(depth, known, *_operands(node))
+        return "number"
+    if isinstance(node, nodes.Neg):
+        _numbers(depth, known, node.node)
+        return "number"
+    if isinstance(node, nodes.Compare):
+        return _comparison(node, depth, known)
+    if isinstance(node, nodes.Getattr | nodes.Filter | nodes.Test):
+        raise _Wrong("uses a dot or a filter, which expressions here do not have")
+    raise _Wrong(f"uses {type(node).__name__}, which expressions here do not have")
+
+
+def _constant(value: object) -> Kind:
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, int | float):
+        if abs(value) > LARGEST:
+            raise _Wrong(f"holds a number above {LARGEST:,}")
+        return "number"
+    return "text" if isinstance(value, str) else "any"
+
+
+def _name(name: str, known: Mapping[str, Kind]) -> Kind:
+    if name in known:
+        return known[name]
+    if name not in VOCABULARY:
+        near = suggestion(name, [*VOCABULARY, *known])
+        raise _Wrong(f"uses {name}, which is not a name known here. {near}".strip())
+    if name in _QUESTIONS:
+        raise _Wrong(f'uses {name} without the specialty it is about, as in {name}("internal-medicine")')
+    return "number" if name in _NUMBERS else "list" if name in _LISTS else "word"
+
+
+def _question(node: nodes.Call, known: Mapping[str, Kind]) -> Kind:
+    name = node.node.name if isinstance(node.node, nodes.Name) else ""
+    if name not in VOCABULARY and name:
+        _name(name, known)
+    told = bool(node.args) and all(_is_about(x) for x in node.args) and len(node.args) <= (2 if name == "is_a" else 1)
+    if name not in _QUESTIONS or not told or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        raise _Wrong(f"asks in a way that is not known here; it can ask {', '.join(_QUESTIONS)} of one specialty")
+    return _QUESTIONS[name]
+
+
+def _is_about(node: nodes.Node) -> bool:
+    """Whether a question is about something named, or about the specialty at hand."""
+    named = isinstance(node, nodes.Const) and isinstance(node.value, str)
+    return named or (isinstance(node, nodes.Name) and node.name == "specialty")
+
+
+def _operands(node: nodes.BinExpr) -> list[nodes.Node]:
+    """The parts of a chain of one kind of operator, however long: a + b + c."""
+    parts: list[nodes.Node] = []
+    here: nodes.Node = node
+    while isinstance(here, type(node)) and isinstance(here, nodes.BinExpr):
+        parts.append(here.right)
+        here = here.left
+    return [here, *reversed(parts)]
+
+
+def _chain(node: nodes.BinExpr, depth: int, known: Mapping[str, Kind]) -> Kind:
+    for part in _operands(node):
+        _kind(part, depth + 1, known)
+    return "truth"
+
+
+def _numbers(depth: int, known: Mapping[str, Kind], *parts: nodes.Node) -> None:
+    for part in parts:
+        if _kind(part, depth + 1, known) != "number":
+            raise _Wrong("adds or compares what is not a number")
+
+
+def _comparison(node: nodes.Compare, depth: int, known: Mapping[str, Kind]) -> Kind:
+    left = _kind(node.expr, depth + 1, known)
+    for operand in node.ops:
+        right = _kind(operand.expr, depth + 1, known)
+        if operand.op in ("in", "notin") and (right not in ("list", "text", "word") or left == "list"):
+            raise _Wrong("asks what lies in something that is no list and no text")
+        if operand.op in ("lt", "lteq", "gt", "gteq") and {left, right} != {"number"}:
+            raise _Wrong("adds or compares what is not a number")
+        left = right
+    return "truth"
 
 
 @cache
 def names_in(expression: str) -> tuple[str, ...]:
-    """The vocabulary an expression uses, in order of the alphabet. Raises TemplateSyntaxError."""
-    return tuple(sorted({n.name for n in _tree(expression).find_all(nodes.Name)}))
+    """The vocabulary a checked expression uses, in order of the alphabet."""
+    tree = _tree(expression)
+    found = {n.name for n in tree.find_all(nodes.Name)}
+    return tuple(sorted(found | ({tree.name} if isinstance(tree, nodes.Name) else set())))
 
 
-def problem(expression: str, known: Collection[str] = VOCABULARY) -> str:
-    """What is wrong with an expression over the `known` names, or the empty string."""
-    from matchguide.mistakes import suggestion
-
+def problem(expression: str, known: Mapping[str, Kind] = MappingProxyType({})) -> str:
+    """What is wrong with an expression over the vocabulary and the `known` names (of numbers and conditions, each
+    with what it holds), or the empty string."""
     try:
-        tree = _tree(expression)
-        unknown = [n for n in names_in(expression) if n not in known]
-    except TemplateSyntaxError as error:
-        return f"is not an expression: {error.message}"
-    if list(tree.find_all((nodes.Getattr, nodes.Filter, nodes.Test))):
-        return "uses a dot or a filter, which expressions here do not have"
-    if unknown:
-        return f"uses {unknown[0]}, which is not a name known here. {suggestion(unknown[0], known)}".strip()
+        _kind(_tree(expression), 0, known)
+    except _Wrong as error:
+        return str(error)
     return ""
+
+
+def _checked(expression: str) -> str:
+    if wrong := problem(expression):
+        raise ValueError(wrong)
+    return expression
+
+
+Expression = Annotated[str, AfterValidator(_checked)]
 
 
 @cache

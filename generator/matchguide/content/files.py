@@ -7,27 +7,32 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from matchguide.content.inert import inert_tree
 from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.source import Key, Loader, Source, dotted, parse, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_checked(path: Path, model: type[Model]) -> Model:
-    """A YAML file as a checked model. Raises MistakesFound."""
+def read_checked(path: Path, model: type[Model], *, prose: bool = True) -> Model:
+    """A YAML file as a checked model. Where it holds `prose`, that is made inert; else whoever shows a text of it
+    does so. Raises MistakesFound."""
     text = read_text(path)
     try:
         data = yaml.load(text, Loader=Loader)
     except yaml.YAMLError:
         parse(text, str(path))  # the same fault, with our words and its place
         raise
-    return validated(model, data, str(path), text)
+    return validated(model, data, str(path), text, prose=prose)
 
 
-def validated(model: type[Model], data: Any, file: str, text: str, first_line: int = 0) -> Model:
-    """Data already read from `text`, which starts `first_line` lines into the file, as a checked model."""
+def validated(
+    model: type[Model], data: Any, file: str, text: str, first_line: int = 0, *, prose: bool = True
+) -> Model:
+    """Data already read from `text`, which starts `first_line` lines into the file, as a checked model whose prose is
+    inert."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(inert_tree(data) if prose else data)
     except ValidationError as error:
         try:
             source = parse(text, file)
@@ -38,7 +43,8 @@ def validated(model: type[Model], data: Any, file: str, text: str, first_line: i
 
 def _fault(source: Source, detail: dict[str, Any], first_line: int) -> Mistake:
     path: Key = tuple(detail["loc"])
-    found = source.mistake(path, f"{detail['msg'].lower()}.")
+    ours = detail["ctx"]["error"] if detail["type"] == "value_error" else detail["msg"].lower()
+    found = source.mistake(path, f"{ours}.")
     return Mistake(
         found.file,
         dotted(path),

@@ -405,7 +405,7 @@ def load(folder: Path) -> Goal:
     parts: dict[str, Any] = {}
     for stem, model in FILES.items():
         try:
-            read = read_checked(path_of(folder, stem), model)
+            read = read_checked(path_of(folder, stem), model, prose=False)
             by_name = isinstance(read, NumberFile | ConditionFile | SentenceFile)
             parts[stem] = read.__pydantic_extra__ if by_name else read
         except MistakesFound as error:
@@ -413,7 +413,10 @@ def load(folder: Path) -> Goal:
     if faults:
         raise MistakesFound(faults)
     goal = Goal.model_construct(specialty=folder.name, **parts)
-    known = {**expressions.VOCABULARY, **dict.fromkeys(goal.numbers, ""), **dict.fromkeys(goal.conditions, "")}
+    known: dict[str, expressions.Kind] = {
+        **dict.fromkeys(goal.numbers, "number"),
+        **dict.fromkeys(goal.conditions, "truth"),
+    }
     for stem, field, text in goal.expressions():
         wrong = expressions.problem(text, known)
         if wrong:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import expressions
+from matchguide.content.expressions import Expression
 from matchguide.content.files import read_checked
+from matchguide.content.inert import Id
 from matchguide.content.phases import PHASES
 from matchguide.mistakes import mistake, suggestion
 
@@ -22,8 +23,8 @@ class Due(Part):
 
 
 class Rule(Part):
-    id: str
-    when: str
+    id: Id
+    when: Expression
     say: str
     do: str = ""
     due: Due | None = None
@@ -43,9 +44,6 @@ def load(folder: Path) -> tuple[Rule, ...]:
     out: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.yml")):
         for i, rule in enumerate(read_checked(path, RuleFile).rules):
-            wrong = expressions.problem(rule.when)
-            if wrong:
-                raise mistake(str(path), f"{wrong}.", field=f"rules[{i}].when", found=rule.when)
             strange = next((x for x in rule.phases if x not in PHASES), None)
             if strange is not None:
                 allowed = f"{suggestion(strange, PHASES)} Phases: {', '.join(PHASES)}.".strip()

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from matchguide.content import expressions
 from matchguide.content.files import read_checked
+from matchguide.content.inert import Id
 from matchguide.mistakes import mistake
 from matchguide.profile.values import PartialDate
 
@@ -19,7 +20,7 @@ class Event(Part):
     """Something with a date: `when` is a day or a month, `shown` how uncertain ones are written; `step` marks what
     the reader has to do though the date is not ours, `held` how it reads while every visa road is closed."""
 
-    id: str
+    id: Id
     when: PartialDate
     text: str
     concerns: str = Field(default="true", alias="for")  # for whom it is: an expression over profile and plan

@@ -4,6 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from matchguide.content.expressions import Expression
+from matchguide.content.inert import Id, Line
+
 
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,9 +26,9 @@ class Replies(Part):
 
 
 class Question(Part):
-    id: str
-    ask: str
-    ask_for: dict[str, str] = {}  # how it is asked in the room of one specialty
+    id: Id
+    ask: Line
+    ask_for: dict[str, Line] = {}  # how it is asked in the room of one specialty
     what_they_want: str
     may_they: Literal["yes", "no", "partly"]
     rule: str | None = None
@@ -36,7 +39,7 @@ class Question(Part):
     replies: Replies | None = None
     frame: str
     frame_for: dict[str, str] = {}
-    when: str | None = None  # only for readers of whom this is true
+    when: Expression | None = None  # only for readers of whom this is true
 
 
 class InterviewFile(Part):
@@ -44,8 +47,8 @@ class InterviewFile(Part):
 
 
 class Faq(Part):
-    id: str
-    ask: str
+    id: Id
+    ask: Line
     answer: str
     see: tuple[str, ...] = ()
 
@@ -55,8 +58,8 @@ class FaqFile(Part):
 
 
 class Term(Part):
-    id: str
-    term: str
+    id: Id
+    term: Line
     means: str
 
 

@@ -1,11 +1,13 @@
 """Drawings as inline SVG: strips, dots, the map of roads and the timeline. Colors come from CSS classes, so that
-light, dark and paper differ; every drawing has a title and a description for those who do not see it."""
+light, dark and paper differ; every drawing has a title and a description for those who do not see it. Words may hold
+marks of the reader's text (`Said`), and only this module puts them into a drawing."""
 
 import datetime as dt
-import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from matchguide.pages.said import Drawn
 
 _STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[:;.] ")
 
@@ -14,13 +16,14 @@ def _svg(id: str, width: int, height: int, title: str, description: str, body: s
     return (
         f'<div class="drawing {kind}"><svg viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="{id}-t {id}-d" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{id}-t">{html.escape(title)}</title><desc id="{id}-d">{html.escape(description)}</desc>'
+        f'<title id="{id}-t">{Drawn(title).markup}</title><desc id="{id}-d">{Drawn(description).markup}</desc>'
         f"{body}</svg></div>"
     )
 
 
-def _text(x: float, y: float, words: str, css: str = "", anchor: str = "start") -> str:
-    return f'<text x="{x:g}" y="{y:g}" class="{css}" text-anchor="{anchor}">{html.escape(words)}</text>'
+def _text(x: float, y: float, words: str | Drawn, css: str = "", anchor: str = "start") -> str:
+    drawn = words if isinstance(words, Drawn) else Drawn(words)
+    return f'<text x="{x:g}" y="{y:g}" class="{css}" text-anchor="{anchor}">{drawn.markup}</text>'
 
 
 def strip(id: str, name: str, matched: Mapping[str, Any], other: Mapping[str, Any], low: float, high: float) -> str:
@@ -98,27 +101,16 @@ def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> 
             x = 14 + 332 * (j + 1) / (len(inner) + 1)
             body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
         body.append(_text(8, y - 11, start, "lab strong"))
-        name = _wrapped(to, 36)
+        name = Drawn(to).lines(36)
         for number, words in enumerate(name):
             body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
-        for line_number, words in enumerate(_wrapped(" → ".join(inner) if inner else "directly", 52)[:3]):
+        for line_number, words in enumerate(Drawn(" → ".join(inner) or "directly").lines(52)[:3]):
             body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
     told = "; ".join(
         f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}" + (" (in your plan)" if lit else "")
         for start, to, steps, lit in roads
     )
     return _svg(id, width, height, "Roads to image-guided work", told + ".", "".join(body), "map")
-
-
-def _wrapped(words: str, width: int) -> list[str]:
-    lines, line = [], ""
-    for word in words.split():
-        if len(line) + len(word) + 1 > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, line]
 
 
 def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
@@ -133,9 +125,9 @@ def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
         body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
         label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
         body.append(_text(72, y + 4, label, "lab", "end"))
-        lines = _wrapped(_STOP.split(words, maxsplit=1)[0].rstrip("."), 38)
+        lines = Drawn(words).until(_STOP).without_end(".").lines(38)
         if len(lines) > 2:
-            lines = [lines[0], lines[1] + " …"]
+            lines = [lines[0], lines[1].and_more()]
         for number, line in enumerate(lines):
             body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
     told = " ".join(f"{when}: {words.rstrip('.')}." for _, _, when, words in marks)

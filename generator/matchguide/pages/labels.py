@@ -5,13 +5,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from matchguide.content.inert import inert
 from matchguide.mistakes import mistake
 from matchguide.source import trusted
 
 
 @cache
 def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
-    return dict(trusted(path.read_text(encoding="utf-8"), str(path)))
+    names: Mapping[str, Mapping[str, str]] = trusted(path.read_text(encoding="utf-8"), str(path))
+    return {
+        part: {key: words if "{name}" in words else inert(words) for key, words in inner.items()}
+        for part, inner in names.items()
+    }
 
 
 def forget() -> None:
@@ -34,7 +39,7 @@ class Labels:
             return names[plain]
         parent, _, specialty = plain.rpartition(".")
         if f"{parent}.*" in names:
-            return names[f"{parent}.*"].replace("{name}", self._name(specialty).lower())
+            return inert(names[f"{parent}.*"].replace("{name}", self._name(specialty).lower()))
         raise mistake(str(self._path), "has no name for a line of the profile.", field=plain)
 
     def season(self, key: str) -> str:

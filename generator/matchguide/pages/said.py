@@ -1,15 +1,18 @@
 """The reader's own text on its way through the templates: never itself, always a mark that stands for it.
 
 A mark is letters and digits between two private characters, so Jinja and Markdown carry it through untouched;
-what stands in it is put back after Markdown (render/) or as plain text (the JSON).
+what stands in it is put back after Markdown (render/) or as plain text (the JSON). A mark with a "t" stands where
+no element may stand, as in a drawing: its text is put back as bare characters.
 """
 
+import html
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(OPEN + "([0-9a-f]*)" + CLOSE)
-SLOT = re.compile(OPEN + "([0-9]+)" + CLOSE)
+OPEN, CLOSE, BARE = "\ue000", "\ue001", "t"
+MARK = re.compile(f"{OPEN}([0-9a-f]*)({BARE}?){CLOSE}")
+SLOT = re.compile(f"{OPEN}([0-9]+)({BARE}?){CLOSE}")
 
 
 class Said:
@@ -21,7 +24,7 @@ class Said:
         self.text = text
 
     def __str__(self) -> str:
-        return f"{OPEN}{self.text.encode().hex()}{CLOSE}"
+        return f"{OPEN}{_coded(self.text)}{CLOSE}"
 
     __html__ = __str__
 
@@ -49,17 +52,97 @@ def wrap(value: Any) -> Any:
     return value
 
 
+def _coded(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").hex()
+
+
+def _told(hit: re.Match[str]) -> str:
+    return bytes.fromhex(hit[1]).decode("utf-8", "replace")
+
+
 def slotted(text: str) -> tuple[str, tuple[str, ...]]:
     """Marks replaced by numbered slots, and what goes into them."""
     slots: list[str] = []
 
     def number(hit: re.Match[str]) -> str:
-        slots.append(bytes.fromhex(hit[1]).decode())
-        return f"{OPEN}{len(slots) - 1}{CLOSE}"
+        slots.append(_told(hit))
+        return f"{OPEN}{len(slots) - 1}{hit[2]}{CLOSE}"
 
     return MARK.sub(number, text), tuple(slots)
 
 
 def plain(text: str) -> str:
     """Marks replaced by the text they stand for; only for output that is not HTML."""
-    return MARK.sub(lambda hit: bytes.fromhex(hit[1]).decode(), text)
+    return MARK.sub(_told, text)
+
+
+class Drawn:
+    """A line of text for a drawing: ours, and between marks the reader's. It can be measured and cut at blanks as it
+    will be seen, and comes out as markup with bare marks."""
+
+    def __init__(self, text: str) -> None:
+        self._letters = tuple(_letters(text))
+
+    def lines(self, width: int) -> list["Drawn"]:
+        """The words in lines of at most `width` characters; a longer word stands alone."""
+        out: list[list[tuple[str, bool]]] = []
+        for word in self._words():
+            if out and len(out[-1]) + len(word) + 1 <= width:
+                out[-1] += [(" ", False), *word]
+            else:
+                out.append(list(word))
+        return [_drawn(line) for line in out]
+
+    def until(self, stop: re.Pattern[str]) -> "Drawn":
+        """What stands before the first stop of ours; a stop of the reader's is part of their words."""
+        ours = "".join(letter if not theirs else "x" for letter, theirs in self._letters)
+        hit = stop.search(ours)
+        return _drawn(self._letters[: hit.start()] if hit else self._letters)
+
+    def without_end(self, end: str) -> "Drawn":
+        letters = self._letters
+        while letters and letters[-1] == (end, False):
+            letters = letters[:-1]
+        return _drawn(letters)
+
+    def and_more(self) -> "Drawn":
+        return _drawn((*self._letters, (" ", False), ("…", False)))
+
+    @property
+    def markup(self) -> str:
+        """For an SVG's text, title or description."""
+        out = ""
+        run: list[str] = []
+        for letter, theirs in (*self._letters, ("", False)):
+            if theirs:
+                run.append(letter)
+                continue
+            if run:
+                out += f"{OPEN}{_coded(''.join(run))}{BARE}{CLOSE}"
+                run = []
+            out += html.escape(letter)
+        return out
+
+    def _words(self) -> Iterator[list[tuple[str, bool]]]:
+        word: list[tuple[str, bool]] = []
+        for letter in (*self._letters, (" ", False)):
+            if not letter[0].isspace():
+                word.append(letter)
+            elif word:
+                yield word
+                word = []
+
+
+def _drawn(letters: Iterable[tuple[str, bool]]) -> Drawn:
+    made = Drawn("")
+    made._letters = tuple(letters)
+    return made
+
+
+def _letters(text: str) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for hit in MARK.finditer(text):
+        yield from ((letter, False) for letter in text[at : hit.start()])
+        yield from ((letter, True) for letter in _told(hit))
+        at = hit.end()
+    yield from ((letter, False) for letter in text[at:])

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import unicodedata
 
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.render.plaintext import one_line
+from matchguide.render.plaintext import one_line, visible
 
 COLUMNS = (
     "Specialty",
@@ -58,6 +59,8 @@ def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
 
 
 def _inert(cell: str) -> str:
-    """A spreadsheet must not take a reader's text for a formula."""
+    """A spreadsheet must not take a reader's text for a formula, also where its sign is of another width, or nothing
+    that is seen stands before it."""
     cell = one_line(cell)
-    return f"'{cell}" if cell[:1] in "=+-@\t" else cell
+    seen = "".join(c for c in unicodedata.normalize("NFKC", cell) if visible(c) == c and not c.isspace())
+    return f"'{cell}" if seen.startswith(("=", "+", "-", "@", "\u2212")) else cell

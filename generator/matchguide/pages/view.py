@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from matchguide.content import expressions
+from matchguide.content.inert import link_to
 from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings
 from matchguide.pages.cite import anchor, shown
@@ -126,7 +127,8 @@ class View:
             "prices": prices(self.content.evidence, self.season.evidence.fees),
             "combination_texts": self.content.data(f"goals/{self.profile.goal.specialty}/combinations"),
             "anchor": anchor,
-            "plain_words": self.words.plain,
+            "link_to": link_to,
+            "marked": self.words.marked,
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],

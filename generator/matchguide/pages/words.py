@@ -2,30 +2,55 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
 
+from matchguide.content.inert import inert
 from matchguide.content.season import Event
 from matchguide.content.store import Content
-from matchguide.mistakes import mistake
+from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
 from matchguide.profile.values import PartialDate
-from matchguide.source import trusted
+from matchguide.source import parse, trusted
 
 FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
 
-def environment(loader: BaseLoader, cache: BytecodeCache | None = None) -> Environment:
+_FILTERS = ("capitalize", "first", "join", "last", "length", "lower", "upper")
+
+
+class _Sandbox(SandboxedEnvironment):
+    """For words, which may come from a stranger: nothing but what is handed in, few filters, and no arithmetic that
+    grows."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "/", "//"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"words do not compute ({operator})")
+
+
+def environment(
+    loader: BaseLoader, cache: BytecodeCache | None = None, *, kind: type[Environment] = Environment
+) -> Environment:
     """Jinja as templates get it: strict, numbers shown as people read them."""
-    return Environment(
+    return kind(
         loader=loader,
-        bytecode_cache=cache,
+        bytecode_cache=cache if kind is Environment else None,  # the sandbox compiles otherwise
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -55,7 +80,7 @@ def _sentences(folder: Path) -> Mapping[str, str]:
 
 @cache
 def _environment(folder: Path) -> Environment:
-    return environment(FunctionLoader(lambda id: _sentences(folder)[id]))
+    return environment(FunctionLoader(lambda id: _sentences(folder)[id]), kind=_Sandbox)
 
 
 def forget() -> None:
@@ -65,7 +90,7 @@ def forget() -> None:
 
 
 class Words:
-    """Sentences for one guide's reasons. `text` may hold [[figures]] and marks; `plain` holds neither."""
+    """Sentences for one guide's reasons. `text` may hold [[figures]] and marks, `marked` marks; `plain` neither."""
 
     def __init__(self, content: Content, templates: Path) -> None:
         self._content = content
@@ -105,7 +130,10 @@ class Words:
         return " + ".join(short[part] for part in id.split("+"))
 
     def text(self, reason: Reason) -> str:
-        """The sentence of a reason, as Markdown."""
+        """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
+        return inert(self._text(reason))
+
+    def _text(self, reason: Reason) -> str:
         values = {k: _said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
         if reason.id in ("rule", "moment-rule"):
             rule = self._rules[str(reason.values["rule"])]
@@ -124,7 +152,18 @@ class Words:
         sentence = _sentences(self._folder)[reason.id]
         if "{" not in sentence:
             return sentence
-        return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+        try:
+            return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+        except (TemplateError, TypeError, LookupError, AttributeError, OverflowError) as error:
+            raise self._broken(reason.id, f"{type(error).__name__}: {error}:") from error
+
+    def _broken(self, id: str, said: str) -> MistakesFound:
+        """The mistake in the file that holds a sentence, at its line."""
+        for path in sorted(self._folder.glob("*.yml")):
+            source = parse(path.read_text(encoding="utf-8"), str(path))
+            if (id,) in source.names:
+                return MistakesFound([replace(source.mistake((id,), "cannot be said.", show=False), found=said)])
+        return mistake(str(self._folder), "cannot be said.", field=id, found=said)
 
     def _card(self, values: Mapping[str, Any]) -> str:
         """A sentence of content/first-card.yml with its values filled in."""
@@ -146,8 +185,12 @@ class Words:
                     return event
         raise KeyError(id)
 
+    def marked(self, reason: Reason) -> str:
+        """The sentence without figures' links and Markdown, the reader's words in it as marks."""
+        return unlinked(self.text(reason), self._content.evidence).replace("**", "")
+
     def plain(self, reason: Reason) -> str:
-        return plain(unlinked(self.text(reason), self._content.evidence)).replace("**", "")
+        return plain(self.marked(reason))
 
     def known(self) -> set[str]:
         return set(_sentences(self._folder))

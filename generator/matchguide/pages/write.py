@@ -141,7 +141,8 @@ class _Writer:
             )
             title = self._title(head, values)
         except (TemplateError, TypeError, KeyError) as error:
-            raise mistake(str(path), f"{type(error).__name__}: {error}", field=id) from error
+            said = f"{type(error).__name__}: {error}:"
+            raise mistake(str(path), "this page could not be written.", field=id, found=said) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
         section = (

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from matchguide.pdf.faces import CJK, CJK_PACKAGE, MAIN, MONO, SYMBOLS, Face, faces, installed
+from matchguide.render.plaintext import visible
 
 REPLACEMENT = "\ufffd"
 _ALWAYS = {MAIN, MONO, SYMBOLS}
@@ -117,13 +118,16 @@ def _breakable(run: str) -> str:
 
 def missing(replaced: Counter[str], *, redact: bool = False, fonts: Iterable[Face] | None = None) -> list[str]:
     """What to tell the person at the keyboard: one line for each script without a font, with the package that has
-    one where we know it. Redacted lines hold no character of the profile."""
+    one where we know it. A redacted line holds neither a character of the profile nor its script."""
     scripts: dict[str, Counter[str]] = {}
     for cluster, count in replaced.items():
-        scripts.setdefault(_script(cluster), Counter())[cluster] += count
+        script = _script(cluster)
+        if redact and script != "emoji":
+            script = "letters"
+        scripts.setdefault(script, Counter())[cluster] += count
     lines = []
     for script, found in sorted(scripts.items()):
-        shown = "" if redact else " (" + " ".join(f"{c} U+{ord(c[0]):04X}" for c in list(found)[:8]) + ")"
+        shown = "" if redact else " (" + " ".join(f"{visible(c)} U+{ord(c[0]):04X}" for c in list(found)[:8]) + ")"
         lacking = script in _CJK_WORDS and not installed(CJK, fonts)
         help = f"; for a font run: pip install {CJK_PACKAGE}" if lacking else ""
         times = "once" if found.total() == 1 else f"{found.total()} times"

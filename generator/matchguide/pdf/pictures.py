@@ -1,5 +1,6 @@
 """Drawings for paper: the classes of the site's style sheet resolved to fixed colors, in an embedded font."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from lxml import etree
@@ -88,6 +89,20 @@ def _shape(shape: etree._Element, kind: str, printable: Printable) -> str:
             attributes["fill-opacity"] = ".18"
     out = etree.Element(tag, attributes)
     if tag == "text":
-        for family, run in printable.runs(printable("".join(shape.itertext()).translate(_LIKE))):
+        for family, run in printable.runs(printable(_drawable("".join(shape.itertext())))):
             etree.SubElement(out, "tspan", {} if family == MAIN else {"font-family": family}).text = run
     return etree.tostring(out, encoding="unicode")
+
+
+def _drawable(text: str) -> str:
+    """The text of a drawing without the words that only shaping can join (marks above, below or inside letters, as in
+    Devanagari): in a drawing they would have no characters to read aloud, which PDF/UA forbids. The list below the
+    drawing has them whole."""
+    words = unicodedata.normalize("NFC", text).translate(_LIKE).split(" ")
+    shown = ["…" if any(_joined(letter) for letter in word) else word for word in words]
+    return " ".join(word for i, word in enumerate(shown) if word != "…" or i == 0 or shown[i - 1] != "…")
+
+
+def _joined(letter: str) -> bool:
+    thai_or_lao = "\u0e00" <= letter <= "\u0eff"
+    return (unicodedata.category(letter) in ("Mn", "Mc", "Me") or letter in "\u200c\u200d") and not thai_or_lao

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from matchguide.content.expressions import value
 from matchguide.content.goal import Said
+from matchguide.content.inert import inert
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, Ref, season
 from matchguide.plan.reasons import profile as line
@@ -53,5 +54,5 @@ def _refs(name: str, facts: Facts) -> tuple[Ref, ...]:
 
 
 def filled(says: str, s: Situation) -> str:
-    """A sentence of the decisions with its {numbers} filled in."""
-    return re.sub(r"\{(\w+)\}", lambda hit: f"{s.goal.number(hit[1]):,}", says)
+    """A sentence of the decisions with its {numbers} filled in, as words for a page."""
+    return inert(re.sub(r"\{(\w+)\}", lambda hit: f"{s.goal.number(hit[1]):,}", says))

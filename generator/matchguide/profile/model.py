@@ -102,7 +102,8 @@ class Visa(Part):
     holds: Annotated[tuple[Annotated[str, one_of(*HOLDS)], ...], BeforeValidator(_items)] = ()
 
 
-Result = Annotated[str, one_of("pass", "fail", "not taken")]
+_RESULTS = one_of("pass", "fail", "not taken")
+Result = Annotated[str, _RESULTS]
 
 
 class Step(Part):
@@ -125,7 +126,9 @@ class Oet(Part):
 
 
 def _oet(value: Any) -> Any:
-    return {"result": value} if isinstance(value, str | bool | int) else value
+    if value is None:
+        return {}
+    return {"result": value} if isinstance(value, str | bool | int | float) else value
 
 
 class Exams(Part):
@@ -135,7 +138,7 @@ class Exams(Part):
     oet: Annotated[
         Oet,
         BeforeValidator(_oet),
-        WithJsonSchema({"anyOf": [{"enum": ["pass", "fail", "not taken"]}, {"type": "object"}]}),
+        WithJsonSchema({"anyOf": [_RESULTS.schema, Oet.model_json_schema(by_alias=True), {"type": "null"}]}),
     ] = Oet()
     ecfmg_certified: Truth | None = None
 

@@ -1,5 +1,6 @@
 """From a path to a checked profile, or to every mistake in it at once."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,45 +9,81 @@ from pydantic import ValidationError
 
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
 from matchguide.profile.model import Profile
-from matchguide.profile.values import Known, specialty_id
-from matchguide.source import Key, Source, parse, read_text
+from matchguide.profile.schema import fields_at, is_text, public
+from matchguide.profile.values import Known, specialty_id, whole_number
+from matchguide.source import LOST, QUOTE_IT, Key, Source, dotted, parse, read_text
 
 
 def read(path: Path, known: Known, *, name: str = "") -> Profile:
     """The profile at a path. Raises MistakesFound with file, line, column and field of each mistake."""
-    return check(parse(read_text(path), name or str(path)), known)
+    try:
+        source = parse(read_text(path), name or str(path))
+    except MistakesFound as error:
+        raise _for_everybody(error.mistakes) from None
+    return check(source, known)
 
 
 def check(source: Source, known: Known) -> Profile:
     """A parsed document as a profile."""
-    faults: list[Mistake] = []
-    profile: Profile | None = None
-    try:
-        profile = Profile.model_validate(source.data, context={"known": known})
-    except ValidationError as error:
-        faults = [_sentence(source, dict(detail)) for detail in error.errors()]
-    seen = {(m.field, m.line) for m in faults}
-    faults += [m for m in _across_fields(source, known.seasons) if (m.field, m.line) not in seen]
+    profile, faults = _checked(source, known)
     if faults or profile is None:
-        raise MistakesFound(faults)
-    _refuse_what_is_not_built_yet(source, profile)
+        raise _for_everybody(faults)
     return profile
+
+
+def _for_everybody(faults: Iterable[Mistake]) -> MistakesFound:
+    """The same mistakes with the names of their fields as a public log may hold them."""
+    return MistakesFound(replace(m, public=public(m.path)) for m in faults)
+
+
+def _checked(source: Source, known: Known) -> tuple[Profile | None, list[Mistake]]:
+    faults = [_cut(source, path) for path in source.cut if is_text(path)]
+    lost = {m.path for m in faults}
+    try:
+        profile = Profile.model_validate(_as_written(source.data, (), source), context={"known": known})
+    except ValidationError as error:
+        faults += [m for detail in error.errors() if (m := _sentence(source, dict(detail))).path not in lost]
+        profile = None
+    seen = {(m.field, m.line) for m in faults}
+    faults += [m for m in _across_fields(source, known) if (m.field, m.line) not in seen]
+    if profile is not None and not faults:
+        faults = _not_built_yet(source, profile)
+    return profile, faults
+
+
+def _as_written(value: Any, path: Key, source: Source) -> Any:
+    """The data with the text as it was written where text is meant: a name may be Null, a year 007, a title .5."""
+    if isinstance(value, dict):
+        return {key: _as_written(inner, (*path, key), source) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_written(inner, (*path, i), source) for i, inner in enumerate(value)]
+    if isinstance(value, bool | str):
+        return value
+    text = source.places.get(path, (0, 0, ""))[2]
+    return text if text not in ("", "~", "null") and is_text(path) else value
+
+
+def _cut(source: Source, path: Key) -> Mistake:
+    line, column, lost = source.cut[path]
+    return Mistake(source.file, dotted(path), LOST, QUOTE_IT, lost, line, column, path=path)
 
 
 def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
     """One pydantic error in the words of a careful colleague."""
     path: Key = tuple(part for part in detail["loc"] if part != "[key]")
     kind = detail["type"]
-    if kind == "matchguide" and "[key]" in detail["loc"]:
-        found = source.mistake(path, detail["ctx"]["problem"], allowed=detail["ctx"]["allowed"], show=False)
-        return replace(found, found=str(path[-1]))
     if kind == "matchguide":
-        return source.mistake(path, detail["ctx"]["problem"], allowed=detail["ctx"]["allowed"])
+        said = detail["ctx"]
+        key = "[key]" in detail["loc"]
+        found = source.mistake(path, said["problem"], allowed=said["allowed"], show=not key)
+        return replace(
+            found, found=str(path[-1]) if key else found.found, near=said.get("near", ""), told=said.get("told", "")
+        )
     if kind == "extra_forbidden":
-        allowed = _fields_at(path[:-1])
-        near = suggestion(str(path[-1]), allowed)
-        words = f"{near} Fields here: {', '.join(allowed)}.".strip()
-        return source.mistake(path, "this field is not known.", allowed=words, show=False)
+        allowed = fields_at(path[:-1])
+        words = f"Fields here: {', '.join(allowed)}."
+        found = source.mistake(path, "this field is not known.", allowed=words, show=False)
+        return replace(found, near=suggestion(str(path[-1]), allowed))
     if kind == "missing":
         return source.mistake(
             path,
@@ -56,31 +93,38 @@ def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
         )
     if kind in ("model_type", "dict_type", "model_attributes_type"):
         return source.mistake(path, "fields are due here.", allowed="Write name: value, indented.")
-    return source.mistake(path, f"{detail['msg']}.")
+    return replace(source.mistake(path, f"{detail['msg']}."), told="is not what is due here.")
 
 
-def _fields_at(path: Key) -> list[str]:
-    from matchguide.profile.schema import fields_at
-
-    return fields_at(path)
+_TOGETHER = "does not go with another line of the profile."
 
 
-def _across_fields(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
+def _across_fields(source: Source, known: Known) -> list[Mistake]:
     """What no single field can see. Works on the raw data, so that it adds to the other mistakes."""
+    season = _no_season(source, known.seasons)
+    rest = [replace(m, told=_TOGETHER, near=m.allowed, allowed="") for m in _conflicts(source)]
+    return [*season, *rest]
+
+
+def _no_season(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
+    season = whole_number(_part(source.data, "goal").get("season"))
+    if not seasons or season is None or season in seasons:
+        return []
+    near = min(seasons, key=lambda year: (abs(year - season), year))
+    found = source.mistake(
+        ("goal", "season"),
+        "there is no season file for this Match.",
+        allowed=f"There are: {', '.join(map(str, seasons))}.",
+    )
+    told = f"With the nearest, {near}, dates, fees and signals would be those of {near}: write season: {near} if you "
+    return [replace(found, near=f"{told}accept that.")]
+
+
+def _conflicts(source: Source) -> list[Mistake]:
     data, out = source.data, []
     applicant, goal, backups = (_part(data, name) for name in ("applicant", "goal", "backups"))
-    season, graduated = goal.get("season"), applicant.get("graduated")
-    if seasons and isinstance(season, int) and season not in seasons:
-        near = min(seasons, key=lambda year: (abs(year - season), year))
-        out.append(
-            source.mistake(
-                ("goal", "season"),
-                "there is no season file for this Match.",
-                allowed=f"There are: {', '.join(map(str, seasons))}. With the nearest, {near}, dates, fees and "
-                f"signals would be those of {near}: write season: {near} if you accept that.",
-            )
-        )
-    if isinstance(season, int) and isinstance(graduated, int) and graduated > season:
+    season, graduated = whole_number(goal.get("season")), whole_number(applicant.get("graduated"))
+    if season is not None and graduated is not None and graduated > season:
         out.append(
             source.mistake(
                 ("applicant", "graduated"),
@@ -89,8 +133,8 @@ def _across_fields(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
             )
         )
     for i, training in enumerate(_list(applicant.get("trained"))):
-        done = training.get("completed") if isinstance(training, dict) else None
-        if isinstance(done, int) and isinstance(graduated, int) and done < graduated:
+        done = whole_number(training.get("completed")) if isinstance(training, dict) else None
+        if done is not None and graduated is not None and done < graduated:
             out.append(
                 source.mistake(
                     ("applicant", "trained", i, "completed"),
@@ -109,8 +153,13 @@ def _across_fields(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
                     allowed="What you rule out is never planned. Change goal.specialty, or take it off this list.",
                 )
             )
+    rated: set[str] = set()
     for name, mark in _part(backups, "enjoyment").items():
-        if aim is not None and specialty_id(name) == specialty_id(aim) and mark == 1:
+        if specialty_id(name) in rated:
+            path = ("backups", "enjoyment", name)
+            out.append(source.mistake(path, "this specialty stands here twice.", allowed="Keep one.", show=False))
+        rated.add(specialty_id(name))
+        if aim is not None and specialty_id(name) == specialty_id(aim) and whole_number(mark) == 1:
             out.append(
                 source.mistake(
                     ("backups", "enjoyment", name),
@@ -139,7 +188,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
+def _not_built_yet(source: Source, profile: Profile) -> list[Mistake]:
     faults = []
     if profile.applicant.status in ("us-md", "us-do"):
         faults.append(
@@ -157,5 +206,4 @@ def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
                 allowed="The goal built so far is interventional-radiology.",
             )
         )
-    if faults:
-        raise MistakesFound(faults)
+    return faults

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from matchguide.mistakes import suggestion
+from matchguide.profile import spellings
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 300
@@ -66,26 +67,30 @@ class PartialDate:
         return f"{self.year}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
 
 
-def fault(problem: str, allowed: str = "") -> PydanticCustomError:
-    """An error whose words are ours; `read` puts the place to it."""
-    return PydanticCustomError("matchguide", "{problem}", {"problem": problem, "allowed": allowed})
+def fault(problem: str, allowed: str = "", *, near: str = "", told: str = "") -> PydanticCustomError:
+    """An error whose words are ours; `read` puts the place to it. `near` is the nearest right word; `told` is what a
+    message may say that tells nothing of the value, where `problem` holds for some values only."""
+    words = {"problem": problem, "allowed": allowed, "near": near, "told": told}
+    return PydanticCustomError("matchguide", "{problem}", words)
 
 
 _BOOLEAN = 'YAML reads yes, no, on and off as true or false. Put the text in quotes, as in "NO".'
 
 
 def _text(longest: int, what: str) -> Callable[[Any], str]:
+    wrong = f"is not {what} of 1 to {longest:,} characters."
+
     def check(value: Any) -> str:
         if isinstance(value, bool):
-            raise fault(f"is read as true or false, and {what} is due.", _BOOLEAN)
+            raise fault(f"is read as true or false, and {what} is due.", near=_BOOLEAN, told=wrong)
         if isinstance(value, int | float):
             value = str(value)
         if not isinstance(value, str):
-            raise fault(f"is not {what}.", "Write it as text.")
+            raise fault(f"is not {what}.", near="Write it as text.", told=wrong)
         if len(value) > longest:
-            raise fault(f"is too long ({len(value):,} characters).", f"At most {longest:,}.")
-        if not value.strip():
-            raise fault("is empty.", "Write something, or leave the line out.")
+            raise fault(f"is too long ({len(value):,} characters).", near=f"At most {longest:,}.", told=wrong)
+        if not re.search(spellings.SOMETHING, value):
+            raise fault("is empty.", near="Write something, or leave the line out.", told=wrong)
         return value
 
     return check
@@ -95,10 +100,16 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Line = Annotated[str, BeforeValidator(_text(LONGEST_LINE, "text")), _schema(type="string", maxLength=LONGEST_LINE)]
-LongText = Annotated[
-    str, BeforeValidator(_text(LONGEST_TEXT, "text")), _schema(type="string", maxLength=LONGEST_TEXT)
-]
+def _pattern(spelling: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": spelling}
+
+
+def _text_schema(longest: int) -> WithJsonSchema:
+    return _schema(anyOf=[{**_pattern(spellings.SOMETHING), "maxLength": longest}, {"type": "number"}])
+
+
+Line = Annotated[str, BeforeValidator(_text(LONGEST_LINE, "text")), _text_schema(LONGEST_LINE)]
+LongText = Annotated[str, BeforeValidator(_text(LONGEST_TEXT, "text")), _text_schema(LONGEST_TEXT)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,34 +128,48 @@ class Checked:
 
 def one_of(*allowed: str, true: str = "", false: str = "") -> Checked:
     """One word of a closed list; `true` and `false` are the words YAML's yes and no stand for."""
+    told = "is not one of the words known here."
+    known = f"Allowed: {', '.join(allowed)}."
 
     def check(value: Any) -> str:
         if isinstance(value, bool) and (true if value else false):
             value = true if value else false
         if isinstance(value, bool):
-            raise fault("is read as true or false, and a word is due.", _BOOLEAN)
-        word = str(value).strip()
-        for option in allowed:
-            if word.casefold() == option.casefold():
-                return option
-        near = suggestion(word, allowed)
-        raise fault("is not one of the words known here.", f"{near} Allowed: {', '.join(allowed)}.".strip())
+            raise fault("is read as true or false, and a word is due.", known, near=_BOOLEAN, told=told)
+        if isinstance(value, str):
+            for option in allowed:
+                if re.search(spellings.one_word_of((option,)), value):
+                    return option
+        near = suggestion(str(value).strip(), allowed)
+        raise fault(told, known, near=near)
 
     booleans = [value for value, word in ((True, true), (False, false)) if word]  # an editor may read yes as true
-    return Checked(check, {"enum": [*allowed, *booleans]})
+    return Checked(check, {"anyOf": [{"enum": [*allowed, *booleans]}, _pattern(spellings.one_word_of(allowed))]})
+
+
+def whole_number(value: Any) -> int | None:
+    """A whole number, also where an editor or a sheet wrote it as 4.0 or in quotes; None for all else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and re.search(spellings.NUMBER, value):
+        return int(value)
+    return value if isinstance(value, int) else None
 
 
 def whole(low: int, high: int, what: str) -> Checked:
     """A whole number from low to high."""
+    spelling = spellings.digits(low, high)
 
     def check(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
+        found = whole_number(value)
+        if found is None or not low <= found <= high:
             raise fault(f"is not {what}.", f"Write a whole number from {low} to {high}.")
-        if not low <= value <= high:
-            raise fault(f"is not {what}.", f"Write a whole number from {low} to {high}.")
-        return value
+        return found
 
-    return Checked(check, {"type": "integer", "minimum": low, "maximum": high})
+    number = {"type": "integer", "minimum": low, "maximum": high}
+    return Checked(check, {"anyOf": [number, _pattern(spelling)]})
 
 
 def number(low: float, high: float, what: str) -> Checked:
@@ -159,9 +184,13 @@ def number(low: float, high: float, what: str) -> Checked:
 
 
 def _truth(value: Any) -> bool:
+    if isinstance(value, str) and re.search(spellings.TRUE, value):
+        return True
+    if isinstance(value, str) and re.search(spellings.FALSE, value):
+        return False
     if isinstance(value, bool):
         return value
-    raise fault("is not yes or no.", "Write yes or no, without quotes.")
+    raise fault("is not yes or no.", "Write yes or no.")
 
 
 _GUIDE_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{7,39}")
@@ -175,7 +204,11 @@ def _guide_id(value: Any) -> str:
 
 GuideId = Annotated[str, BeforeValidator(_guide_id), _schema(type="string", pattern=f"^{_GUIDE_ID.pattern}$")]
 
-Truth = Annotated[bool, BeforeValidator(_truth), _schema(enum=[True, False, "yes", "no"])]
+Truth = Annotated[
+    bool,
+    BeforeValidator(_truth),
+    _schema(anyOf=[{"enum": [True, False, "yes", "no"]}, _pattern(spellings.TRUE), _pattern(spellings.FALSE)]),
+]
 
 _SCORE_HELP = "Write a three-digit score (1-300), a decade such as 240s, or: not taken"
 
@@ -183,17 +216,15 @@ _SCORE_HELP = "Write a three-digit score (1-300), a decade such as 240s, or: not
 def _score(value: Any) -> Score | str:
     if isinstance(value, Score):
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 300:
-        return Score(value, value)
-    if isinstance(value, str):
-        word = value.strip().casefold()
-        if word == "not taken":
-            return "not taken"
-        if re.fullmatch(r"[12]\d0s", word):
-            low = int(word[:3])
-            return Score(low, low + 9)
-        if re.fullmatch(r"\d{3}", word) and 1 <= int(word) <= 300:
-            return Score(int(word), int(word))
+    if isinstance(value, str) and re.search(spellings.SCORE, value):
+        word = value.strip().lower()
+        if word == spellings.NOT_TAKEN:
+            return word
+        low = int(word[:3])
+        return Score(low, low + 9 if word.endswith("s") else low)
+    exact = None if isinstance(value, str) else whole_number(value)
+    if exact is not None and 1 <= exact <= 300:
+        return Score(exact, exact)
     raise fault("is not a Step 2 CK score.", _SCORE_HELP)
 
 
@@ -203,7 +234,7 @@ StepScore = Annotated[
     _schema(
         anyOf=[
             {"type": "integer", "minimum": 1, "maximum": 300},
-            {"type": "string", "pattern": "^([12][0-9]0s|not taken)$"},
+            _pattern(spellings.SCORE),
         ]
     ),
 ]
@@ -212,40 +243,33 @@ StepScore = Annotated[
 def _date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
-    if isinstance(value, str) and (hit := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", value.strip())):
-        year, month, day = int(hit[1]), int(hit[2]), int(hit[3] or 0)
-        try:
-            dt.date(year, month, day or 1)
-        except ValueError:
-            raise fault("is not a date of the calendar.", "Write 2026-07-20, or a month: 2026-07") from None
-        if 1950 <= year <= 2100:
-            return PartialDate(year, month, day)
-    raise fault("is not a date.", "Write a day such as 2026-07-20, or a month: 2026-07")
+    if isinstance(value, str) and re.search(spellings.DAY, value):
+        return PartialDate(*(int(part) for part in value.strip().split("-")))
+    looks = isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d{1,2}(-\d{1,2})?\s*", value)
+    problem = "is not a date of the calendar." if looks else "is not a date."
+    raise fault(problem, "Write a day such as 2026-07-20, or a month: 2026-07", told="is not a date.")
 
 
-Day = Annotated[
-    PartialDate,
-    BeforeValidator(_date),
-    _schema(type="string", pattern="^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
-]
+Day = Annotated[PartialDate, BeforeValidator(_date), WithJsonSchema(_pattern(spellings.DAY))]
 
 
 def specialty_id(value: Any) -> str:
     """The id that a reader's spelling stands for: "Internal Medicine" is internal-medicine."""
-    return re.sub(r"[\s_]+", "-", str(value).strip().casefold())
+    return re.sub(r"[\s_]+", "-", str(value).strip().lower())
 
 
 def _specialty(extra: tuple[str, ...]) -> Callable[[Any, ValidationInfo], str]:
     def check(value: Any, info: ValidationInfo) -> str:
         known: Known | None = (info.context or {}).get("known")
         allowed = (known.specialties if known else ()) + extra
+        told, list_of = "is not a specialty known here.", f"Known: {', '.join(allowed)}."
         if isinstance(value, bool):
-            raise fault("is read as true or false, and a specialty is due.", _BOOLEAN)
+            problem = "is read as true or false, and a specialty is due."
+            raise fault(problem, list_of, near=_BOOLEAN, told=told)
         word = specialty_id(value)
-        if known is None or word in allowed:
+        if known is None or (word in allowed and isinstance(value, str)):
             return word
-        near = suggestion(word, allowed)
-        raise fault("is not a specialty known here.", f"{near} Known: {', '.join(allowed)}.".strip())
+        raise fault(told, list_of, near=suggestion(word, allowed))
 
     return check
 
@@ -258,29 +282,24 @@ AnySpecialty = Annotated[
 
 def _country(value: Any, info: ValidationInfo) -> str:
     known: Known | None = (info.context or {}).get("known")
+    told, help = "is not a country known here.", "Write its English name, such as Sri Lanka."
     if isinstance(value, bool):
-        raise fault("is read as true or false, and a country is due.", _BOOLEAN)
+        raise fault("is read as true or false, and a country is due.", help, near=_BOOLEAN, told=told)
     word = " ".join(str(value).split())
     if known is None:
         return word
-    fold = word.casefold()
+    fold = word.lower() if isinstance(value, str) else ""
     for alias, name in known.country_aliases:
-        if fold == alias.casefold():
+        if fold == alias.lower():
             return name
     for name in known.countries:
-        if fold == name.casefold():
+        if fold == name.lower():
             return name
     if fold == "congo":
-        raise fault(
-            "could be either of two countries.",
-            "Did you mean: Republic of the Congo or Democratic Republic of the Congo? Only one of the two is "
-            "restricted.",
-        )
+        either = "Did you mean: Republic of the Congo or Democratic Republic of the Congo? Only one is restricted."
+        raise fault("could be either of two countries.", help, near=either, told=told)
     every = [*known.countries, *(a for a, _ in known.country_aliases)]
-    raise fault(
-        "is not a country known here.",
-        suggestion(word, every) or "Write its English name, such as Sri Lanka.",
-    )
+    raise fault(told, help, near=suggestion(word, every))
 
 
 Country = Annotated[str, BeforeValidator(_country), _schema(type="string", title="country")]

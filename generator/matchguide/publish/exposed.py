@@ -39,18 +39,19 @@ def readable_by_others(paths: Iterable[Path], *, redact: bool = False) -> str:
     return f"{name}{more}: other people who use this computer can read it. To close it: chmod 600, with its name."
 
 
-def notes(path: Path) -> list[str]:
-    """What the owner of a profile should know before publishing, one sentence or two each."""
+def notes(path: Path, name: str = "") -> list[str]:
+    """What the owner of a profile, told as `name`, should know before publishing: one sentence or two each."""
+    name = name or str(path)
     found = []
     if tracked(path):
         found.append(
-            f"{path}: git tracks this file, so whoever can read the repository, or its history later, can read it. "
+            f"{name}: git tracks this file, so whoever can read the repository, or its history later, can read it. "
             "If it is about a real person and the repository is public or may become so, take it out, also of the "
             "history, and use the secret GUIDE_PROFILE (docs/publish.md)."
         )
     size = path.stat().st_size
     if size > LARGEST_SECRET:
         found.append(
-            f"{path}: {size:,} bytes do not fit into a secret of GitHub, which holds 48 KB ({LARGEST_SECRET:,})."
+            f"{name}: {size:,} bytes do not fit into a secret of GitHub, which holds 48 KB ({LARGEST_SECRET:,})."
         )
     return found

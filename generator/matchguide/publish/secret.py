@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from matchguide.mistakes import MistakesFound, mistake
-from matchguide.publish.passphrase import ENOUGH_BITS, estimate, suggestion
+from matchguide.publish.passphrase import enough, suggestion
 
 VARIABLE = "MATCHGUIDE_PASSWORD"
 _HOW = f"Give it at the prompt, in a file with --password-file, or in the variable {VARIABLE}."
@@ -19,12 +19,16 @@ def _one_line(text: str) -> str:
 
 
 def _from_file(path: Path) -> str:
+    """The file's one line: editors put a byte order mark before it and line ends after it."""
     try:
-        return _one_line(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8-sig").rstrip("\r\n")
     except OSError as error:  # its name is not repeated: it may be the password, typed in the wrong place
         raise mistake("--password-file", f"the file cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise mistake("--password-file", "the file is not text.", allowed="Save it as UTF-8.") from None
+    if "\n" in text or "\r" in text:
+        raise mistake("--password-file", "the file has more than one line.", allowed="Write the password alone.")
+    return text
 
 
 def _asked() -> str:
@@ -63,7 +67,7 @@ def checked(password: str, place: str = "password", known: Collection[str] = (),
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp") for letter in password):
         raise mistake(place, "the password holds a character that cannot be typed.", allowed="Use one plain line.")
     password = unicodedata.normalize("NFC", password)
-    if estimate(password, known) < ENOUGH_BITS:
+    if not enough(password, known):
         raise _weak(place, redact)
     return password
 

@@ -11,6 +11,7 @@ import markdown
 
 from matchguide.pages.guide import Block, Page
 from matchguide.pages.said import SLOT
+from matchguide.render.plaintext import one_line
 
 EXTENSIONS: list[str] = ["toc", "tables", "attr_list", "md_in_html", "def_list", "admonition"]
 CONFIGS: dict[str, dict[str, Any]] = {"toc": {"permalink": False}}
@@ -26,7 +27,15 @@ def new_markdown() -> markdown.Markdown:
 def as_html(block: Block, converter: markdown.Markdown | None = None, put: Callable[[str], str] | None = None) -> str:
     """One block as HTML, the reader's text put in last (by `put`; as HTML text unless told otherwise)."""
     md = (converter or new_markdown()).reset()
-    return SLOT.sub(lambda hit: (put or reader_html)(block.slots[int(hit[1])]), md.convert(block.template))
+    return _filled(md.convert(block.template), block, put or reader_html)
+
+
+def _filled(template: str, block: Block, put: Callable[[str], str]) -> str:
+    def one(hit: re.Match[str]) -> str:
+        text = block.slots[int(hit[1])]
+        return _references(one_line(text)) if hit[2] else put(text)
+
+    return SLOT.sub(one, template)
 
 
 def reader_html(text: str) -> str:
@@ -38,11 +47,11 @@ def reader_html(text: str) -> str:
 def reader_references(text: str) -> str:
     """Text of the reader for a Markdown file: every character that is no letter, digit or space as a numeric
     character reference, so that it is neither HTML, Jinja nor Markdown."""
-    out = "<br>".join(
-        "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"&#{ord(c)};" for c in line)
-        for line in text.splitlines()
-    )
-    return f"<bdi>{out}</bdi>"
+    return f"<bdi>{'<br>'.join(_references(line) for line in text.splitlines())}</bdi>"
+
+
+def _references(line: str) -> str:
+    return "".join(c if (c.isalnum() and c.isascii()) or c == " " else f"&#{ord(c)};" for c in line)
 
 
 def as_markdown(page: Page) -> str:
@@ -53,7 +62,7 @@ def as_markdown(page: Page) -> str:
 
 
 def block_markdown(block: Block) -> str:
-    return SLOT.sub(lambda hit: reader_references(block.slots[int(hit[1])]), block.template).strip("\n")
+    return _filled(block.template, block, reader_references).strip("\n")
 
 
 def page_html(page: Page, converter: markdown.Markdown | None = None, put: Callable[[str], str] | None = None) -> str:

@@ -76,7 +76,7 @@ def site_files(guide: Guide) -> dict[str, bytes]:
             mkdocs_build(config)
     except (Abort, ConfigurationError) as error:
         told = "; ".join(listener.found) or str(error)
-        raise mistake("guide", f"the site could not be built: {told}") from error
+        raise mistake("guide", "this stopped the building of the site.", found=told) from error
     finally:
         logger.removeHandler(listener)
     return plugin.kept

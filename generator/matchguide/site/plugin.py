@@ -17,12 +17,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp
 
-from matchguide.mistakes import MistakesFound
+from matchguide.mistakes import MistakesFound, public_log
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, forget, the_day
 from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
+from matchguide.site.scripts import hashes
 from matchguide.site.served import Served
 
 
@@ -63,7 +64,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             try:
                 self.guide = session.guide
             except MistakesFound as error:
-                raise PluginError("\n" + error.text(redact=bool(os.environ.get("CI")))) from None
+                raise PluginError("\n" + error.text(redact=public_log())) from None
         complete(config)
         if self.in_memory:
             self.kept = {}
@@ -73,6 +74,8 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
         config.extra["guide_key_was"] = self.guide.old_key
+        if self.command != "serve":  # MkDocs' server puts a script of its own into each page
+            config.extra["script_hashes"] = hashes(config.theme.dirs)
         return config
 
     def _session(self, config: MkDocsConfig) -> Session:
@@ -86,7 +89,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 return Session(Path(named), the_day(os.environ.get("MATCHGUIDE_ON")))
             return Session(home / self.config.profile, the_day(on))
         except MistakesFound as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(error.text(redact=public_log())) from None
 
     def _watch(self, config: MkDocsConfig, session: Session) -> None:
         for path in (session.path, session.content_folder, session.templates):

@@ -4,24 +4,33 @@
   "use strict";
   document.documentElement.classList.add("js");
 
-  function store() {
-    try { window.localStorage.setItem("mg-test", "1"); window.localStorage.removeItem("mg-test"); return window.localStorage; }
-    catch (error) { return null; }
-  }
-
   function guideKey() {
     var meta = document.querySelector('meta[name="guide-key"]');
     return "matchguide:" + (meta ? meta.content : "guide") + ":ticks";
   }
 
   function readTicks() {
-    var kept = store();
-    try { return JSON.parse((kept && kept.getItem(guideKey())) || "{}"); } catch (error) { return {}; }
+    var found = null;
+    try { found = JSON.parse(window.localStorage.getItem(guideKey())); } catch (error) { /* refused, or not ours */ }
+    return found && typeof found === "object" && !Array.isArray(found) ? found : {};
   }
 
+  /* Whether the ticks were kept: a browser may refuse, or have no room. Then the reader is told, once a page. */
   function writeTicks(ticks) {
-    var kept = store();
-    if (kept) kept.setItem(guideKey(), JSON.stringify(ticks));
+    try { window.localStorage.setItem(guideKey(), JSON.stringify(ticks)); return true; }
+    catch (error) { notKept(); return false; }
+  }
+
+  function notKept() {
+    if (document.getElementById("not-kept")) return;
+    var note = document.createElement("p");
+    note.id = "not-kept";
+    note.className = "alarm-line";
+    note.setAttribute("role", "alert");
+    note.textContent = "This browser does not keep your ticks: its storage is full or switched off. They are gone when "
+      + "you leave this page. Print the checklists, or allow site data for this address.";
+    var title = document.querySelector("article h1, main h1");
+    if (title) title.after(note); else document.body.prepend(note);
   }
 
   /* Once: ticks kept before the profile had a guide_id, and those under ids that told a place in a list. */
