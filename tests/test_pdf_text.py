@@ -94,7 +94,7 @@ def assert_same(on_page: str, paper: str, where: str) -> None:
 def test_the_text_of_every_page(name: str, structures: Structures) -> None:
     found = chapters(structures(name))
     for page in session_of(name).guide.pages:
-        if page.section == "Other options" or page.id == "sources":
+        if page.section == "Specialties not in your plan" or page.id == "sources":
             continue
         text = written(page)
         title = next(t for t in found if text.startswith(t))
@@ -104,7 +104,7 @@ def test_the_text_of_every_page(name: str, structures: Structures) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_other_options_in_short(name: str, structures: Structures) -> None:
     """Each by its title, the one thing to know and the list to tick."""
-    other = [p for p in session_of(name).guide.pages if p.section == "Other options"]
+    other = [p for p in session_of(name).guide.pages if p.section == "Specialties not in your plan"]
     assert other
     text = printed(chapters(structures(name))["otheroptions"])
     for page in other:
@@ -157,7 +157,7 @@ def test_a_number_leads_to_the_source_the_page_cites(name: str, structures: Stru
         return {told[n] for text in links for marks in re.findall(r"\[([\d, ]+)\]", text) for n in marks.split(", ")}
 
     for page_ in guide.pages:
-        if page_.section == "Other options" or page_.id == "sources":
+        if page_.section == "Specialties not in your plan" or page_.id == "sources":
             continue
         body = html.fragment_fromstring(f"<div>{page_html(on_paper(page_))}</div>")
         for element in body.xpath(FOR_SCREENS):
@@ -174,7 +174,7 @@ def test_addresses_outward_are_printed(name: str, structures: Structures) -> Non
     text = squeezed(structures(name).text())
     shown = 0
     for page in session_of(name).guide.pages:
-        if page.section == "Other options" or page.id == "sources":
+        if page.section == "Specialties not in your plan" or page.id == "sources":
             continue
         for link in html.fragment_fromstring(f"<div>{page_html(page)}</div>").xpath("//a[starts-with(@href,'http')]"):
             assert f"({squeezed(link.get('href'))})" in text

@@ -47,6 +47,22 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
 
 
+def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
+    """What is to be done soon, without a fixed day, in the order of the rules."""
+    rules = {r.id: r for r in content.rules}
+    asked = [a for a in plan.advice if a.do and not a.due]
+    soon = {"when": None, "shown": "", "overdue": False, "was": ""}
+    return [
+        {"id": a.id, "text": rules[a.id].do, "see": rules[a.id].see, "reason": a.because[0], **soon} for a in asked
+    ]
+
+
+def season_dates(moments: list[Moment]) -> list[Moment]:
+    """The dates that are not the reader's own tasks: of the season, of their interviews and exams."""
+    own = ("moment-rule", "moment-letter", "moment-remind", "moment-gates")
+    return [m for m in moments if m.reason.id not in own and not (m.ours and m.step)]
+
+
 def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
     """The page that helps with a step."""
     if m.id in rules:

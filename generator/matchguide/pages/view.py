@@ -1,5 +1,6 @@
 """What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -10,12 +11,18 @@ from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.dates import dated
-from matchguide.pages.eastern import deadline
+from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_table import letter_table
-from matchguide.pages.next_things import missing_letters, next_things, shown_date
+from matchguide.pages.next_things import (
+    missing_letters,
+    next_things,
+    season_dates,
+    shown_date,
+    undated_things,
+)
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
@@ -27,7 +34,7 @@ from matchguide.plan.known import known
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
-from matchguide.plan.types import Plan
+from matchguide.plan.types import Moment, Plan
 from matchguide.profile.model import Profile
 
 
@@ -68,7 +75,8 @@ class View:
 
     def each(self, what: str) -> Iterable[str]:
         return {
-            "cards": (*self.my_cards, *self.other_cards),
+            "my_cards": self.my_cards,
+            "other_cards": self.other_cards,
             "interviews": self.interview_cards,
             "first_years": self.first_year_cards,
         }[what]
@@ -110,6 +118,9 @@ class View:
             "weights": weights_of(self.situation),
             "who": self.who,
             "body": self.body,
+            "points_of": self.points_of,
+            "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
+            "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
             "questions": self.questions,
             "advanced": self.advanced,
@@ -119,6 +130,10 @@ class View:
             "letter_table": partial(letter_table, self.plan, self.situation, self.applied),
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),
+            "undated_things": partial(undated_things, self.plan, self.content),
+            "season_dates": season_dates,
+            "marks_of": self.marks_of,
+            "hours": {e.id: hour(e.when.first, e.at) for e in self.season.events if e.at},
             "draw": drawings,
             "outcome": self.outcome,
             "label": self.labels.line,
@@ -220,6 +235,22 @@ class View:
 
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")
+
+    def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:
+        """Moments as the drawn strip wants them: day, kind, day in words, words."""
+        return [
+            (
+                m.when.first,
+                "ours" if m.ours else "day" if m.when.is_day else "month",
+                shown_date(m),
+                self.words.plain(m.reason),
+            )
+            for m in moments
+        ]
+
+    def points_of(self, specialty: str, heading: str, count: int) -> list[str]:
+        """The first points of a section of a card, each as a line of Markdown."""
+        return [line for line in self.body(specialty, heading).splitlines() if line.startswith("- ")][:count]
 
     def questions(self, file: str) -> list[Any]:
         """The interview questions of a file that this reader may meet."""

@@ -33,7 +33,7 @@ SECTIONS = (
     "Applying",
     "Interviews",
     "The Match",
-    "Other options",
+    "Specialties not in your plan",
     "Look up",
 )
 
@@ -145,12 +145,7 @@ class _Writer:
             raise mistake(str(path), "this page could not be written.", field=id, found=said) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
-        section = (
-            "Other options"
-            if values.get("specialty") in self.view.other_cards and (head.get("each") == "cards")
-            else head["section"]
-        )
-        return Page(id, title, section, int(head["order"]), tuple(self.blocks), head.get("search", True))
+        return Page(id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True))
 
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
