@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from matchguide.content import expressions
+from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings
@@ -15,7 +16,7 @@ from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, week
 from matchguide.pages.labels import Labels
-from matchguide.pages.letter_table import letter_table
+from matchguide.pages.letter_cards import letter_cards, letter_gaps, two_versions
 from matchguide.pages.next_things import (
     missing_letters,
     next_things,
@@ -36,6 +37,10 @@ from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.model import Profile
+
+
+def plan_specialties(plan: Plan) -> tuple[str, ...]:
+    return plan.combination.specialties
 
 
 class View:
@@ -119,6 +124,16 @@ class View:
             "who": self.who,
             "body": self.body,
             "points_of": self.points_of,
+            "planned_first_years": self.planned_first_years,
+            "first_year_cards": self.first_year_cards,
+            "names_in": lambda plans: [self.words.name(x.specialty).lower() for x in plans],
+            "people_of": lambda specialties: [self.words.person(x) for x in specialties],
+            "opening": self.opening,
+            "story_for_a_ward": self.story_for_a_ward,
+            "other_combinations": self.other_combinations,
+            "unmet_points": lambda: [id for id, met in self.plan.combination.points if met is False],
+            "radiology_planned": lambda: any(self._has_trait(x, "reads images") for x in plan_specialties(self.plan)),
+            "clinical_planned": lambda: [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")],
             "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
             "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
@@ -127,7 +142,10 @@ class View:
             "used_key": used_key,
             "missing_key": missing_key,
             "has_calendar": calendar.holds(self.plan),
-            "letter_table": partial(letter_table, self.plan, self.situation, self.applied),
+            "letter_cards": partial(letter_cards, self.plan, self.situation, self.words, self.applied),
+            "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
+            "two_versions": partial(two_versions, self.situation, self.applied),
+            "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),
             "undated_things": partial(undated_things, self.plan, self.content),
@@ -247,6 +265,41 @@ class View:
             )
             for m in moments
         ]
+
+    def planned_first_years(self) -> str:
+        """The first years of the plan with their counts, in words."""
+        cards = self.content.cards
+        planned = [
+            f"{a.planned} {self.words.name(a.specialty).lower()}"
+            for a in self.plan.applications
+            if cards[a.specialty].kind == "first-year" and a.planned
+        ]
+        return listed(planned) or "none within your budget"
+
+    def _has_trait(self, specialty: str, trait: str) -> bool:
+        return trait in self.content.cards[specialty].traits
+
+    def opening(self, card: Card) -> str:
+        """A way to begin the statement for a specialty: another one for who trained in it already."""
+        trained = any(t.specialty == card.id for t in self.profile.applicant.trained)
+        return (trained and card.statement.opening_trained) or card.statement.opening
+
+    def story_for_a_ward(self) -> str:
+        """Which of the reader's stories could be about patients over time, in a sentence."""
+        fits = [s.title for s in self.profile.stories if any(self._has_trait(x, "clinical") for x in s.fits)]
+        if fits:
+            return f"Your story “{Said(fits[0])}” may belong there."
+        return "Your stories are marked for radiology only." if self.profile.stories else ""
+
+    def other_combinations(self) -> list[tuple[str, Any]]:
+        """The goal's combinations with their words, the reader's own among them; none with what is closed to them."""
+        closed = {x.what.partition(":")[2] for x in self.plan.closed if x.what.startswith("specialty:")}
+        cards = self.content.cards.values()
+        barred = {c.short for c in cards if c.id in closed or not self.situation.could_rank(c.id)}
+        barred -= {self.content.cards[self.profile.goal.specialty].short}
+        texts = self.content.data(f"goals/{self.profile.goal.specialty}/combinations")["combinations"]
+        mine = self.plan.combination.id
+        return [(id, text) for id, text in texts.items() if id == mine or not barred & set(id.split("+"))]
 
     def points_of(self, specialty: str, heading: str, count: int) -> list[str]:
         """The first points of a section of a card, each as a line of Markdown."""

@@ -1,0 +1,66 @@
+"""Letters one by one: where each goes, in which version; and what is missing, for whom, as the plan has it."""
+
+from typing import Any
+
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words
+from matchguide.plan.keys import letter_key
+from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.types import LetterMissing, Plan
+
+
+def letter_cards(plan: Plan, s: Situation, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
+    """A card for each letter listed: its writer and kind, where it goes as it is, where in the version without
+    radiology, and where only once a second version is written. Specialties by their short names."""
+    sent = [x for x in plan.letters if x.specialty in applied]
+    cards = []
+    for i, letter in enumerate(s.profile.letters):
+        if letter.status == "to ask":
+            continue
+        used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
+        waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
+        who = f"{Said(letter.writer)} · {words.person(letter.specialty)}{', US' if letter.us else ''}"
+        cards.append(
+            {
+                "key": letter_key(f"{letter.writer}-{i}", letter.specialty),
+                "title": who + {"received": " · you have it", "promised": " · promised"}.get(str(letter.status), ""),
+                "here": letter.status == "received",
+                "now": [words.abbr(x) for x, u in used if u.version != "neutral"],
+                "neutral": [words.abbr(x) for x, u in used if u.version == "neutral"],
+                "second": [words.abbr(x) for x in waits],
+                "status_unknown": letter.status is None,
+            }
+        )
+    return cards
+
+
+def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
+    """What is to be asked for, each kind once: who, by when, for which specialties, with the reasons."""
+    gaps: dict[str, dict[str, Any]] = {}
+    for x in plan.letters:
+        for m in x.missing if x.specialty in applied else ():
+            if m.second_version:
+                continue
+            gap = gaps.setdefault(
+                m.specialty,
+                {
+                    "kind": m.specialty,
+                    "title": words.a_person(m.specialty),
+                    "by": m.by,
+                    "overdue": m.overdue,
+                    "because": m.because,
+                    "serves": [],
+                },
+            )
+            if words.abbr(x.specialty) not in gap["serves"]:
+                gap["serves"].append(words.abbr(x.specialty))
+    return list(gaps.values())
+
+
+def two_versions(s: Situation, applied: tuple[str, ...]) -> bool:
+    """Whether a radiologist's letter could serve in a version that does not name radiology."""
+    return any(not s.is_a(x, RADIOLOGY) for x in applied) and any(s.is_a(x, RADIOLOGY) for x in applied)
+
+
+def _second_of(m: LetterMissing, index: int) -> bool:
+    return m.second_version and m.because[0].values.get("index") == index
