@@ -131,7 +131,7 @@ def hostile_session(place: Path, profile: str = "amara") -> Session:
         evidence,
         lambda d: [e.update(says=e["says"] + " " + LINES[i % 60]) for i, e in enumerate(d["items"].values())],
     )
-    combination = content / "combinations" / "interventional-radiology.yml"
+    combination = content / "goals" / "interventional-radiology" / "combinations.yml"
     change(combination, lambda d: d["stages"].update({k: v + "\n\n" + every for k, v in d["stages"].items()}))
 
     def words(data: Any) -> None:

@@ -159,7 +159,8 @@ def test_our_own_content_has_nothing_to_tame() -> None:
     for path in sorted([*paths.CONTENT.rglob("*.yml"), *paths.CONTENT.rglob("*.md"), paths.TEMPLATES / "labels.yml"]):
         head, body = front_matter(path) if path.suffix == ".md" else (path.read_text(encoding="utf-8"), "")
         data = yaml.safe_load(head)
-        if path.name != "labels.yml":
+        decisions = "goals" in path.parts and path.name != "combinations.yml"  # what pages show of them is made inert
+        if path.name != "labels.yml" and not decisions:
             assert inert_tree(data) == data, path
         assert inert(body) == body, path
         assert "{:" not in head + body, path

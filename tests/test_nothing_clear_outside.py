@@ -22,7 +22,7 @@ from test_serve import _free_port
 
 AMARA = ROOT / "profiles" / "amara.yml"
 ON = ["--on", "2026-06-15"]
-CHOSEN = b"so a plan that ends there is thin"  # a reason's sentence that not every reader gets
+CHOSEN = b"so radiology alone is not enough"  # a reason's sentence that not every reader gets
 
 # Tells every path that Python opens for writing.
 _WATCHED = """

@@ -25,7 +25,7 @@ from matchguide.output.ours import kind_of, signed_html
 
 SMALLEST = str(ROOT / "profiles" / "smallest.yml")
 ON = ["--on", "2026-06-15"]
-PASSWORD = "robin-galaxy-unmade-plating-cactus-overhear"
+PASSWORD = "revise-citric-playlist-monsieur-yearling-satchel"
 ONE = {"index.html": b"one", "assets/a.css": b"a", "gone.html": b"old"}
 TWO = {"index.html": b"two", "assets/a.css": b"b", "new/page.html": b"new"}
 

@@ -109,7 +109,7 @@ def test_without_the_extra_all_but_the_pdf_works_and_pdf_says_why_not(tmp_path: 
     built = without_the_extra("build", amara, *day, "--single", "one.html", cwd=tmp_path)
     assert built.returncode == 0, built.stderr
     password = tmp_path / "words"
-    password.write_text("robin-galaxy-unmade-plating-cactus-overhear")
+    password.write_text("revise-citric-playlist-monsieur-yearling-satchel")
     published = without_the_extra("publish", amara, *day, "--password-file", str(password), cwd=tmp_path)
     assert published.returncode == 0, published.stderr
     before = sorted(p.name for p in tmp_path.iterdir())

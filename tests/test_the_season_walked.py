@@ -65,7 +65,7 @@ def faults(plan: Plan) -> list[str]:
         out += ["counts after the close"] if plan.applications or plan.fees_usd else []
         out += ["signals after the close"] if plan.signals else []
         out += [f"a letter asked for {x.specialty}" for x in plan.letters if x.missing]
-        early = {r.id for r in content().rules if "preparing" in r.phases}
+        early = {r.id for r in content().rules if "preparing" in r.phases and "ranking" not in r.phases}
         out += [f"{m.id} was due {m.when}" for m in plan.timeline if m.past and m.step and m.id in early]
     if plan.phase in ("matched", "partly matched"):
         out += ["a place, and the plan follows something else"] if plan.combination.source != "place" else []

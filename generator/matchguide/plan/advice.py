@@ -18,7 +18,7 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
     told = [rule for rule in s.content.rules if now in rule.phases]
     out = [_advice(s, rule, answer.names) for rule in told if (answer := evaluate(rule.when, facts)).value]
     if not facts["counting"]:  # what was to be done before applications went out is not asked for any more
-        early = {rule.id for rule in told if "preparing" in rule.phases}
+        early = {rule.id for rule in told if "preparing" in rule.phases and "ranking" not in rule.phases}
         out = [a for a in out if not (a.overdue and a.id in early)]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))

@@ -37,11 +37,13 @@ def plan(
                 why("moment-letter", *line("letters"), specialty=specialty, overdue=overdue),
             )
         )
-    out += [
+    events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
         if facts.true(e.concerns) and not (asked and e.id == "ask_letters")
-    ]
+    )
+    # Once applications are out, our own dates that are gone are gone; what is advised now is due now.
+    out += [m for m in events if facts["counting"] or not (m.past and m.ours)]
     told = {m.id for m in out} | {"ask_letters"}
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
@@ -67,9 +69,6 @@ def plan(
         if exam.date and exam.date.first >= s.on:
             reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
-    advised = {a.id for a in advice}
-    if not facts["counting"]:  # our own dates that are gone are gone; what is advised now is due now
-        out = [m for m in out if not (m.past and m.ours and m.id not in advised)]
     near = {e.id: e.near for e in s.season.events}
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
 
