@@ -106,7 +106,7 @@ def test_other_options_in_short(name: str, structures: Structures) -> None:
     """Each by its title, the one thing to know and the list to tick."""
     other = [p for p in session_of(name).guide.pages if p.section == "Specialties not in your plan"]
     assert other
-    text = printed(chapters(structures(name))["otheroptions"])
+    text = printed(chapters(structures(name))["specialtiesnotinyourplan"])
     for page in other:
         body = html.fragment_fromstring(f"<div>{page_html(on_paper(page))}</div>")
         for element in body.xpath(FOR_SCREENS):

@@ -261,7 +261,7 @@ class View:
                 m.when.first,
                 "ours" if m.ours else "day" if m.when.is_day else "month",
                 shown_date(m),
-                self.words.plain(m.reason),
+                self.words.marked(m.reason),
             )
             for m in moments
         ]

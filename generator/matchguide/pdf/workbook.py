@@ -33,7 +33,7 @@ _SOURCES = "sources"
 _SMALL = {_SOURCES: 8.2, "glossary": 8.2}  # chapters looked things up in: two columns, of this size in points
 _SHORT_SIZE = 9.0
 # The section of what is not in the reader's plan: one chapter, with these blocks of each page.
-_IN_SHORT, _SHORT_BLOCKS = "Specialties not in your plan", ("title", "who")
+_IN_SHORT, _SHORT_BLOCKS = "Specialties not in your plan", ("title", "how-you-stand")
 
 
 @dataclass(frozen=True)
