@@ -40,9 +40,10 @@ def _dated(reference: str, evidence: Evidence) -> str | None:
     return None
 
 
-def linked(text: str, evidence: Evidence, used: Callable[[str], None], note: Callable[[Item], str]) -> str:
-    """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item, and what
-    `note` says of it stands behind its words, or behind the unit of a bare figure."""
+def linked(text: str, evidence: Evidence, used: Callable[[str], None], note: Callable[[Item, bool], str]) -> str:
+    """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item. What
+    `note` says of an item stands behind its day, where the text names it, else behind its words or unit; it is told
+    whether it stands behind the day."""
 
     def one(hit: re.Match[str]) -> str:
         reference, words, unit = hit[1], hit[2], hit[3] or ""
@@ -51,12 +52,12 @@ def linked(text: str, evidence: Evidence, used: Callable[[str], None], note: Cal
             return f"[{words or term}](glossary.md#term-{term}){{.term}}" + unit
         day = _dated(reference, evidence)
         if day is not None:
-            return day + unit
+            return day + (note(evidence.items[reference[5:]], True) if reference.startswith("seen:") else "") + unit
         item = evidence.item(reference)
         label = words or shown(evidence.value(reference))
         used(item.id)
         link = f'[{label}](sources.md#{anchor(item.id)}){{.fig data-evidence="{item.id}"}}'
-        return f"{link}{unit}{note(item)}"
+        return link + unit + ("" if f"[[seen:{item.id}]]" in text else note(item, False))
 
     return _WITH_UNIT.sub(one, text)
 

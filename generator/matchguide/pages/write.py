@@ -155,12 +155,12 @@ class _Writer:
         )
         return Page(id, title, section, int(head["order"]), tuple(self.blocks), head.get("search", True))
 
-    def _not_checked(self, item: Item) -> str:
+    def _not_checked(self, item: Item, dated_there: bool) -> str:
         """What stands behind a fact of law that is older than its own review, once a page."""
         if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
             return ""
         self.noted.add(item.id)
-        return f" (as of {dated(item.as_of)}, not checked since)"
+        return " (not checked since)" if dated_there else f" (as of {dated(item.as_of)}, not checked since)"
 
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
@@ -169,7 +169,7 @@ class _Writer:
         evidence, found = self.view.content.evidence, list[str]()
         text = linked(str(caller()).strip("\n"), evidence, found.append, self._not_checked)
         if because:
-            text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda _: "")
+            text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
         template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))
