@@ -200,7 +200,14 @@ def test_nobody_who_can_no_longer_apply_reads_a_price_of_the_season() -> None:
 
 
 def test_questions_that_people_asked_have_an_answer() -> None:
-    asked = {"which-first-year", "need-refused", "first-year-both-lists", "partly-matched", "research-j1", "left-residency"}
+    asked = {
+        "which-first-year",
+        "need-refused",
+        "first-year-both-lists",
+        "partly-matched",
+        "research-j1",
+        "left-residency",
+    }
     assert asked <= {q.id for q in content().faq.questions}
 
 

@@ -8,7 +8,7 @@ from matchguide.plan.types import Plan
 
 @dataclass(frozen=True)
 class Cost:
-    """Dollars from `low`, where part of it is paid or may not come, to `high`. `rests_on` are the prices, as item.key."""
+    """Dollars from `low` to `high`; `low` is 0 where it may be paid already or may not come. `rests_on` is the item."""
 
     what: str
     low: int
@@ -19,19 +19,18 @@ class Cost:
 def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
     """What is still to pay by what the profile says, in the order in which it falls due. What the profile does not
     say ranges from nothing to the price; what is paid is left out. `fees` is the item of the season's ERAS fees."""
-    certified, begun = s.certified, s.step1 == "pass" or s.ck_taken is True
-    out = [
-        _exam(s, "Step 1", "step1", {"pass": False, "not taken": True, "fail": True}.get(str(s.step1))),
-        _exam(s, "Step 2 CK", "step2_ck", None if s.ck_taken is None else not s.ck_taken),
-        _exam(s, "Step 3", "step3", s.step3 != "pass" if s.needs == "h1b" else None)
-        if s.needs in ("h1b", "either") and s.step3 != "pass"
-        else None,
-    ]
-    if not certified:
-        if not begun:
+    out = []
+    if s.step1 != "pass":
+        out.append(_priced(s, "Step 1", "cost-exams.step1", sure=s.step1 is not None))
+    if s.ck_taken is not True:
+        out.append(_priced(s, "Step 2 CK", "cost-exams.step2_ck", sure=s.ck_taken is False))
+    if s.needs in ("h1b", "either") and s.step3 != "pass":
+        out.append(_priced(s, "Step 3", "cost-exams.step3", sure=s.needs == "h1b"))
+    if not s.certified:
+        if s.step1 != "pass" and s.ck_taken is not True:
             out.append(_priced(s, "ECFMG account and application", "cost-ecfmg.account", "cost-ecfmg.application"))
         out.append(_priced(s, "Verification of your diploma", "cost-ecfmg.credential_verification", sure=False))
-        out.append(_priced(s, "ECFMG Pathway", "cost-ecfmg.pathways", sure=certified is False))
+        out.append(_priced(s, "ECFMG Pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":
             out.append(_priced(s, "OET Medicine", "cost-oet", sure=s.oet is not None))
     out.append(_priced(s, "ERAS token", "cost-eras.token"))
@@ -44,14 +43,10 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         visa = () if "Canada" in s.profile.visa.citizenships else ("cost-j1.visa_application",)
         prices = ("cost-j1.sponsorship", "cost-j1.sevis", *visa)
         out.append(_priced(s, "After a match on J-1: sponsorship, SEVIS, visa", *prices, sure=False))
-    return tuple(cost for cost in out if cost)
-
-
-def _exam(s: Situation, what: str, key: str, open_: bool | None) -> Cost | None:
-    """The price of an exam that is open, by the reader's word; a range where nothing is said."""
-    return None if open_ is False else _priced(s, what, f"cost-exams.{key}", sure=open_ is True)
+    return tuple(out)
 
 
 def _priced(s: Situation, what: str, *prices: str, sure: bool = True) -> Cost:
+    """One line; `sure` says that by the reader's word it is still to be paid."""
     total = sum(round(s.content.evidence.number(price)) for price in prices)
     return Cost(what, total if sure else 0, total, prices[0].split(".", 1)[0])

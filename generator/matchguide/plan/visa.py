@@ -1,6 +1,6 @@
 """Visa roads as chains of gates: open, closed or unknown. Nationality decides, never the school's country.
 
-Whether the hold and the payment are in effect is written with the facts of law, so a change there needs no change here.
+Whether the hold and the payment are in effect is written with the facts of law: a change there needs none here.
 """
 
 import datetime as dt
