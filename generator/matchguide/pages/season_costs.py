@@ -8,7 +8,7 @@ from matchguide.plan.types import Plan
 
 @dataclass(frozen=True)
 class Cost:
-    """Dollars from `low` to `high`; `low` is 0 where it may be paid already or may not come. `rests_on` is the item."""
+    """Dollars from `low` to `high`; `low` is 0 where it may be paid already or may not come. `rests_on`: the item."""
 
     what: str
     low: int
