@@ -193,7 +193,10 @@ def test_the_sum_on_the_page_is_that_of_its_lines() -> None:
 
 
 def test_nobody_who_can_no_longer_apply_reads_a_price_of_the_season() -> None:
-    assert "Together" not in text(whole("drawn-to-surgery.yml", dt.date(2027, 2, 10)))
+    late = text(whole("drawn-to-surgery.yml", dt.date(2027, 2, 10)))
+    assert "Together" not in late
+    assert "What does the whole season cost?" not in late
+    assert "What does the whole season cost?" in text(whole("drawn-to-surgery.yml"), "faq")
 
 
 # -- questions and sources
