@@ -220,3 +220,15 @@ def test_a_primary_source_is_not_somebody_elses_copy() -> None:
     for name, source in content().evidence.sources.items():
         assert not any(w in source.url for w in weak), name
         assert not (source.confidence == "primary" and any(c in source.url for c in copies)), name
+
+
+def test_who_left_a_residency_is_told_whom_to_tell() -> None:
+    left = {"us_training": [{"specialty": "internal-medicine", "start": "2024-07", "end": "2025-03", "left": True}]}
+    assert "experience-left-training" in {a.id for a in plan_of({**profile_file("amara.yml"), **left}).advice}
+    assert "experience-left-training" not in {a.id for a in plan_of(profile_file("amara.yml")).advice}
+
+
+def test_a_second_visit_is_weighed_against_an_early_lock_of_the_list() -> None:
+    met = {"interviews": [{"program": "A", "specialty": "internal-medicine", "date": "2026-11-20"}]}
+    advice = plan_of({**profile_file("amara.yml"), **met}, NOVEMBER).advice
+    assert "programs-list-lock" in {a.id for a in advice}
