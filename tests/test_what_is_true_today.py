@@ -99,6 +99,7 @@ def test_a_partial_restriction_with_step_3_passed_leaves_h1b_and_says_whom_to_as
     seen = text(guide("needs-h1b.yml", visa=visa), "visas")
     assert "pay nothing to ERAS" not in seen
     assert "in writing that they file an H-1B" in seen
+    assert "do not build the season on H-1B" not in seen
 
 
 def test_the_home_countrys_power_over_the_statement_of_need_is_told_before_applying() -> None:

@@ -195,6 +195,8 @@ def _advice(
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
         out.append(why("visa-unknown", *refs))
+    if restriction and not all_closed:
+        return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
         closed = restriction is not None
         out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence"), closed=closed))
