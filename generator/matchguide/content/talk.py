@@ -51,6 +51,8 @@ class Faq(Part):
     ask: Line
     answer: str
     see: tuple[str, ...] = ()
+    while_counting: bool = False
+    """Whether it is of use only while applications can still be paid."""
 
 
 class FaqFile(Part):

@@ -1,12 +1,15 @@
 """Figures and terms in a text: `[[item.key]]`, `[[item|words]]`, `[[term:id|words]]`; figures of the season's year by
-their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`."""
+their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`; the day a fact of law was last seen,
+`[[seen:item]]`."""
 
 import re
 from collections.abc import Callable
 
-from matchguide.content.evidence import Evidence
+from matchguide.content.evidence import Evidence, Item
+from matchguide.pages.dates import dated
 
 CITE = re.compile(r"\[\[([a-z][a-z0-9:._-]*)(?:\|([^\]|]+))?\]\]")
+_WITH_UNIT = re.compile(CITE.pattern + r"( (?:years|days|countries))?")
 
 
 def shown(value: object) -> str:
@@ -27,22 +30,36 @@ def anchor(item: str) -> str:
     return f"ev-{item}"
 
 
-def linked(text: str, evidence: Evidence, used: Callable[[str], None]) -> str:
-    """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item."""
+def _dated(reference: str, evidence: Evidence) -> str | None:
+    """The year or day that a reference asks for; None for one that asks for a figure."""
+    if reference.startswith("year:"):
+        return evidence.year(reference[5:])
+    if reference.startswith("seen:"):
+        seen = evidence.items[reference[5:]].as_of
+        return dated(seen) if seen else ""
+    return None
+
+
+def linked(text: str, evidence: Evidence, used: Callable[[str], None], note: Callable[[Item, bool], str]) -> str:
+    """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item. What
+    `note` says of an item stands behind its day, where the text names it, else behind its words or unit; it is told
+    whether it stands behind the day."""
 
     def one(hit: re.Match[str]) -> str:
-        reference, words = hit[1], hit[2]
+        reference, words, unit = hit[1], hit[2], hit[3] or ""
         if reference.startswith("term:"):
             term = reference[5:]
-            return f"[{words or term}](glossary.md#term-{term}){{.term}}"
-        if reference.startswith("year:"):
-            return evidence.year(reference[5:])
+            return f"[{words or term}](glossary.md#term-{term}){{.term}}" + unit
+        day = _dated(reference, evidence)
+        if day is not None:
+            return day + (note(evidence.items[reference[5:]], True) if reference.startswith("seen:") else "") + unit
         item = evidence.item(reference)
         label = words or shown(evidence.value(reference))
         used(item.id)
-        return f'[{label}](sources.md#{anchor(item.id)}){{.fig data-evidence="{item.id}"}}'
+        link = f'[{label}](sources.md#{anchor(item.id)}){{.fig data-evidence="{item.id}"}}'
+        return link + unit + ("" if f"[[seen:{item.id}]]" in text else note(item, False))
 
-    return CITE.sub(one, text)
+    return _WITH_UNIT.sub(one, text)
 
 
 def unlinked(text: str, evidence: Evidence) -> str:
@@ -52,9 +69,8 @@ def unlinked(text: str, evidence: Evidence) -> str:
         reference, words = hit[1], hit[2]
         if reference.startswith("term:"):
             return words or reference[5:]
-        if reference.startswith("year:"):
-            return evidence.year(reference[5:])
-        return words or shown(evidence.value(reference))
+        day = _dated(reference, evidence)
+        return day if day is not None else words or shown(evidence.value(reference))
 
     return CITE.sub(one, text)
 
@@ -69,6 +85,9 @@ def problems(text: str, evidence: Evidence, terms: set[str]) -> list[str]:
                 out.append(reference)
         elif reference.startswith("year:"):
             out += [] if reference[5:] in evidence.kinds else [reference]
+        elif reference.startswith("seen:"):
+            item = evidence.items.get(reference[5:])
+            out += [] if item and item.as_of else [reference]
         elif evidence.full(reference).split(".")[0] not in evidence.items or not (hit[2] or evidence.has(reference)):
             out.append(reference)
     return out

@@ -25,6 +25,7 @@ from matchguide.pages.next_things import (
     undated_things,
 )
 from matchguide.pages.said import Said, wrap
+from matchguide.pages.season_costs import costs
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
@@ -157,6 +158,7 @@ class View:
             "label": self.labels.line,
             "lists_of_one": self.lists_of_one,
             "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
+            "costs": costs(self.situation, self.plan, self.season.evidence.fees),
             "prices": prices(self.content.evidence, self.season.evidence.fees),
             "combination_texts": self.content.data(f"goals/{self.profile.goal.specialty}/combinations"),
             "anchor": anchor,
@@ -237,7 +239,7 @@ class View:
         value = self.content.evidence.number
         planned = {x: a.planned for x in share if (a := self.plan.count(x))}
         later = sum(
-            n * value(f"positions:{share[x]}.pgy2_offered") / value(f"positions:{share[x]}-total")
+            n * value(f"positions:{share[x]}.pgy2_offered") / value(f"positions:{share[x]}-main-offered")
             for x, n in planned.items()
         )
         return round(later), sum(planned.values())

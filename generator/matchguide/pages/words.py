@@ -26,6 +26,7 @@ from matchguide.source import parse, trusted
 FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
 
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _FILTERS = ("capitalize", "first", "join", "last", "length", "lower", "upper")
 
 
@@ -187,7 +188,8 @@ class Words:
 
     def marked(self, reason: Reason) -> str:
         """The sentence without figures' links and Markdown, the reader's words in it as marks."""
-        return unlinked(self.text(reason), self._content.evidence).replace("**", "")
+        words = unlinked(self.text(reason), self._content.evidence).replace("**", "")
+        return _LINK.sub(r"\1", words)
 
     def plain(self, reason: Reason) -> str:
         return plain(self.marked(reason))

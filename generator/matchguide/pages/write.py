@@ -11,10 +11,12 @@ from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
 from jinja2.runtime import Context
 
 from matchguide.cache import compiled_templates
+from matchguide.content.evidence import Item
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
+from matchguide.pages.dates import dated
 from matchguide.pages.guide import Block, Guide, Page
 from matchguide.pages.links import settled
 from matchguide.pages.said import slotted
@@ -106,6 +108,7 @@ class _Writer:
         self.templates = templates
         self.used: set[str] = set()
         self.blocks: list[Block] = []
+        self.noted: set[str] = set()
         self.refs: list[Ref] = []
         self.names = {**view.names(), "part": self._part, "evidence_used": lambda: sorted(self.used)}
 
@@ -132,7 +135,7 @@ class _Writer:
         return str(head["title"]).replace("{name}", self.view.words.name(values.get("specialty", "")))
 
     def _page(self, path: Path, head: dict[str, Any], id: str, values: dict[str, Any]) -> Page:
-        self.blocks = []
+        self.blocks, self.noted = [], set()
         try:
             rest = (
                 _environment(self.templates)
@@ -147,15 +150,21 @@ class _Writer:
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
         return Page(id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True))
 
+    def _not_checked(self, item: Item, dated_there: bool) -> str:
+        """What stands behind a fact of law that is older than its own review, once a page."""
+        if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
+            return ""
+        self.noted.add(item.id)
+        return " (not checked since)" if dated_there else f" (as of {dated(item.as_of)}, not checked since)"
+
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
         """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
-        text = str(caller()).strip("\n")
+        evidence, found = self.view.content.evidence, list[str]()
+        text = linked(str(caller()).strip("\n"), evidence, found.append, self._not_checked)
         if because:
-            text += "\n\n" + self.view.why_told(refs)
-        found: list[str] = []
-        text = linked(text, self.view.content.evidence, found.append)
+            text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
         template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))

@@ -1,4 +1,7 @@
-"""Visa roads as chains of gates: open, closed or unknown. Nationality decides, never the school's country."""
+"""Visa roads as chains of gates: open, closed or unknown. Nationality decides, never the school's country.
+
+Whether the hold and the payment are in effect is written with the facts of law: a change there needs none here.
+"""
 
 import datetime as dt
 from typing import Literal
@@ -14,7 +17,8 @@ Kind = Literal["full", "partial"]
 
 
 def plan(s: Situation) -> VisaPlan:
-    """Every road this applicant may use, gate by gate, with the restriction and the hold that apply."""
+    """Every road this applicant may use, gate by gate, with the restriction that applies; `held` says whether the
+    hold is about them, by birth or citizenship, in effect or not."""
     visa = s.profile.visa
     if s.needs == "none":
         gate = Gate("no-visa-needed", "open", (why("gate-no-visa", *line("visa.needs", "visa.holds")),))
@@ -37,7 +41,7 @@ def plan(s: Situation) -> VisaPlan:
         bool(held_by),
         exempt,
         roads,
-        _advice(s, restriction, restricted, exempt, held_by),
+        _advice(s, restriction, restricted, exempt, held_by, all(r.first_closed for r in roads)),
     )
 
 
@@ -146,6 +150,8 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
 
 def _hold(s: Situation, held_by: tuple[str, ...]) -> Gate:
     refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("uscis-hold"))
+    if not s.content.evidence.value("uscis-hold.in_effect"):
+        return Gate("uscis-hold", "open", (why("gate-hold-lifted", *refs, countries=list(held_by)),))
     if held_by:
         return Gate("uscis-hold", "closed", (why("gate-hold", *refs, countries=list(held_by)),))
     if not s.profile.visa.birth_country or not s.profile.visa.citizenships:
@@ -155,6 +161,8 @@ def _hold(s: Situation, held_by: tuple[str, ...]) -> Gate:
 
 def _payment(s: Situation) -> Gate:
     refs = (*line("visa.holds"), *evidence("h1b-fee"))
+    if not s.content.evidence.value("h1b-fee.collected"):
+        return Gate("payment", "open", (why("gate-payment-not-collected", *refs),))
     if "in the US now" in s.profile.visa.holds:
         return Gate("payment", "unknown", (why("gate-payment-inside", *refs),))
     return Gate("payment", "unknown", (why("gate-payment", *refs),))
@@ -166,24 +174,29 @@ def _advice(
     restricted: tuple[str, ...],
     exempt: bool,
     held_by: tuple[str, ...],
+    all_closed: bool,
 ) -> tuple[Reason, ...]:
     refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
     out: list[Reason] = []
     if restriction:
         out.append(why(f"visa-restricted-{restriction.kind}", *refs, countries=list(restriction.countries)))
-        out.append(why("visa-pay-later", *refs))
+        out.append(why("visa-pay-later" if all_closed else "visa-restricted-h1b", *refs))
         out.append(why("visa-tell-programs", *evidence("nrmp-truthful", "nrmp-binding", "entry-deferral")))
     elif restricted and exempt:
         out.append(why("visa-exempt", *refs, holds=list(s.profile.visa.holds)))
     elif restricted:
         free = [c for c in s.profile.visa.citizenships if c not in restricted]
         out.append(why("visa-dual", *refs, free=free, restricted=list(restricted)))
-    if held_by and s.needs in ("h1b", "either"):
+    if held_by and not s.content.evidence.value("uscis-hold.in_effect"):
+        out.append(why("visa-held-lifted", *evidence("uscis-hold"), countries=list(held_by)))
+    elif held_by and s.needs in ("h1b", "either"):
         out.append(why("visa-held", *evidence("uscis-hold"), countries=list(held_by)))
     elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
         out.append(why("visa-unknown", *refs))
+    if restriction and not all_closed:
+        return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
         closed = restriction is not None
         out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence"), closed=closed))
