@@ -83,8 +83,8 @@ def test_it_comes_out_as_it_was_typed(text: str, tmp_path: Path) -> None:
 
 
 def tags(markup: str) -> list[str]:
-    """The tags of a page. A tick is named by a hash of the letter's writer, so it differs with every text; the lines of
-    a drawing differ with the length of a text."""
+    """The tags of a page. A tick is named by a hash of the letter's writer, so it differs with every text; the
+    lines of a drawing differ with the length of a text."""
     markup = re.sub(r'data-tick="(\w+-[a-z-]+?)-[0-9a-f]{10}"', r'data-tick="\1"', markup)
     return [t for t in re.findall(r"<[a-z][^>]*>", markup) if t != "<br>" and not t.startswith("<text ")]
 
