@@ -151,7 +151,7 @@ def test_without_javascript_everything_is_there(browser: Any, sites: dict[str, P
     page = context.new_page()
     page.goto(f"file://{sites['amara']}/compare.html")
     assert page.locator(".compare table").is_visible()
-    assert page.get_by_text("Without it: change").is_visible()
+    assert page.get_by_text("With JavaScript you can move").is_visible()
     context.close()
 
 

@@ -35,12 +35,15 @@
 
   /* Once: ticks kept before the profile had a guide_id, and those under ids that told a place in a list. */
   function carryOver(root) {
-    var kept = store(), meta = document.querySelector('meta[name="guide-key"]');
+    var meta = document.querySelector('meta[name="guide-key"]');
     var older = meta && meta.dataset.was !== meta.content ? "matchguide:" + meta.dataset.was + ":ticks" : "";
-    if (kept && older && kept.getItem(older) !== null) {
-      if (kept.getItem(guideKey()) === null) kept.setItem(guideKey(), kept.getItem(older));
-      kept.removeItem(older);
-    }
+    try {
+      var kept = window.localStorage;
+      if (older && kept.getItem(older) !== null) {
+        if (kept.getItem(guideKey()) === null) kept.setItem(guideKey(), kept.getItem(older));
+        kept.removeItem(older);
+      }
+    } catch (error) { /* refused or full: the older ticks stay where they are */ }
     var known = readTicks(), moved = [];
     root.querySelectorAll("input[data-tick-was]").forEach(function (box) {
       if (!known[box.dataset.tickWas]) return;
@@ -49,6 +52,19 @@
     });
     moved.forEach(function (id) { delete known[id]; });
     if (moved.length) writeTicks(known);
+  }
+
+  /* "3 of 27 done", and what is done is quiet. */
+  function countDone() {
+    document.querySelectorAll("[data-done]").forEach(function (place) {
+      var boxes = document.querySelectorAll("article .things input[data-tick], main .things input[data-tick]");
+      var done = Array.prototype.filter.call(boxes, function (box) { return box.checked; }).length;
+      place.textContent = done + " of " + boxes.length + " done";
+    });
+    document.querySelectorAll(".things li").forEach(function (item) {
+      var box = item.querySelector("input[data-tick]");
+      if (box) item.classList.toggle("done", box.checked);
+    });
   }
 
   function ticks(root) {
@@ -65,8 +81,10 @@
         document.querySelectorAll('input[data-tick="' + CSS.escape(box.dataset.tick) + '"]').forEach(function (twin) {
           twin.checked = box.checked;
         });
+        countDone();
       });
     });
+    countDone();
     root.querySelectorAll("button[data-ticks]").forEach(function (button) {
       if (button.dataset.ready) return;
       button.dataset.ready = "1";
