@@ -11,12 +11,14 @@ from matchguide.content import season as seasons
 from matchguide.content import store
 from matchguide.content.season import Season
 from matchguide.content.store import Content
-from matchguide.mistakes import mistake
+from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.profile.read import read
+from matchguide.profile.on_the_day import too_early_or_late
+from matchguide.profile.read import check, read_source
+from matchguide.profile.values import Known
 
 _FIRST_DAY, _LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 
@@ -49,6 +51,19 @@ def _of_this_century(day: dt.date, told_by: str) -> dt.date:
     return day
 
 
+def read_on(path: Path, known: Known, every: dict[int, Season], on: dt.date) -> tuple[Profile, Season]:
+    """The profile at a path, and the season it is planned for on a day. Raises MistakesFound with every mistake, also
+    those that only the day shows."""
+    source = read_source(path)
+    profile = check(source, known)
+    so_far = profile.season_so_far
+    happened = bool(so_far.applied or so_far.result or profile.interviews or profile.rank_list)
+    season = seasons.choose(every, profile.goal.season, on, happened=happened)
+    if faults := too_early_or_late(source, profile, season, on):
+        raise MistakesFound(faults)
+    return profile, season
+
+
 @dataclass(frozen=True)
 class Session:
     """One profile on one day."""
@@ -63,14 +78,16 @@ class Session:
         return store.load(self.content_folder)
 
     @cached_property
-    def profile(self) -> Profile:
-        return read(self.path, self._content.known)
+    def _read(self) -> tuple[Profile, Season]:
+        return read_on(self.path, self._content.known, self._content.seasons, self.on)
 
-    @cached_property
+    @property
+    def profile(self) -> Profile:
+        return self._read[0]
+
+    @property
     def season(self) -> Season:
-        so_far = self.profile.season_so_far
-        happened = bool(so_far.applied or so_far.result or self.profile.interviews or self.profile.rank_list)
-        return seasons.choose(self._content.seasons, self.profile.goal.season, self.on, happened=happened)
+        return self._read[1]
 
     @cached_property
     def content(self) -> Content:
