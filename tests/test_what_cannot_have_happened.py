@@ -191,7 +191,7 @@ def test_every_command_tells_it_and_writes_nothing(tmp_path: Path, capsys: pytes
     file = tmp_path / "me.yml"
     file.write_text(GOAL + RESULT, encoding="utf-8")
     password = tmp_path / "password"
-    password.write_text("correct horse battery staple glide", encoding="utf-8")
+    password.write_text("collage-clunky-blabber-drudge-seventeen-deserving", encoding="utf-8")
     day = ["--on", "2027-02-10"]
     for command in (
         ["check", str(file)],

@@ -12,6 +12,7 @@ from matchguide.content import store
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
+from matchguide.pages.former import Former, read_former
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
@@ -72,6 +73,7 @@ class Session:
     on: dt.date
     content_folder: Path = field(default_factory=lambda: paths.CONTENT)
     templates: Path = paths.TEMPLATES
+    since: Path | None = None  # a former guide of the same person
 
     @cached_property
     def _content(self) -> Content:
@@ -105,10 +107,15 @@ class Session:
         return Words(self.content, self.templates)
 
     @cached_property
+    def former(self) -> Former | None:
+        """What a former guide said, where one is named. Raises MistakesFound."""
+        return read_former(self.since, self.profile, self.on) if self.since else None
+
+    @cached_property
     def guide(self) -> Guide:
         from matchguide.pages.write import write
 
-        return write(self.plan, self.content, self.profile, self.templates)
+        return write(self.plan, self.content, self.profile, self.templates, former=self.former)
 
 
 def forget() -> None:
