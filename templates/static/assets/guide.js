@@ -35,12 +35,15 @@
 
   /* Once: ticks kept before the profile had a guide_id, and those under ids that told a place in a list. */
   function carryOver(root) {
-    var kept = store(), meta = document.querySelector('meta[name="guide-key"]');
+    var meta = document.querySelector('meta[name="guide-key"]');
     var older = meta && meta.dataset.was !== meta.content ? "matchguide:" + meta.dataset.was + ":ticks" : "";
-    if (kept && older && kept.getItem(older) !== null) {
-      if (kept.getItem(guideKey()) === null) kept.setItem(guideKey(), kept.getItem(older));
-      kept.removeItem(older);
-    }
+    try {
+      var kept = older ? window.localStorage.getItem(older) : null;
+      if (kept !== null) {
+        if (window.localStorage.getItem(guideKey()) === null) window.localStorage.setItem(guideKey(), kept);
+        window.localStorage.removeItem(older);
+      }
+    } catch (error) { /* refused, or full: they stay where they are */ }
     var known = readTicks(), moved = [];
     root.querySelectorAll("input[data-tick-was]").forEach(function (box) {
       if (!known[box.dataset.tickWas]) return;
