@@ -24,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"  {visible(words.plain(reason))}")
     for a in plan.applications:
         print(f"  {words.name(a.specialty)}: {counted(a.planned, 'program')}, ${a.fee_usd:,}")
-    print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
+    if plan.counting:
+        print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
     missing = {(m.by, words.name(m.specialty)) for x in plan.letters for m in x.missing if m.specialty != "other"}
     for by, name in sorted(missing):
         print(f"  Letter missing: {name}, ask by {by.isoformat()}")
