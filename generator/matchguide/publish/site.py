@@ -7,7 +7,7 @@ from pathlib import Path
 from matchguide.output.folder import write_folder
 from matchguide.output.ours import Kind
 from matchguide.publish.head import Refused, read_head
-from matchguide.publish.seal import Sealed, seal, unseal
+from matchguide.publish.seal import FINE_PIECES, Sealed, seal, unseal
 from matchguide.publish.shell import page_script, unlock_page, worker
 
 KIND: Kind = "sealed guide"
@@ -44,7 +44,7 @@ def write_site(
     """Seals the files (by their paths, with /) into the folder. Raises MistakesFound; then the folder stays as it
     is."""
     assert not any(path.startswith(f"{FOLDER}/") for path in files)
-    sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt)
+    sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt, least=FINE_PIECES)
     shell = unlock_page(templates)
     parts = f"{FOLDER}/{read_head(sealed.head).build}"
     clear = {
