@@ -14,7 +14,7 @@ from matchguide import paths
 from matchguide.pdf.offer import NAME
 from matchguide.publish.head import CHUNK, MOST_CHUNKS
 from matchguide.publish.seal import FINE_PIECES, pieces
-from matchguide.publish.site import salt_for, write_site
+from matchguide.publish.site import fewest, salt_for, write_site
 from test_publish_browser import context, enter, lock, opened, state, unlock
 
 __all__ = ["context"]
@@ -27,7 +27,7 @@ def test_all_examples_make_as_many_pieces_with_and_without_the_workbook(
 
     def count(files: dict[str, bytes]) -> int:
         needed = -(-sum(len(gzip.compress(data, 9, mtime=0)) for data in files.values()) // CHUNK)
-        return pieces(max(needed, FINE_PIECES))
+        return pieces(max(needed, fewest(files)))
 
     plain = {name: files_of(sites[name]) for name in PROFILES}
     assert len({count(files) for files in plain.values()}) == 1
