@@ -2,8 +2,11 @@
 PROFILE ?= profiles/amara.yml
 PYTHON ?= python3
 OUT ?= guide
-# The fictional examples are written for one day; your own profile is planned for today.
-ON ?= $(if $(filter profiles/%,$(PROFILE)),2026-06-15)
+# Each fictional example says in its first comment for which day it is written; your own profile is planned for today.
+WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
+  m = index("JanFebMarAprMayJunJulAugSepOctNovDec", substr($$2, 1, 3)); \
+  printf "%04d-%02d-%02d", $$3, (m + 2) / 3, $$1; exit }' "$(PROFILE)")
+ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := .venv/bin
 
 .PHONY: guide test walk endurance schema lock locks-check clean

@@ -72,4 +72,4 @@ def merged(base: Any, change: Any) -> Any:
 
 def plan_of(data: dict[str, Any], on: dt.date = JUNE, *, quick: bool = True) -> Plan:
     known = quick_content() if quick else content()
-    return make(profile_of(data), known, known.seasons[2027], on)
+    return make(profile_of(data), known, known.seasons[data["goal"].get("season", 2027)], on)

@@ -1,4 +1,4 @@
-"""Blocks: golden files for three profiles, home pages whole, and what a block promises."""
+"""Blocks: golden files for four profiles, home pages whole, and what a block promises."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from matchguide.pages.said import SLOT
 from matchguide.render.markdown import as_html, as_markdown, new_markdown, page_html
 
 GOLDEN = Path(__file__).parent / "golden"
-THREE = ("amara", "restricted-radiologist", "smallest")
+REVIEWED = ("amara", "restricted-radiologist", "smallest", "ranking")
 
 
 def _compare(path: Path, text: str, refresh: bool) -> None:
@@ -21,7 +21,7 @@ def _compare(path: Path, text: str, refresh: bool) -> None:
     assert path.read_text(encoding="utf-8") == text, f"{path} differs: review, then pytest --refresh"
 
 
-@pytest.mark.parametrize("name", THREE)
+@pytest.mark.parametrize("name", REVIEWED)
 def test_blocks_are_as_reviewed(name: str, request: pytest.FixtureRequest) -> None:
     refresh = request.config.getoption("--refresh")
     folder = GOLDEN / name
@@ -43,7 +43,7 @@ def test_blocks_are_as_reviewed(name: str, request: pytest.FixtureRequest) -> No
     assert standing == expected, "golden files of pages that are gone"
 
 
-@pytest.mark.parametrize("name", THREE)
+@pytest.mark.parametrize("name", REVIEWED)
 def test_home_pages_are_as_reviewed(name: str, request: pytest.FixtureRequest) -> None:
     text = page_html(session_of(name).guide.page("index"))
     _compare(GOLDEN / f"home-{name}.html", text + "\n", request.config.getoption("--refresh"))
@@ -54,7 +54,7 @@ def _even(markup: str) -> str:
     return re.sub(r"\n{2,}", "\n", markup)
 
 
-@pytest.mark.parametrize("name", THREE)
+@pytest.mark.parametrize("name", REVIEWED)
 def test_a_joined_page_equals_its_joined_blocks(name: str) -> None:
     """The promise of design.md: no block leans on its neighbours."""
     md = new_markdown()

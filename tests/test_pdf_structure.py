@@ -162,7 +162,8 @@ def test_the_paper_is_the_one_asked_for(paper: str, box: tuple[int, int], workbo
 def test_every_other_example_prints(other: str, workbooks: Books) -> None:
     """The press refuses a document that warns, does not settle, or lacks a glyph, a label or a heading."""
     with pikepdf.open(io.BytesIO(workbooks(other))) as pdf:
-        assert len(pdf.pages) > 40
+        later = not session_of(other).plan.counting  # then there are fewer things to say
+        assert len(pdf.pages) > (20 if later else 40)
 
 
 def test_the_plan_is_on_one_page(name: str, pdf: pikepdf.Pdf) -> None:

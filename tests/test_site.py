@@ -236,7 +236,7 @@ def test_extensions_are_the_same_in_mkdocs_yml_and_in_render() -> None:
     assert names == EXTENSIONS
 
 
-def test_the_single_file_holds_everything_and_no_script(single: Path) -> None:
+def test_the_single_file_holds_everything(single: Path) -> None:
     text = single.read_text(encoding="utf-8")
     page = read(single)
     assert "<script src" not in text

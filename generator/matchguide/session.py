@@ -11,12 +11,15 @@ from matchguide.content import season as seasons
 from matchguide.content import store
 from matchguide.content.season import Season
 from matchguide.content.store import Content
-from matchguide.mistakes import mistake
+from matchguide.mistakes import MistakesFound, mistake
+from matchguide.pages.former import Former, read_former
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.profile.read import read
+from matchguide.profile.on_the_day import too_early_or_late
+from matchguide.profile.read import check, read_source
+from matchguide.profile.values import Known
 
 _FIRST_DAY, _LAST_DAY = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 
@@ -49,6 +52,19 @@ def _of_this_century(day: dt.date, told_by: str) -> dt.date:
     return day
 
 
+def read_on(path: Path, known: Known, every: dict[int, Season], on: dt.date) -> tuple[Profile, Season]:
+    """The profile at a path, and the season it is planned for on a day. Raises MistakesFound with every mistake, also
+    those that only the day shows."""
+    source = read_source(path)
+    profile = check(source, known)
+    so_far = profile.season_so_far
+    happened = bool(so_far.applied or so_far.result or profile.interviews or profile.rank_list)
+    season = seasons.choose(every, profile.goal.season, on, happened=happened)
+    if faults := too_early_or_late(source, profile, season, on):
+        raise MistakesFound(faults)
+    return profile, season
+
+
 @dataclass(frozen=True)
 class Session:
     """One profile on one day."""
@@ -57,20 +73,23 @@ class Session:
     on: dt.date
     content_folder: Path = field(default_factory=lambda: paths.CONTENT)
     templates: Path = paths.TEMPLATES
+    since: Path | None = None  # a former guide of the same person
 
     @cached_property
     def _content(self) -> Content:
         return store.load(self.content_folder)
 
     @cached_property
-    def profile(self) -> Profile:
-        return read(self.path, self._content.known)
+    def _read(self) -> tuple[Profile, Season]:
+        return read_on(self.path, self._content.known, self._content.seasons, self.on)
 
-    @cached_property
+    @property
+    def profile(self) -> Profile:
+        return self._read[0]
+
+    @property
     def season(self) -> Season:
-        so_far = self.profile.season_so_far
-        happened = bool(so_far.applied or so_far.result or self.profile.interviews or self.profile.rank_list)
-        return seasons.choose(self._content.seasons, self.profile.goal.season, self.on, happened=happened)
+        return self._read[1]
 
     @cached_property
     def content(self) -> Content:
@@ -88,10 +107,15 @@ class Session:
         return Words(self.content, self.templates)
 
     @cached_property
+    def former(self) -> Former | None:
+        """What a former guide said, where one is named. Raises MistakesFound."""
+        return read_former(self.since, self.profile, self.on) if self.since else None
+
+    @cached_property
     def guide(self) -> Guide:
         from matchguide.pages.write import write
 
-        return write(self.plan, self.content, self.profile, self.templates)
+        return write(self.plan, self.content, self.profile, self.templates, former=self.former)
 
 
 def forget() -> None:

@@ -1,4 +1,4 @@
-"""`matchguide build PROFILE [-o DIR] [--single FILE] [--pdf [--paper letter|a4]]`."""
+"""`matchguide build PROFILE [-o DIR] [--single FILE] [--since OLD] [--pdf]`."""
 
 import argparse
 
@@ -16,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     check_folder(args.output, "guide")
     if args.single and not inside(args.single, args.output):
         check_file(args.single, "guide")
-    session = Session(args.profile, the_day(args.on))
+    session = Session(args.profile, the_day(args.on), since=args.since)
     tell(f"Writing the guide for {named(args.profile, args)} on {session.on.isoformat()} ...")
     guide = offered(session, args)
     from matchguide.site.build import build

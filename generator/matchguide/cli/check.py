@@ -7,20 +7,21 @@ from pathlib import Path
 
 from matchguide import paths
 from matchguide.cli.redaction import named, redacted
+from matchguide.content import season as seasons
 from matchguide.content.lists import known
 from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound
-from matchguide.profile.read import read
 from matchguide.publish.exposed import notes, readable_by_others
+from matchguide.session import read_on, the_day
 
 
 def run(args: argparse.Namespace) -> int:
-    lists = known(paths.CONTENT)
+    lists, every, on = known(paths.CONTENT), seasons.load(paths.CONTENT / "seasons"), the_day(args.on)
     faults: list[Mistake] = []
     good: list[Path] = []
     for number, path in enumerate(args.profiles, 1):
         whose = SOMEBODYS if len(args.profiles) == 1 else f"{SOMEBODYS} {number}"
         try:
-            read(path, lists)
+            read_on(path, lists, every, on)
         except MistakesFound as error:
             faults += [replace(m, whose=whose) for m in error.mistakes]
         else:

@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     publish.add_argument("--open", action="store_true", help="without a password: readable by everyone")
     for site in (build, publish):
+        site.add_argument(
+            "--since", type=Path, metavar="OLD", help="a former guide (folder, plan.json, single file): what changed"
+        )
         site.add_argument("--pdf", action="store_true", help="offer the workbook (PDF) as a download on the site")
         site.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     return parser

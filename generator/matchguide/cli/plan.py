@@ -5,6 +5,7 @@ import json
 import re
 
 from matchguide.pages.jsonform import as_json
+from matchguide.pages.words import counted
 from matchguide.render.plaintext import visible
 from matchguide.session import Session, the_day
 
@@ -22,8 +23,9 @@ def run(args: argparse.Namespace) -> int:
     for reason in plan.combination.because:
         print(f"  {visible(words.plain(reason))}")
     for a in plan.applications:
-        print(f"  {words.name(a.specialty)}: {a.planned} programs, ${a.fee_usd:,}")
-    print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
+        print(f"  {words.name(a.specialty)}: {counted(a.planned, 'program')}, ${a.fee_usd:,}")
+    if plan.counting:
+        print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
     missing = {(m.by, words.name(m.specialty)) for x in plan.letters for m in x.missing if m.specialty != "other"}
     for by, name in sorted(missing):
         print(f"  Letter missing: {name}, ask by {by.isoformat()}")

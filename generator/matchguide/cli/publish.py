@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.single and not (folder and inside(args.single, folder)):
         check_file(args.single, "sealed guide")
     check_offer(args)
-    session = Session(args.profile, the_day(args.on))
+    session = Session(args.profile, the_day(args.on), since=args.since)
     return _openly(session, folder, args) if args.open and folder else _sealed(session, folder, args)
 
 
@@ -54,6 +54,7 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
     from matchguide.publish.site import publish
     from matchguide.site.build import site_files
 
+    _ = session.former  # told before a password is asked for
     known = set(_words(session.profile.model_dump(mode="json")))
     password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:

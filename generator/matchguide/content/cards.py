@@ -75,6 +75,7 @@ class Card(Part):
     name: Name
     abbreviation: Name
     short: Id
+    also: tuple[Line, ...] = ()  # what else people call it; a profile that writes so is told the id
     kind: Literal["goal", "backup", "first-year"]
     person: Name
     colleagues: Name

@@ -1,5 +1,6 @@
 """The closed lists a profile is checked against: cheap, so that `check` starts fast."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -20,15 +21,32 @@ def known(folder: Path) -> Known:
     text = read_text(path)
     try:
         data = yaml.load(text, Loader=Loader)
+        heads = {id: _head(folder / "specialties" / f"{id}.md") for id in specialty_ids(folder)}
         return Known(
-            specialty_ids(folder),
+            tuple(heads),
             tuple(map(str, data["names"])),
             tuple(data["aliases"].items()),
             _seasons(folder / "seasons"),
+            tuple((name, id) for id, head in heads.items() for name in _called(head)),
+            tuple(id for id, head in heads.items() if head.get("kind") == "first-year"),
         )
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         parse(text, str(path))  # the same fault, with our words and its place
         raise mistake(str(path), "names and aliases are due here.", allowed="A list, and a mapping.") from None
+
+
+_LINE = re.compile(r"^(kind|short|abbreviation|also): +(.+)$", re.MULTILINE)
+
+
+def _head(card: Path) -> dict[str, str]:
+    """The lines of a card's front matter that are needed here, found without reading it as YAML."""
+    return dict(_LINE.findall(read_text(card).split("\n---\n", 1)[0]))
+
+
+def _called(head: dict[str, str]) -> list[str]:
+    """What people call a specialty, beside its name."""
+    also = head.get("also", "").strip("[] ")
+    return [head[key] for key in ("short", "abbreviation") if key in head] + [x for x in re.split(", *", also) if x]
 
 
 def _seasons(folder: Path) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchguide.pages.said import Drawn
+from matchguide.pages.words import counted
 
 _STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[:;.] ")
 
@@ -156,11 +157,12 @@ def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: s
         _text(left, height - 8, "0", "tick", "middle"),
         _text(width - 14, height - 8, str(most_n), "tick", "middle"),
         # Left of the line and above it, or right and below: never on it.
-        _text(x - 8, y - 6, f"{planned} programs: ${dollars:,}", "lab", "end")
+        _text(x - 8, y - 6, f"{counted(planned, 'program')}: ${dollars:,}", "lab", "end")
         if x > 190
-        else _text(x + 8, y + 16, f"{planned} programs: ${dollars:,}", "lab"),
+        else _text(x + 8, y + 16, f"{counted(planned, 'program')}: ${dollars:,}", "lab"),
     ]
-    told = f"{planned} programs cost ${dollars:,}; {most_n} would cost ${most_d:,}."
+    cost = f"{counted(planned, 'program')} {'costs' if planned == 1 else 'cost'} ${dollars:,}"
+    told = f"{cost}; {most_n} would cost ${most_d:,}."
     return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")
 
 

@@ -1,7 +1,7 @@
 """Frames of interview answers, filled with what the reader told: stories, letter writers, experience."""
 
 from matchguide.pages.said import Said
-from matchguide.pages.words import Words, listed
+from matchguide.pages.words import Words, counted, listed
 from matchguide.plan.situation import Situation
 
 BLANK = "____"
@@ -37,7 +37,7 @@ def _experience(s: Situation, specialty: str) -> str:
     stay = next((u for u in s.profile.experience.us_clinical if u.specialty == specialty), None)
     if stay is None:
         return BLANK
-    weeks = f"{stay.weeks} weeks" if stay.weeks else "time"
+    weeks = counted(stay.weeks, "week") if stay.weeks else "time"
     where = f" at {Said(stay.where)}" if stay.where else ""
     kind = f" ({stay.kind})" if stay.kind else ""
     return f"{weeks}{where}{kind}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from matchguide.pages.dates import dated
 from matchguide.pages.said import Said
-from matchguide.pages.words import Words, listed
+from matchguide.pages.words import Words, counted, listed
 from matchguide.plan.situation import Situation
 
 VISAS = {"j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B", "none": "none needed"}
@@ -50,7 +50,7 @@ def _graduated(s: Situation) -> str | None:
     graduated, years = s.profile.applicant.graduated, s.years_since_graduation
     if graduated is None:
         return None
-    return f"{graduated}" + (f" ({years} {'year' if years == 1 else 'years'} before this Match)" if years else "")
+    return f"{graduated}" + (f" ({counted(years, 'year')} before this Match)" if years else "")
 
 
 def _exam(result: Any, score: Any, attempts: int | None, written: Any = None) -> str | None:
@@ -59,7 +59,7 @@ def _exam(result: Any, score: Any, attempts: int | None, written: Any = None) ->
     parts = [
         RESULTS.get(str(result), "") if result else "",
         str(score) if score is not None else "",
-        f"{attempts} {'attempt' if attempts == 1 else 'attempts'}" if attempts else "",
+        counted(attempts, "attempt") if attempts else "",
     ]
     return ", ".join(x for x in parts if x) or None
 
@@ -91,7 +91,7 @@ def _us_trainings(s: Situation, words: Words) -> str | None:
 
 def _stays(s: Situation, words: Words) -> str | None:
     def one(u: Any) -> str:
-        weeks = f"{u.weeks} {'week' if u.weeks == 1 else 'weeks'}" if u.weeks else "a stay"
+        weeks = counted(u.weeks, "week") if u.weeks else "a stay"
         return f"{weeks} in {words.name(u.specialty).lower()}" + (f" ({u.kind})" if u.kind else "")
 
     return "; ".join(one(u) for u in s.profile.experience.us_clinical) or None

@@ -10,9 +10,11 @@ from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings
+from matchguide.pages.changed import changed
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.dates import dated
 from matchguide.pages.eastern import deadline, hour
+from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, week
 from matchguide.pages.labels import Labels
@@ -47,10 +49,13 @@ def plan_specialties(plan: Plan) -> tuple[str, ...]:
 class View:
     """One guide's data as its templates read it."""
 
-    def __init__(self, plan: Plan, content: Content, profile: Profile, words: Words) -> None:
+    def __init__(
+        self, plan: Plan, content: Content, profile: Profile, words: Words, former: Former | None = None
+    ) -> None:
         self.plan, self.content, self.profile, self.words = plan, content, profile, words
         self.season = content.seasons[plan.season]
         self.situation = read_situation(profile, content, self.season, plan.on)
+        self.changed = changed(former, plan, content, words) if former else None
         self.page_titles: dict[str, str] = {}
         self.title = f"Match {plan.season}"
         self.labels = Labels(words.templates, words.name)
@@ -177,6 +182,7 @@ class View:
             "season_day": self.season.day,
             "told": told(self.situation, self.words),
             "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
+            "changed": self.changed,
             "met": met(self.situation),
             "ranked": ranked(self.plan),
             "week": week(self.plan, self.season),

@@ -49,7 +49,7 @@ def environment(
     loader: BaseLoader, cache: BytecodeCache | None = None, *, kind: type[Environment] = Environment
 ) -> Environment:
     """Jinja as templates get it: strict, numbers shown as people read them."""
-    return kind(
+    made = kind(
         loader=loader,
         bytecode_cache=cache if kind is Environment else None,  # the sandbox compiles otherwise
         undefined=StrictUndefined,
@@ -60,6 +60,8 @@ def environment(
         finalize=_finalize,
         auto_reload=False,
     )
+    made.globals["counted"] = counted
+    return made
 
 
 def _finalize(value: Any) -> Any:
@@ -202,6 +204,11 @@ def _said(value: Any) -> Any:
     if isinstance(value, list):
         return [Said(v) for v in value]
     return Said(value) if isinstance(value, str) else value
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """ "1 letter", "3 letters": the word as its number asks; `many` where an s is not enough."""
+    return f"{shown(n)} {one if n == 1 else many or one + 's'}"
 
 
 def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:

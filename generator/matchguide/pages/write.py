@@ -1,6 +1,5 @@
 """Plan, content and profile in; the guide out: every file of templates/pages/ becomes one page or several."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -17,7 +16,10 @@ from matchguide.mistakes import mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.dates import dated
+from matchguide.pages.former import Former
 from matchguide.pages.guide import Block, Guide, Page
+from matchguide.pages.kept import NAME as PLAN
+from matchguide.pages.kept import hashed, plan_json
 from matchguide.pages.links import settled
 from matchguide.pages.said import slotted
 from matchguide.pages.view import View
@@ -40,11 +42,12 @@ SECTIONS = (
 )
 
 
-def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Guide:
-    """The whole guide. Raises MistakesFound naming the template, the card or the text that is broken."""
+def write(plan: Plan, content: Content, profile: Profile, templates: Path, *, former: Former | None = None) -> Guide:
+    """The whole guide; with a `former` one of the same person, Home says first what changed. Raises MistakesFound
+    naming the template, the card or the text that is broken."""
     content = content.of_season(plan.season)
     words = Words(content, templates)
-    view = View(plan, content, profile, words)
+    view = View(plan, content, profile, words, former)
     writer = _Writer(view, templates)
     pages: list[Page] = []
     every = [(path, _split(path)[0]) for path in sorted((templates / "pages").glob("*.md"))]
@@ -56,16 +59,15 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Gu
         pages += writer.pages(path, head)
     order = {name: i for i, name in enumerate(SECTIONS)}
     pages.sort(key=lambda p: (order[p.section], p.order, p.id))
-    old_key = _hashed(profile.applicant.name, plan.season)
-    key = _hashed(profile.guide_id) if profile.guide_id else old_key
-    assets = {"program-sheet.csv": sheet.csv_bytes(plan, profile, words)}
+    old_key = hashed(profile.applicant.name, plan.season)
+    key = hashed(profile.guide_id) if profile.guide_id else old_key
+    assets = {
+        "program-sheet.csv": sheet.csv_bytes(plan, profile, words),
+        PLAN: plan_json(plan, profile, content, words, writer.used),
+    }
     if calendar.holds(plan):
         assets["guide-dates.ics"] = calendar.ics(plan, view.words, key)
     return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)), old_key)
-
-
-def _hashed(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _split(path: Path) -> tuple[dict[str, Any], str]:

@@ -134,6 +134,10 @@ WHY: Mapping[str, str] = {
 def assumptions(profile: Profile, known: Mapping[str, Fact]) -> tuple[Assumption, ...]:
     """Everything that was not said, with the sentence that says why we ask; a score given as a decade too."""
     out: list[Assumption] = []
+    for specialty in dict.fromkeys(i.specialty for i in profile.interviews):
+        if specialty in profile.backups.ruled_out:
+            reason = why("ask-ruled-out", *line("backups.ruled_out", "interviews"), specialty=specialty)
+            out.append(Assumption("backups.ruled_out", "unknown", reason, "unknown"))
     for field, fact in known.items():
         if fact.origin == "said":
             continue

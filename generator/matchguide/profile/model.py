@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from matchguide.profile.values import (
     AnySpecialty,
@@ -245,6 +245,9 @@ class Place(Part):
 RESULTS = ("matched", "first year only", "advanced only", "not matched")
 
 
+TAGS = ("[numbers]", "[word]")  # which of the two the reader wrote; no names of fields
+
+
 def _applied(value: Any) -> Any:
     """How many applications went to each specialty; or nothing; or yes, where the numbers are not known."""
     if isinstance(value, bool):
@@ -259,7 +262,9 @@ class SeasonSoFar(Part):
 
     applied: (
         Annotated[
-            dict[Specialty, Annotated[int, whole(0, 1000, "a number of programs")]] | str,
+            Annotated[dict[Specialty, Annotated[int, whole(0, 1000, "a number of programs")]], Tag(TAGS[0])]
+            | Annotated[str, Tag(TAGS[1])],
+            Discriminator(lambda value: TAGS[isinstance(value, str)]),
             BeforeValidator(_applied),
             WithJsonSchema({"anyOf": [{"enum": ["nothing", "yes", True, False]}, {"type": "object"}]}),
         ]

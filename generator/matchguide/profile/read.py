@@ -8,19 +8,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
-from matchguide.profile.model import Profile
+from matchguide.profile.model import TAGS, Profile
 from matchguide.profile.schema import fields_at, is_text, public
-from matchguide.profile.values import Known, specialty_id, whole_number
+from matchguide.profile.together import across_fields
+from matchguide.profile.values import Known
 from matchguide.source import LOST, QUOTE_IT, Key, Source, dotted, parse, read_text
 
 
 def read(path: Path, known: Known, *, name: str = "") -> Profile:
     """The profile at a path. Raises MistakesFound with file, line, column and field of each mistake."""
+    return check(read_source(path, name=name), known)
+
+
+def read_source(path: Path, *, name: str = "") -> Source:
+    """The document at a path, not yet checked. Raises MistakesFound."""
     try:
-        source = parse(read_text(path), name or str(path))
+        return parse(read_text(path), name or str(path))
     except MistakesFound as error:
         raise _for_everybody(error.mistakes) from None
-    return check(source, known)
 
 
 def check(source: Source, known: Known) -> Profile:
@@ -45,7 +50,7 @@ def _checked(source: Source, known: Known) -> tuple[Profile | None, list[Mistake
         faults += [m for detail in error.errors() if (m := _sentence(source, dict(detail))).path not in lost]
         profile = None
     seen = {(m.field, m.line) for m in faults}
-    faults += [m for m in _across_fields(source, known) if (m.field, m.line) not in seen]
+    faults += [m for m in across_fields(source, known) if (m.field, m.line) not in seen]
     if profile is not None and not faults:
         faults = _not_built_yet(source, profile)
     return profile, faults
@@ -68,9 +73,14 @@ def _cut(source: Source, path: Key) -> Mistake:
     return Mistake(source.file, dotted(path), LOST, QUOTE_IT, lost, line, column, path=path)
 
 
+_NO_NAMES = frozenset({"[key]", *TAGS})  # parts of a place that pydantic adds
+
+
 def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
     """One pydantic error in the words of a careful colleague."""
-    path: Key = tuple(part for part in detail["loc"] if part != "[key]")
+    path: Key = tuple(part for part in detail["loc"] if part not in _NO_NAMES)
+    if path not in source.places and path[:-1] in source.places and not isinstance(_at(source.data, path[:-1]), dict):
+        path = path[:-1]  # one word stands for the fields, as in oet: pass
     kind = detail["type"]
     if kind == "matchguide":
         said = detail["ctx"]
@@ -96,96 +106,13 @@ def _sentence(source: Source, detail: dict[str, Any]) -> Mistake:
     return replace(source.mistake(path, f"{detail['msg']}."), told="is not what is due here.")
 
 
-_TOGETHER = "does not go with another line of the profile."
-
-
-def _across_fields(source: Source, known: Known) -> list[Mistake]:
-    """What no single field can see. Works on the raw data, so that it adds to the other mistakes."""
-    season = _no_season(source, known.seasons)
-    rest = [replace(m, told=_TOGETHER, near=m.allowed, allowed="") for m in _conflicts(source)]
-    return [*season, *rest]
-
-
-def _no_season(source: Source, seasons: tuple[int, ...]) -> list[Mistake]:
-    season = whole_number(_part(source.data, "goal").get("season"))
-    if not seasons or season is None or season in seasons:
-        return []
-    near = min(seasons, key=lambda year: (abs(year - season), year))
-    found = source.mistake(
-        ("goal", "season"),
-        "there is no season file for this Match.",
-        allowed=f"There are: {', '.join(map(str, seasons))}.",
-    )
-    told = f"With the nearest, {near}, dates, fees and signals would be those of {near}: write season: {near} if you "
-    return [replace(found, near=f"{told}accept that.")]
-
-
-def _conflicts(source: Source) -> list[Mistake]:
-    data, out = source.data, []
-    applicant, goal, backups = (_part(data, name) for name in ("applicant", "goal", "backups"))
-    season, graduated = whole_number(goal.get("season")), whole_number(applicant.get("graduated"))
-    if season is not None and graduated is not None and graduated > season:
-        out.append(
-            source.mistake(
-                ("applicant", "graduated"),
-                "is after the Match you aim at.",
-                allowed="Graduation may lie ahead, up to the year of goal.season.",
-            )
-        )
-    for i, training in enumerate(_list(applicant.get("trained"))):
-        done = whole_number(training.get("completed")) if isinstance(training, dict) else None
-        if done is not None and graduated is not None and done < graduated:
-            out.append(
-                source.mistake(
-                    ("applicant", "trained", i, "completed"),
-                    "is before graduation.",
-                    allowed="A residency is finished after medical school: look at applicant.graduated too.",
-                )
-            )
-    aim = goal.get("specialty")
-    ruled_out = [specialty_id(s) for s in _list(backups.get("ruled_out"))]
-    for i, specialty in enumerate(_list(backups.get("ruled_out"))):
-        if aim is not None and specialty_id(specialty) == specialty_id(aim):
-            out.append(
-                source.mistake(
-                    ("backups", "ruled_out", i),
-                    "is your goal.",
-                    allowed="What you rule out is never planned. Change goal.specialty, or take it off this list.",
-                )
-            )
-    rated: set[str] = set()
-    for name, mark in _part(backups, "enjoyment").items():
-        if specialty_id(name) in rated:
-            path = ("backups", "enjoyment", name)
-            out.append(source.mistake(path, "this specialty stands here twice.", allowed="Keep one.", show=False))
-        rated.add(specialty_id(name))
-        if aim is not None and specialty_id(name) == specialty_id(aim) and whole_number(mark) == 1:
-            out.append(
-                source.mistake(
-                    ("backups", "enjoyment", name),
-                    "says that you could not bear your own goal.",
-                    allowed="What you rate 1 is never planned. Change goal.specialty, or this mark.",
-                )
-            )
-    for i, specialty in enumerate(_list(backups.get("open_to"))):
-        if specialty_id(specialty) in ruled_out:
-            out.append(
-                source.mistake(
-                    ("backups", "open_to", i),
-                    "is also under ruled_out.",
-                    allowed="Keep it in one of the two lists.",
-                )
-            )
-    return out
-
-
-def _part(data: Any, name: str) -> dict[str, Any]:
-    part = data.get(name) if isinstance(data, dict) else None
-    return part if isinstance(part, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _at(data: Any, path: Key) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (LookupError, TypeError):
+            return None
+    return data
 
 
 def _not_built_yet(source: Source, profile: Profile) -> list[Mistake]:

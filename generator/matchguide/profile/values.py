@@ -2,8 +2,9 @@
 
 import calendar
 import datetime as dt
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -25,6 +26,8 @@ class Known:
     countries: tuple[str, ...]
     country_aliases: tuple[tuple[str, str], ...] = ()
     seasons: tuple[int, ...] = ()
+    short_names: tuple[tuple[str, str], ...] = ()  # what people call a specialty, and which one it is
+    first_years: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
@@ -240,11 +243,16 @@ StepScore = Annotated[
 ]
 
 
-def _date(value: Any) -> PartialDate:
-    if isinstance(value, PartialDate):
-        return value
+def day_in(value: Any) -> PartialDate | None:
+    """A day or a month as written; None for all else."""
     if isinstance(value, str) and re.search(spellings.DAY, value):
         return PartialDate(*(int(part) for part in value.strip().split("-")))
+    return value if isinstance(value, PartialDate) else None
+
+
+def _date(value: Any) -> PartialDate:
+    if found := day_in(value):
+        return found
     looks = isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d{1,2}(-\d{1,2})?\s*", value)
     problem = "is not a date of the calendar." if looks else "is not a date."
     raise fault(problem, "Write a day such as 2026-07-20, or a month: 2026-07", told="is not a date.")
@@ -269,9 +277,15 @@ def _specialty(extra: tuple[str, ...]) -> Callable[[Any, ValidationInfo], str]:
         word = specialty_id(value)
         if known is None or (word in allowed and isinstance(value, str)):
             return word
-        raise fault(told, list_of, near=suggestion(word, allowed))
+        raise fault(told, list_of, near=_nearest_specialty(word, known, allowed))
 
     return check
+
+
+def _nearest_specialty(word: str, known: Known, allowed: tuple[str, ...]) -> str:
+    """By what people call it (IR, radiology), else by its spelling."""
+    called = next((id for name, id in known.short_names if specialty_id(name) == word), "")
+    return f"Did you mean: {called}?" if called else suggestion(word, allowed)
 
 
 Specialty = Annotated[str, BeforeValidator(_specialty(())), _schema(type="string", title="specialty")]
@@ -298,8 +312,29 @@ def _country(value: Any, info: ValidationInfo) -> str:
     if fold == "congo":
         either = "Did you mean: Republic of the Congo or Democratic Republic of the Congo? Only one is restricted."
         raise fault("could be either of two countries.", help, near=either, told=told)
-    every = [*known.countries, *(a for a, _ in known.country_aliases)]
-    raise fault(told, help, near=suggestion(word, every))
+    every = {name.lower(): name for name in known.countries} | {a.lower(): n for a, n in known.country_aliases}
+    raise fault(told, help, near=_nearest_countries(fold, every))
+
+
+_ALIKE = 0.85  # a country is suggested by what is nearly the same word: a restriction is decided by it
+
+
+def _nearest_countries(word: str, every: Mapping[str, str]) -> str:
+    """The countries one letter away, else those written nearly so, all of them: one may be restricted and its
+    neighbor not."""
+    near = [spelt for spelt in every if _one_letter_apart(word, spelt)]
+    near = near or difflib.get_close_matches(word, every, n=3, cutoff=_ALIKE)
+    names = list(dict.fromkeys(every[spelt] for spelt in near))
+    return f"Did you mean: {' or '.join(names)}?" if names else ""
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether one letter was left out, put in, or is another."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    short, long = sorted((a, b), key=len)
+    start = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return a != b and short[start + (len(a) == len(b)) :] == long[start + 1 :]
 
 
 Country = Annotated[str, BeforeValidator(_country), _schema(type="string", title="country")]

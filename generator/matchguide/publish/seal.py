@@ -66,9 +66,11 @@ def seal(
     salt: bytes | None = None,
     rounds: int = ROUNDS,
     made: float | None = None,
+    least: int = 1,
 ) -> Sealed:
     """The files (by their paths, with /) sealed for the password. A salt is given only to keep a site's key. `made`
-    is the moment that tells an older build from a newer one: now, unless told otherwise."""
+    is the moment that tells an older build from a newer one: now, unless told otherwise. There are at least `least`
+    pieces: a guide of later months is smaller, and its size is not to tell the month."""
     stream = bytearray()
     entries: list[tuple[str, int, int, int, str]] = []
     for path in sorted(files):
@@ -77,7 +79,7 @@ def seal(
         entries.append((path, len(stream), len(packed), len(files[path]), kind))
         stream += packed
     whole = _padded(bytes(stream) or b"\0", CHUNK, b"\0")
-    whole += bytes(pieces(len(whole) // CHUNK) * CHUNK - len(whole))
+    whole += bytes(pieces(max(least, len(whole) // CHUNK)) * CHUNK - len(whole))
     told = {"files": entries, "made": int(time.time() if made is None else made)}
     manifest = _padded(json.dumps(told, separators=(",", ":")).encode(), MANIFEST_STEP, b" ")
     salt = salt or secrets.token_bytes(16)

@@ -2,14 +2,11 @@
 exactly these."""
 
 import base64
-import hashlib
 from pathlib import Path
 
 from matchguide.output.ours import signed_html
-
-
-def _sum(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+from matchguide.site.scripts import sum_of
+from matchguide.site.single import clock
 
 
 def _text(templates: Path, name: str) -> str:
@@ -21,12 +18,14 @@ def _script(templates: Path, name: str) -> str:
     return _text(templates, "format.js") + _text(templates, name)
 
 
-def _page(templates: Path, name: str, script: str, policy: str) -> str:
+def _page(templates: Path, name: str, script: str, policy: str, later: str = "") -> str:
+    """`later` is a script that the opened guide brings: its policy can only be stricter than this page's."""
     style = _text(templates, "unlock.css")
-    policy = f"default-src 'none'; script-src {_sum(script)}; {policy}; base-uri 'none'; form-action 'none'"
+    scripts = " ".join(sum_of(text) for text in (script, later) if text)
+    policy = f"default-src 'none'; script-src {scripts}; {policy}; base-uri 'none'; form-action 'none'"
     page = _text(templates, name)
     for mark, put in (
-        ("@POLICY@", policy.replace("@STYLE_SUM@", _sum(style))),
+        ("@POLICY@", policy.replace("@STYLE_SUM@", sum_of(style))),
         ("@STYLE@", style),
         ("@SCRIPT@", script),
     ):
@@ -53,8 +52,7 @@ def page_script(templates: Path) -> bytes:
 def single_page(templates: Path, head: str, parts: tuple[bytes, ...]) -> bytes:
     """One HTML file with the sealed parts (the manifest first) inside. The opened guide brings a stricter policy
     of its own; its styles and pictures need to be allowed here already."""
-    page = _page(
-        templates, "single.html", _script(templates, "single.js"), "style-src 'unsafe-inline'; img-src data:"
-    )
+    policy = "style-src 'unsafe-inline'; img-src data:"
+    page = _page(templates, "single.html", _script(templates, "single.js"), policy, clock(templates))
     coded = "\n".join(base64.b64encode(part).decode() for part in parts)
     return signed_html(page.replace("@HEAD@", head, 1).replace("@PARTS@", coded, 1), "sealed guide")

@@ -7,7 +7,7 @@ from pathlib import Path
 from matchguide.output.folder import write_folder
 from matchguide.output.ours import Kind
 from matchguide.publish.head import Refused, read_head
-from matchguide.publish.seal import Sealed, seal, unseal
+from matchguide.publish.seal import FINE_PIECES, Sealed, pieces, seal, unseal
 from matchguide.publish.shell import page_script, unlock_page, worker
 
 KIND: Kind = "sealed guide"
@@ -38,13 +38,18 @@ def read_site(folder: Path) -> Sealed:
     return Sealed(text, (parts / "manifest.bin").read_bytes(), blobs)
 
 
+def fewest(files: Mapping[str, bytes]) -> int:
+    """How many pieces a site has at least: as many as most guides take, with the workbook (PDF) or without."""
+    return pieces(FINE_PIECES + any(path.endswith(".pdf") for path in files))
+
+
 def write_site(
     files: Mapping[str, bytes], target: Path, password: str, templates: Path, salt: bytes | None
 ) -> Sealed:
     """Seals the files (by their paths, with /) into the folder. Raises MistakesFound; then the folder stays as it
     is."""
     assert not any(path.startswith(f"{FOLDER}/") for path in files)
-    sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt)
+    sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt, least=fewest(files))
     shell = unlock_page(templates)
     parts = f"{FOLDER}/{read_head(sealed.head).build}"
     clear = {

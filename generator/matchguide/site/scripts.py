@@ -14,7 +14,7 @@ _BASES = (".", "/")  # every page lies at the top; 404.html is looked at from an
 
 def hashes(theme_folders: list[str]) -> str:
     """The sources of script-src for the inline scripts that the theme's templates bring."""
-    return " ".join(dict.fromkeys(_sum(text) for text in _of_theme(theme_folders)))
+    return " ".join(dict.fromkeys(sum_of(text) for text in _of_theme(theme_folders)))
 
 
 def _of_theme(folders: list[str]) -> Iterator[str]:
@@ -27,5 +27,6 @@ def _of_theme(folders: list[str]) -> Iterator[str]:
                         yield whole
 
 
-def _sum(text: str) -> str:
+def sum_of(text: str) -> str:
+    """What a policy calls a script or a style: its sum."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"

@@ -1,4 +1,5 @@
-"""The whole guide as one plain HTML file: no scripts, nothing beside it, for a phone or a mail."""
+"""The whole guide as one plain HTML file: nothing beside it, for a phone or a mail. Its one script compares the day;
+its plan lies inside as data, for a later guide to compare with."""
 
 import base64
 import html
@@ -7,9 +8,11 @@ from pathlib import Path
 
 from matchguide.output.ours import signed_html
 from matchguide.pages.guide import Guide
+from matchguide.pages.kept import NAME as PLAN
 from matchguide.render.markdown import new_markdown, page_html, whole
+from matchguide.site.scripts import sum_of
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_POLICY = "default-src 'none'; script-src {script}; style-src 'unsafe-inline'; img-src data:"
 _ASSET = re.compile(r'href="([\w-]+\.(?:ics|csv))"')
 _TYPES = {"ics": "text/calendar", "csv": "text/csv"}
 
@@ -34,14 +37,27 @@ def single(guide: Guide, templates: Path) -> bytes:
         return f'href="data:{_TYPES[name[-3:]]};base64,{coded}" download="{name}"'
 
     body = _ASSET.sub(data, whole(bodies))
+    script = clock(templates)
     page = (
         "<!doctype html>\n"
         f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(guide.title)}</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(script=sum_of(script))}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">'
         f"<style>{css}</style></head>"
         f'<body class="single"><main class="md-typeset"><nav aria-label="Contents"><ul class="contents">{contents}'
-        f"</ul></nav>{body}</main></body></html>\n"
+        f"</ul></nav>{body}</main>"
+        f'<script type="application/json" id="plan">{_inert(guide.assets[PLAN])}</script>'
+        f"<script>{script}</script></body></html>\n"
     )
     return signed_html(page, "guide")
+
+
+def clock(templates: Path) -> str:
+    """The script that compares the guide's day and hours with the device's."""
+    return (templates / "static" / "assets" / "clock.js").read_text(encoding="utf-8")
+
+
+def _inert(plan: bytes) -> str:
+    """JSON that nothing in it can end early: no < stands in it."""
+    return plan.decode().replace("<", "\\u003c")

@@ -38,12 +38,12 @@
     var meta = document.querySelector('meta[name="guide-key"]');
     var older = meta && meta.dataset.was !== meta.content ? "matchguide:" + meta.dataset.was + ":ticks" : "";
     try {
-      var kept = window.localStorage;
-      if (older && kept.getItem(older) !== null) {
-        if (kept.getItem(guideKey()) === null) kept.setItem(guideKey(), kept.getItem(older));
-        kept.removeItem(older);
+      var kept = older ? window.localStorage.getItem(older) : null;
+      if (kept !== null) {
+        if (window.localStorage.getItem(guideKey()) === null) window.localStorage.setItem(guideKey(), kept);
+        window.localStorage.removeItem(older);
       }
-    } catch (error) { /* refused or full: the older ticks stay where they are */ }
+    } catch (error) { /* refused, or full: they stay where they are */ }
     var known = readTicks(), moved = [];
     root.querySelectorAll("input[data-tick-was]").forEach(function (box) {
       if (!known[box.dataset.tickWas]) return;
