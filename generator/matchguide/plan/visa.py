@@ -21,7 +21,7 @@ def plan(s: Situation) -> VisaPlan:
     hold is about them, by birth or citizenship, in effect or not."""
     visa = s.profile.visa
     if s.needs == "none":
-        gate = Gate("no-visa-needed", "open", (why("gate-no-visa", *line("visa.needs", "visa.holds")),))
+        gate = Gate("no-visa-needed", "open", (_no_visa(s),))
         return VisaPlan("none", None, True, False, False, (VisaRoad("none", (gate,)),), ())
     law = s.content.evidence.item("entry-restrictions")
     hold = s.content.evidence.item("uscis-hold")
@@ -43,6 +43,13 @@ def plan(s: Situation) -> VisaPlan:
         roads,
         _advice(s, restriction, restricted, exempt, held_by, all(r.first_closed for r in roads)),
     )
+
+
+def _no_visa(s: Situation) -> Reason:
+    """Why no visa is needed: a permit ends one day, a citizenship does not."""
+    ground = s.facts["visa.ground"].value
+    permit = ground in ("work permit", "asylum")
+    return why("gate-permit" if permit else "gate-no-visa", *line("visa.needs", "visa.ground", "visa.holds"))
 
 
 def _roads(needs: str) -> tuple[Literal["j1", "h1b"], ...]:
@@ -143,6 +150,8 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     refs = (*line("exams.step3.result"), *evidence("h1b-gates", "step3-us-only"))
     if s.step3 == "pass":
         return Gate("step3", "open", (why("gate-step3-open", *refs),))
+    if s.step3 == "fail":
+        return Gate("step3", "closed", (why("gate-step3-failed", *refs),))
     if kind and not exempt and "in the US now" not in s.profile.visa.holds:
         return Gate("step3", "closed", (why("gate-step3-closed", *refs, *evidence("entry-restrictions")),))
     return Gate("step3", "unknown", (why("gate-step3-unknown", *refs),))
