@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from matchguide import paths
+from matchguide.checks.once import check_once
 from matchguide.content import season as seasons
 from matchguide.content import store
 from matchguide.content.season import Season
@@ -60,6 +61,7 @@ class Session:
 
     @cached_property
     def _content(self) -> Content:
+        check_once(self.content_folder, self.templates)
         return store.load(self.content_folder)
 
     @cached_property

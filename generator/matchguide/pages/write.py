@@ -37,6 +37,9 @@ SECTIONS = (
     "Look up",
 )
 
+HEAD = ("title", "section", "order", "each", "id", "when", "last", "search")  # the fields of a page's front matter
+EACH = ("cards", "interviews", "first_years")
+
 
 def write(plan: Plan, content: Content, profile: Profile, templates: Path) -> Guide:
     """The whole guide. Raises MistakesFound naming the template, the card or the text that is broken."""
