@@ -2,6 +2,7 @@
 yet where it is asked."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -9,7 +10,7 @@ from matchguide.checks.names import Names, Wrong, unknown
 from matchguide.content import expressions
 from matchguide.content.vocabulary import Word
 
-_ENV = Environment()
+_parsed = lru_cache(maxsize=1000)(Environment().parse)
 
 CHOICE = frozenset({"first", "close", "broad", "short_of_broad", "chosen", "audiences"})
 PLANNED = CHOICE | {
@@ -51,7 +52,7 @@ def problems(
     wrong = expressions.problem(text, known)
     if wrong:
         return [(f"{wrong}.", "")]
-    tree = _ENV.parse("{{ " + text + " }}")
+    tree = _parsed("{{ " + text + " }}")
     out = list(_inside(tree, names, words))
     if place != "conditions":
         out += _too_early(text, place, conditions)

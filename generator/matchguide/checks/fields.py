@@ -68,7 +68,7 @@ TABLE = (
 def problems(names: Names) -> Iterator[Mistake]:
     """Every field of the table whose reference leads nowhere, or whose expression is wrong."""
     try:
-        words = vocabulary.load(names.written.content / "vocabulary.yml")
+        words = vocabulary.load(names.written.content / "vocabulary.yml").names
     except MistakesFound as error:
         yield from error.mistakes
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
@@ -11,6 +12,16 @@ from matchguide.mistakes import Mistake
 from matchguide.pages.write import EACH, HEAD, SECTIONS
 
 _ENV = Environment(trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=1000)
+def _tree(text: str) -> nodes.Template:
+    """A parsed text. Raises TemplateSyntaxError, also where a filter or test is unknown."""
+    tree = _ENV.parse(text)
+    meta.find_undeclared_variables(tree)
+    return tree
+
+
 # Functions of pages, and what their first word is.
 TAKES = {
     "fig": "figure", "value": "figure", "has": "figure", "number": "number", "season_day": "event",
@@ -45,9 +56,7 @@ def _body(name: str, text: str) -> tuple[str, int]:
 
 def _parsed(names: Names, name: str, body: str, skipped: int) -> Generator[Mistake, None, nodes.Template | None]:
     try:
-        tree = _ENV.parse(body)
-        meta.find_undeclared_variables(tree)  # raises where a filter or test is unknown
-        return tree
+        return _tree(body)
     except TemplateSyntaxError as error:
         problem = (error.message or "cannot be read").rstrip(".")
         help = ""
@@ -73,7 +82,7 @@ def _stored(names: Names, name: str) -> Iterator[nodes.Name]:
     """What a page sets, for the part that it includes."""
     body, _ = _body(name, names.written.texts.get(name, ""))
     try:
-        tree = _ENV.parse(body)
+        tree = _tree(body)
     except TemplateSyntaxError:
         return
     yield from (n for n in tree.find_all(nodes.Name) if n.ctx == "store")
@@ -81,7 +90,7 @@ def _stored(names: Names, name: str) -> Iterator[nodes.Name]:
 
 def _macros(names: Names) -> frozenset[str]:
     try:
-        tree = _ENV.parse(names.written.texts.get("parts/macros.jinja", ""))
+        tree = _tree(names.written.texts.get("parts/macros.jinja", ""))
     except TemplateSyntaxError:
         return frozenset()
     return frozenset(m.name for m in tree.find_all(nodes.Macro))
@@ -156,7 +165,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
             continue
         for id, text in source.data.items():
             try:
-                tree = _ENV.parse(str(text))
+                tree = _tree(str(text))
                 needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals}
             except TemplateSyntaxError as error:
                 yield source.mistake((id,), f"{error.message}.", show=False)

@@ -10,7 +10,7 @@ from matchguide.content.vocabulary import Word
 
 def listed(content: Path) -> str:
     """Markdown: names of pages, of sentences, of expressions with their meaning."""
-    words = vocabulary.load(content / "vocabulary.yml")
+    words = vocabulary.load(content / "vocabulary.yml").names
     lines = [
         "**A page** (`templates/pages/`) may use:",
         "",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from matchguide.mistakes import Mistake, MistakesFound, mistake
@@ -48,12 +49,15 @@ def read(content: Path, templates: Path) -> Written:
             text = read_text(path)
             out.texts[name] = text
             if path.suffix == ".yml":
-                out.data[name] = parse(text, str(path))
+                out.data[name] = _parsed(text, str(path))
             elif path.parent.name in ("pages", "specialties"):
-                out.data[name] = parse("\n" + _head(path, text), str(path))
+                out.data[name] = _parsed("\n" + _head(path, text), str(path))
         except MistakesFound as error:
             out.mistakes += error.mistakes
     return out
+
+
+_parsed = lru_cache(maxsize=1000)(parse)  # files are looked at again and again while they are edited
 
 
 def _head(path: Path, text: str) -> str:

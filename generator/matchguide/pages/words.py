@@ -43,7 +43,8 @@ def _finalize(value: Any) -> Any:
 
 
 @cache
-def _sentences(folder: Path) -> Mapping[str, str]:
+def sentences(folder: Path) -> Mapping[str, str]:
+    """The sentences of a folder, by id, each on one line. Raises MistakesFound."""
     out: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
@@ -55,12 +56,12 @@ def _sentences(folder: Path) -> Mapping[str, str]:
 
 @cache
 def _environment(folder: Path) -> Environment:
-    return environment(FunctionLoader(lambda id: _sentences(folder)[id]))
+    return environment(FunctionLoader(lambda id: sentences(folder)[id]))
 
 
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
-    _sentences.cache_clear()
+    sentences.cache_clear()
     _environment.cache_clear()
 
 
@@ -121,7 +122,7 @@ class Words:
         if reason.id == "card-visa":
             shares = self._content.cards[str(reason.values["specialty"])].visa_shares
             return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
-        sentence = _sentences(self._folder)[reason.id]
+        sentence = sentences(self._folder)[reason.id]
         if "{" not in sentence:
             return sentence
         return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
@@ -150,7 +151,7 @@ class Words:
         return plain(unlinked(self.text(reason), self._content.evidence)).replace("**", "")
 
     def known(self) -> set[str]:
-        return set(_sentences(self._folder))
+        return set(sentences(self._folder))
 
 
 def _said(value: Any) -> Any:
