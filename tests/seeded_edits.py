@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import people
-from examples import DAY, PROFILES
+from examples import DAY
 from matchguide import paths
 from matchguide.checks.whole import problems
 from matchguide.content import store, vocabulary
@@ -29,8 +30,38 @@ from matchguide.profile import read as reader
 from matchguide.profile.model import Profile
 from matchguide.session import forget
 from matchguide.source import Source, parse
-from support import profile_file, with_number
+from support import TESTS, merged, profile_file, with_number
+from test_cases import day_of, profile_data, read_case
 
+# The forty: chosen one after the other by what their guides say that nobody's before them said.
+FILES = ("smallest", "drawn-to-surgery", "re-applicant", "amara")
+DRAWN = (37, 77, 16, 21, 72, 30, 47, 81, 41, 42, 20, 1, 70, 51, 55, 58, 59)
+FROM_CASES = (
+    "restriction-older-than-its-review", "weak-with-a-foothold-in-radiology", "guide-without-flips",
+    "anesthesiology-with-letters", "radiologist-who-likes-medicine", "november-with-interviews",
+    "rehabilitation-seen-in-the-us", "middle-family-medicine-instead", "borderline-5-surgeon-at-heart",
+)  # fmt: skip
+DR, PS = "diagnostic-radiology", "preliminary-surgery"
+MET = [
+    {"program": "Hill", "specialty": DR, "date": "2026-11-28", "liked": 4},
+    {"program": "Lake", "specialty": "internal-medicine", "date": "2027-01-20"},
+    {"program": "Mercy", "specialty": PS},
+]
+LATER = (  # Amara, once something has happened
+    ({"interviews": MET, "season_so_far": {"applied": {DR: 60}}}, "2027-01-05"),
+    (
+        {"interviews": MET, "rank_list": [{"program": "Hill", "first_years": ["Mercy"]}, {"program": "Hill"}]},
+        "2027-02-20",
+    ),
+    ({"season_so_far": {"applied": "yes", "result": "matched", "place": {"specialty": DR}}}, "2027-03-20"),
+    ({"season_so_far": {"result": "first year only", "place": {"specialty": PS}}}, "2027-03-16"),
+    ({"season_so_far": {"result": "first year only", "place": {"specialty": PS}}}, "2027-07-10"),
+    ({"season_so_far": {"result": "advanced only", "place": {"specialty": DR}}}, "2027-04-10"),
+    ({"season_so_far": {"result": "not matched"}}, "2027-03-16"),
+    ({"season_so_far": {"result": "not matched"}}, "2027-04-10"),
+    ({"season_so_far": {"result": "not matched"}}, "2027-06-10"),
+    ({"season_so_far": {"applied": "nothing"}}, "2027-03-25"),
+)
 KINDS = ("pages/*.md", "home/*.md", "parts/*.jinja", "words/*.yml", "labels.yml")
 WORD = re.compile(r"[A-Za-z_][\w:./+-]*")
 
@@ -112,6 +143,17 @@ def _misspelled(r: random.Random, word: str) -> str:
     return r.choice([word[:i] + word[i + 1 :], word[:i] + r.choice("aeiou") + word[i:]]) or "x"
 
 
+def forty() -> list[tuple[dict[str, Any], dt.date]]:
+    """Profiles as plain data, each with its day."""
+    out = [(profile_file(f"{n}.yml"), DAY) for n in FILES]
+    out += [people.draw(seed) for seed in DRAWN]
+    for name in FROM_CASES:
+        case = read_case(TESTS / "cases" / f"{name}.yml")
+        out.append((profile_data(case), day_of(case)))
+    out += [(merged(profile_file("amara.yml"), but), dt.date.fromisoformat(day)) for but, day in LATER]
+    return out
+
+
 class Bench:
     """A copy of content and templates, forty people, and what they get of it."""
 
@@ -119,8 +161,7 @@ class Bench:
         self.home = folder
         shutil.copytree(paths.CONTENT, folder / "content")
         shutil.copytree(paths.TEMPLATES, folder / "templates", ignore=shutil.ignore_patterns("fonts"))
-        self.people: list[tuple[dict[str, object], dt.date]] = [(profile_file(f"{n}.yml"), DAY) for n in PROFILES]
-        self.people += [people.draw(seed) for seed in range(40 - len(self.people))]
+        self.people = forty()
         content = self._content()
         self.profiles = [reader.check(Source("profile.yml", data), content.known) for data, _ in self.people]
         self.decisions = document(content, "interventional-radiology", self.home / "templates")

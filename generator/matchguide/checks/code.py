@@ -46,11 +46,14 @@ def asked() -> Asked:
 def _call(node: ast.Call, out: Asked) -> None:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     first = _pattern(node.args[0]) if node.args else None
-    if name in ("why", "add") and first and first not in SAID_OTHERWISE:
-        given = {k.arg for k in node.keywords if k.arg}
-        known = None if any(k.arg is None for k in node.keywords) or name == "add" else given
-        before = out.sentences.get(first, set())
-        out.sentences[first] = None if known is None or before is None else before | known
+    if name in ("why", "add") and node.args:
+        either = node.args[0]
+        for said in [either.body, either.orelse] if isinstance(either, ast.IfExp) else [either]:
+            if (id := _pattern(said)) and id not in SAID_OTHERWISE:
+                given = {k.arg for k in node.keywords if k.arg}
+                known = None if any(k.arg is None for k in node.keywords) or name == "add" else given
+                before = out.sentences.get(id, set())
+                out.sentences[id] = None if known is None or before is None else before | known
     elif name in ("number", "count") and isinstance(node.func, ast.Attribute) and _of_goal(node.func):
         if first:
             out.numbers.add(first)
@@ -104,10 +107,11 @@ def _keys(path: Path, function: str) -> Iterator[str]:
 
 
 def values_of(sentence: str, asked: Mapping[str, set[str] | None]) -> set[str] | None:
-    """The values that the code gives to a sentence; None where it gives what is not known here."""
+    """The values that the code gives to a sentence; None where it gives what is not known here. A sentence that the
+    code names whole is not looked for among those it puts together."""
     out: set[str] = set()
     for pattern, names in asked.items():
-        if re.fullmatch(pattern, sentence):
+        if pattern == sentence or (sentence not in asked and re.fullmatch(pattern, sentence)):
             if names is None:
                 return None
             out |= names

@@ -42,6 +42,7 @@ def problems(names: Names) -> Iterator[Mistake]:
     yield from _circles(names)
     yield from _lines(names)
     yield from _combinations(names)
+    yield from _kinds(names)
     for event in sorted(asked().events - names.events) if names.seasons else ():
         help = f"{suggestion(event, names.events)} Dates of the plan itself are: {', '.join(sorted(asked().events))}."
         for file in (n for n in names.written.data if n.startswith("seasons/")):
@@ -92,6 +93,21 @@ def _specialties(names: Names) -> Iterator[Mistake]:
             yield Mistake(names.written.path(name), "", "is named for no specialty.", help)
 
 
+def _kinds(names: Names) -> Iterator[Mistake]:
+    """Each kind of figures that a season names has figures."""
+    for name, source in names.written.data.items():
+        kinds = source.data.get("evidence") if name.startswith("seasons/") and isinstance(source.data, dict) else None
+        for kind, head in kinds.items() if isinstance(kinds, dict) and names.evidence else ():
+            heads = {
+                "-".join(id.split("-")[:n]) for id in names.evidence.items for n in range(1, len(id.split("-")) + 1)
+            }
+            if head not in heads:
+                help = suggestion(str(head), heads)
+                yield source.mistake(
+                    ("evidence", kind), "names no figures.", allowed=f"{help} content/evidence/".strip()
+                )
+
+
 def _in_reach(names: Names, goal: str, specialty: str) -> bool:
     """Whether a goal's plan can hold a specialty: its file of counts says for which cards it is written."""
     only = names.of_goal(goal, "counts").get("only")
@@ -122,15 +138,14 @@ def _sections(names: Names) -> Iterator[Mistake]:
 
 def _twice(names: Names) -> Iterator[Mistake]:
     """Two cards of one name, two rules, rows, questions or terms of one id."""
-    for field in ("name", "short", "abbreviation", "person"):
+    for field in ("name", "short", "abbreviation"):
         seen: dict[str, str] = {}
         for id, card in names.cards.items():
             value = str(card.get(field, ""))
-            if value and value in seen and (field != "person" or card.get("kind") == "backup"):
-                if field == "person" and names.cards[seen[value]].get("kind") != "backup":
-                    continue
-                source = names.written.data[f"specialties/{id}.md"]
-                yield source.mistake((field,), f"is the {field} of {seen[value]} too.", allowed="Each has its own.")
+            for one, other in ((id, seen.get(value)), (seen.get(value), id)):
+                if value and one and other and one != other:
+                    source = names.written.data[f"specialties/{one}.md"]
+                    yield source.mistake((field,), f"is the {field} of {other} too.", allowed="Each has its own.")
             seen.setdefault(value, id)
     for group in ("rules/", "interviews/", "seasons/", "faq.yml", "glossary.yml", "first-card.yml", "goals/"):
         ids: dict[tuple[str, ...], str] = {}

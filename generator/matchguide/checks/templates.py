@@ -166,7 +166,8 @@ def _sentences(names: Names) -> Iterator[Mistake]:
         for id, text in source.data.items():
             try:
                 tree = _tree(str(text))
-                needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals}
+                own = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
+                needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals, *own}
             except TemplateSyntaxError as error:
                 yield source.mistake((id,), f"{error.message}.", show=False)
                 continue
