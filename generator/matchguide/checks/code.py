@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import get_args
+
+from matchguide.plan.types import Problem, WalkId
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -31,6 +34,9 @@ SAID_OTHERWISE = {"rule", "moment-rule", "first-card", "event", "event-held"} | 
 def asked() -> Asked:
     """Read once a process."""
     out = Asked()
+    for walk in get_args(WalkId):
+        out.sentences |= {f"walk-{walk}-{part}": {"n", "next", "first_years"} for part in ("if", "then")}
+    out.sentences |= {f"rank-{problem}": {"n", "program"} for problem in get_args(Problem)}
     for folder in ("plan", "pages", "profile", "content"):
         for path in sorted((PACKAGE / folder).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,7 +55,7 @@ def _call(node: ast.Call, out: Asked) -> None:
     if name in ("why", "add") and node.args:
         either = node.args[0]
         for said in [either.body, either.orelse] if isinstance(either, ast.IfExp) else [either]:
-            if (id := _pattern(said)) and id not in SAID_OTHERWISE:
+            if (id := _pattern(said)) and id not in SAID_OTHERWISE and not id.startswith(("walk-", "rank-")):
                 given = {k.arg for k in node.keywords if k.arg}
                 known = None if any(k.arg is None for k in node.keywords) or name == "add" else given
                 before = out.sentences.get(id, set())

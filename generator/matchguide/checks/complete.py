@@ -35,6 +35,7 @@ def problems(names: Names) -> Iterator[Mistake]:
     """All of it."""
     yield from _specialties(names)
     yield from _sections(names)
+    yield from _quartiles(names)
     yield from _twice(names)
     yield from _last_rows(names)
     yield from _sentences(names)
@@ -75,16 +76,10 @@ def _specialties(names: Names) -> Iterator[Mistake]:
             if has and card.get("interviews") == "common":
                 yield Mistake(path, "interviews", f"content/interviews/{id}.yml has questions.", "Take the line out.")
         for goal in names.goals:
-            # The ranges a specialty may be without: those of first years, which stand in first-years.yml.
             wanted = [("letters", "rules")] if kind == "first-year" else [("letters", "rules"), ("counts", "ranges")]
             for file, field in wanted:
                 rows = names.of_goal(goal, file).get(field)
-                if (
-                    isinstance(rows, Mapping)
-                    and id not in rows
-                    and goal in names.cards
-                    and _in_reach(names, goal, id)
-                ):
+                if isinstance(rows, Mapping) and id not in rows and (kind != "goal" or id == goal):
                     where = names.written.path(f"goals/{goal}/{file}.yml")
                     yield Mistake(where, field, f"has no line for {id}.", "Copy the line of a specialty like it.")
     for name in names.written.texts:
@@ -95,23 +90,25 @@ def _specialties(names: Names) -> Iterator[Mistake]:
 
 def _kinds(names: Names) -> Iterator[Mistake]:
     """Each kind of figures that a season names has figures."""
+    items = names.evidence.items if names.evidence else {}
+    heads = {id[: hit.start()] for id in items for hit in re.finditer("-|$", id)}
     for name, source in names.written.data.items():
         kinds = source.data.get("evidence") if name.startswith("seasons/") and isinstance(source.data, dict) else None
-        for kind, head in kinds.items() if isinstance(kinds, dict) and names.evidence else ():
-            heads = {
-                "-".join(id.split("-")[:n]) for id in names.evidence.items for n in range(1, len(id.split("-")) + 1)
-            }
+        for kind, head in kinds.items() if isinstance(kinds, dict) and heads else ():
             if head not in heads:
-                help = suggestion(str(head), heads)
-                yield source.mistake(
-                    ("evidence", kind), "names no figures.", allowed=f"{help} content/evidence/".strip()
-                )
+                help = f"{suggestion(str(head), heads)} They stand in content/evidence/.".strip()
+                yield source.mistake(("evidence", kind), "names no figures.", allowed=help)
 
 
-def _in_reach(names: Names, goal: str, specialty: str) -> bool:
-    """Whether a goal's plan can hold a specialty: its file of counts says for which cards it is written."""
-    only = names.of_goal(goal, "counts").get("only")
-    return not isinstance(only, list) or specialty in only
+def _quartiles(names: Names) -> Iterator[Mistake]:
+    """Who gives one mark of a distribution gives all three: pages draw them."""
+    marks = ("q1", "median", "q3")
+    for name, source in names.written.data.items():
+        for path in source.places if name.startswith("evidence/") else ():
+            value = _at(source, path)
+            if isinstance(value, dict) and set(marks) & set(value):
+                for mark in (m for m in marks if m not in value):
+                    yield source.mistake((*path, mark), "is missing.", allowed="Give q1, median and q3.")
 
 
 def _sections(names: Names) -> Iterator[Mistake]:
@@ -234,7 +231,7 @@ def _unused(names: Names) -> Iterator[Mistake]:
             for _, text in values(names.written.data[file], r".*\.says"):
                 used |= set(re.findall(r"\{(\w+)\}", text))
         numbers, conditions = names.of_goal(goal, "numbers"), conditions_of(names, goal)
-        for wanted in asked().numbers:
+        for wanted in sorted(asked().numbers | (first_cards & names.numbers)):
             if not any(re.fullmatch(wanted, n) for n in numbers):
                 path = names.written.path(f"goals/{goal}/numbers.yml")
                 yield Mistake(path, wanted, "is missing: the plan asks for it.", suggestion(wanted, numbers))

@@ -1,5 +1,6 @@
 """Jinja in pages and sentences: faults of writing with their line, names nobody gives, words nobody knows."""
 
+import difflib
 import re
 from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
@@ -8,6 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from matchguide.checks.code import asked, page_names, sentence_names, values_of
 from matchguide.checks.names import Names, Wrong, unknown
+from matchguide.content.cards import SECTIONS as SECTIONS_OF_CARDS
 from matchguide.mistakes import Mistake
 from matchguide.pages.write import EACH, HEAD, SECTIONS
 
@@ -114,6 +116,11 @@ def _words(names: Names, name: str, tree: nodes.Template, skipped: int, macros: 
             wrong = names.wrong("section", word)
             if wrong:
                 yield told(call, wrong, word)
+    for const in tree.find_all(nodes.Const):
+        if isinstance(const.value, str) and const.value not in SECTIONS_OF_CARDS:
+            near = difflib.get_close_matches(const.value, SECTIONS_OF_CARDS, n=1, cutoff=0.85)
+            if near:
+                yield told(const, ("is no section of cards.", f"Did you mean: {near[0]}?"), const.value)
     every = names.words | asked().words
     for compare in tree.find_all(nodes.Compare):
         for const in compare.find_all(nodes.Const):

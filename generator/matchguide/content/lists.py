@@ -25,6 +25,7 @@ def known(folder: Path) -> Known:
             tuple(map(str, data["names"])),
             tuple(data["aliases"].items()),
             _seasons(folder / "seasons"),
+            tuple(sorted(p.name for p in (folder / "goals").glob("*") if p.is_dir())),
         )
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         parse(text, str(path))  # the same fault, with our words and its place

@@ -29,7 +29,7 @@ def check(source: Source, known: Known) -> Profile:
     faults += [m for m in _across_fields(source, known.seasons) if (m.field, m.line) not in seen]
     if faults or profile is None:
         raise MistakesFound(faults)
-    _refuse_what_is_not_built_yet(source, profile)
+    _refuse_what_is_not_built_yet(source, profile, known.goals)
     return profile
 
 
@@ -139,7 +139,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
+def _refuse_what_is_not_built_yet(source: Source, profile: Profile, goals: tuple[str, ...]) -> None:
     faults = []
     if profile.applicant.status in ("us-md", "us-do"):
         faults.append(
@@ -149,12 +149,12 @@ def _refuse_what_is_not_built_yet(source: Source, profile: Profile) -> None:
                 allowed="This guide's figures are about graduates of schools outside the US: non-us-img or us-img.",
             )
         )
-    if profile.goal.specialty != "interventional-radiology":
+    if profile.goal.specialty not in goals:
         faults.append(
             source.mistake(
                 ("goal", "specialty"),
                 "is not served as a goal yet.",
-                allowed="The goal built so far is interventional-radiology.",
+                allowed=f"{'Goals' if len(goals) > 1 else 'The goal'} built so far: {', '.join(goals)}.",
             )
         )
     if faults:

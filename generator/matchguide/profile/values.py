@@ -18,12 +18,13 @@ LONGEST_LINE = 300
 
 @dataclass(frozen=True)
 class Known:
-    """The closed lists a profile is checked against; both come from file names and data under content/."""
+    """The closed lists a profile is checked against: names of files and folders, and data, under content/."""
 
     specialties: tuple[str, ...]
     countries: tuple[str, ...]
     country_aliases: tuple[tuple[str, str], ...] = ()
     seasons: tuple[int, ...] = ()
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
