@@ -9,7 +9,7 @@ from pathlib import Path
 from matchguide import paths
 from matchguide.checks.once import check_once
 from matchguide.content import season as seasons
-from matchguide.content import store
+from matchguide.content import store, vocabulary
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import mistake
@@ -97,7 +97,9 @@ class Session:
 
 
 def forget() -> None:
-    """Reads templates and words anew from now on: while the guide is served, its files change."""
+    """Reads and checks templates, words and content anew from now on: while the guide is served, its files change."""
     from matchguide.pages.write import forget as forget_templates
 
     forget_templates()
+    check_once.cache_clear()
+    vocabulary.load.cache_clear()

@@ -2,6 +2,7 @@
 state it was built with; elsewhere the result is kept beside the compiled templates."""
 
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from matchguide import paths
@@ -11,6 +12,7 @@ from matchguide.checks.fingerprint import STAMP, fingerprint
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+@cache  # within a process files are taken to stay as they are, until session.forget() says otherwise
 def check_once(content: Path, templates: Path) -> None:
     """Raises MistakesFound with everything that is wrong, unless this very state was found good before."""
     state = fingerprint(_PACKAGE, content, templates)
