@@ -56,7 +56,7 @@ def _even(markup: str) -> str:
 
 @pytest.mark.parametrize("name", REVIEWED)
 def test_a_joined_page_equals_its_joined_blocks(name: str) -> None:
-    """The promise of design.md: no block leans on its neighbours."""
+    """No block leans on its neighbours."""
     md = new_markdown()
     for page in session_of(name).guide.pages:
         joined = "\n\n".join(b.template for b in page.blocks)

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from matchguide import paths
+from matchguide.checks.once import check_once
 from matchguide.content import season as seasons
-from matchguide.content import store
+from matchguide.content import store, vocabulary
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
@@ -77,6 +78,7 @@ class Session:
 
     @cached_property
     def _content(self) -> Content:
+        check_once(self.content_folder, self.templates)
         return store.load(self.content_folder)
 
     @cached_property
@@ -119,7 +121,9 @@ class Session:
 
 
 def forget() -> None:
-    """Reads templates and words anew from now on: while the guide is served, its files change."""
+    """Reads and checks templates, words and content anew from now on: while the guide is served, its files change."""
     from matchguide.pages.write import forget as forget_templates
 
     forget_templates()
+    check_once.cache_clear()
+    vocabulary.load.cache_clear()

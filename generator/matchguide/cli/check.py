@@ -1,4 +1,5 @@
-"""`matchguide check PROFILE...`: reads, and says what is wrong or that nothing is, and where it would lie open."""
+"""`matchguide check PROFILE...`: reads, and says what is wrong or that nothing is, and where it would lie open.
+With --content: all of content/ and templates/, and with --names what may be used there."""
 
 import argparse
 import sys
@@ -6,15 +7,31 @@ from dataclasses import replace
 from pathlib import Path
 
 from matchguide import paths
+from matchguide.checks.once import check_once
 from matchguide.cli.redaction import named, redacted
 from matchguide.content import season as seasons
 from matchguide.content.lists import known
-from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound
+from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound, mistake
 from matchguide.publish.exposed import notes, readable_by_others
 from matchguide.session import read_on, the_day
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.names and not args.content:
+        raise mistake("--names", "goes with --content.", allowed="matchguide check --content --names")
+    if not args.profiles and not args.content:
+        raise mistake("check", "names no profile.", allowed="matchguide check me.yml, or: matchguide check --content")
+    if args.content:
+        from matchguide.checks.whole import check
+
+        check(paths.CONTENT, paths.TEMPLATES)
+        print("content and templates: no mistakes")
+    else:
+        check_once(paths.CONTENT, paths.TEMPLATES)
+    if args.names:
+        from matchguide.checks.vocabulary import listed
+
+        print(listed(paths.CONTENT))
     lists, every, on = known(paths.CONTENT), seasons.load(paths.CONTENT / "seasons"), the_day(args.on)
     faults: list[Mistake] = []
     good: list[Path] = []

@@ -31,7 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     init = add("init", "Write a profile to start from, with all that a new folder needs.", profile=False)
     init.add_argument("folder", type=Path, metavar="DIR")
     check = add("check", "Check profiles: every mistake with its file, line and field.", profile=False)
-    check.add_argument("profiles", type=Path, nargs="+", metavar="PROFILE")
+    check.add_argument("profiles", type=Path, nargs="*", metavar="PROFILE")
+    check.add_argument("--content", action="store_true", help="check all of content/ and templates/")
+    check.add_argument("--names", action="store_true", help="with --content: what may be used there")
     build = add("build", "Build the guide as a folder (and with --single as one file).")
     build.add_argument("-o", "--output", type=Path, default=Path("guide"), metavar="DIR", help="(guide)")
     build.add_argument("--single", type=Path, metavar="FILE", help="also write the whole guide as one HTML file")
@@ -42,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="(8000)")
     plan = add("plan", "Print the plan.")
     plan.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    decisions = add("decisions", "Print the rules of a goal, for an advisor to read and correct.", profile=False)
+    decisions.add_argument(
+        "goal", nargs="?", default="interventional-radiology", metavar="GOAL", help="(%(default)s)"
+    )
     add("schema", "Print the JSON Schema of the profile, for editors.", profile=False)
     eject = add("eject", "Write the guide as a plain MkDocs project that needs nothing of ours.")
     eject.add_argument("folder", type=Path, metavar="DIR")

@@ -88,6 +88,7 @@ class Card(Part):
     visa_unknown: str = "visa-others-none"  # the evidence where no share was published
     signals: str
     traits: tuple[Trait, ...] = ()
+    interviews: Literal["own", "common"] = "own"  # common: no questions of its own were written
     track_of: str | None = None  # the specialty whose fee steps a first year may be priced on
     roads: tuple[Road, ...] = ()
     who: tuple[WhoLine, ...] = ()
@@ -102,6 +103,7 @@ SECTIONS = (
     "How to apply",
     "What the numbers say",
 )
+FIRST_YEAR_OPENING = "What it is"  # cards of first years may begin with it
 
 
 def load(folder: Path) -> dict[str, Card]:

@@ -29,6 +29,7 @@ def known(folder: Path) -> Known:
             _seasons(folder / "seasons"),
             tuple((name, id) for id, head in heads.items() for name in _called(head)),
             tuple(id for id, head in heads.items() if head.get("kind") == "first-year"),
+            tuple(sorted(p.name for p in (folder / "goals").glob("*") if p.is_dir())),
         )
     except (yaml.YAMLError, LookupError, TypeError, AttributeError):
         parse(text, str(path))  # the same fault, with our words and its place

@@ -9,7 +9,7 @@ from matchguide.pages.eastern import hour
 from matchguide.pages.said import Said
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Plan
+from matchguide.plan.types import Plan, Walk
 
 
 def met(s: Situation) -> list[dict[str, Any]]:
@@ -39,15 +39,15 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
             "first_years": [Said(y) for y in x.first_years],
             "reachable": x.reachable,
             "problems": [why(f"rank-{p}", n=x.n) for p in x.problems],
-            "walks": [(_walk(w, "if"), _walk(w, "then")) for w in plan.rank.walks if w.n == x.n],
+            "walks": [(told_walk(w, "if"), told_walk(w, "then")) for w in plan.rank.walks if w.n == x.n],
         }
         for x in plan.rank.lines
     ]
 
 
-def _walk(walk: Any, part: str) -> Reason:
-    values = {"n": walk.n, "next": walk.then, "first_years": list(walk.first_years)}
-    return why(f"{walk.id}-{part}", **values)
+def told_walk(walk: Walk, part: str) -> Reason:
+    """What happens at a line of the list: its `if`, or its `then`."""
+    return why(f"walk-{walk.id}-{part}", n=walk.n, next=walk.then, first_years=list(walk.first_years))
 
 
 def week(plan: Plan, season: Season) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from matchguide.pages.happened import told_walk
 from matchguide.pages.words import Words
 from matchguide.plan.fit import PRINCIPLES
 from matchguide.plan.reasons import Reason, why
-from matchguide.plan.types import Because, Plan, Walk
+from matchguide.plan.types import Because, Plan
 from matchguide.profile.model import Profile
 
 SCHEMA = 1
@@ -178,15 +179,11 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
                 for x in plan.rank.lines
             ],
             "walks": [
-                {"if": words.plain(_walk(w, "if")), "then": words.plain(_walk(w, "then"))} for w in plan.rank.walks
+                {"if": words.plain(told_walk(w, "if")), "then": words.plain(told_walk(w, "then"))}
+                for w in plan.rank.walks
             ],
         },
     }
-
-
-def _walk(walk: Walk, part: str) -> Reason:
-    values = {"n": walk.n, "next": walk.then, "first_years": list(walk.first_years)}
-    return why(f"{walk.id}-{part}", **values)
 
 
 def _reason(reason: Reason, words: Words) -> dict[str, Any]:

@@ -241,7 +241,7 @@ class View:
     def advanced(self) -> tuple[int, int]:
         """Of the radiology applications planned, how many would be to places that start in the second year, by
         the shares of the latest year we have; and how many radiology applications there are."""
-        share = {"interventional-radiology": "ir", "diagnostic-radiology": "dr"}
+        share = {x: self.content.cards[x].short for x in self.content.with_trait("reads images")}
         value = self.content.evidence.number
         planned = {x: a.planned for x in share if (a := self.plan.count(x))}
         later = sum(

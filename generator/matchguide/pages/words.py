@@ -60,7 +60,7 @@ def environment(
         finalize=_finalize,
         auto_reload=False,
     )
-    made.globals["counted"] = counted
+    made.globals.update(EVERYWHERE)
     return made
 
 
@@ -71,7 +71,8 @@ def _finalize(value: Any) -> Any:
 
 
 @cache
-def _sentences(folder: Path) -> Mapping[str, str]:
+def sentences(folder: Path) -> Mapping[str, str]:
+    """The sentences of a folder, by id, each on one line. Raises MistakesFound."""
     out: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
@@ -83,12 +84,12 @@ def _sentences(folder: Path) -> Mapping[str, str]:
 
 @cache
 def _environment(folder: Path) -> Environment:
-    return environment(FunctionLoader(lambda id: _sentences(folder)[id]), kind=_Sandbox)
+    return environment(FunctionLoader(lambda id: sentences(folder)[id]), kind=_Sandbox)
 
 
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
-    _sentences.cache_clear()
+    sentences.cache_clear()
     _environment.cache_clear()
 
 
@@ -152,7 +153,7 @@ class Words:
         if reason.id == "card-visa":
             shares = self._content.cards[str(reason.values["specialty"])].visa_shares
             return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
-        sentence = _sentences(self._folder)[reason.id]
+        sentence = sentences(self._folder)[reason.id]
         if "{" not in sentence:
             return sentence
         try:
@@ -197,7 +198,7 @@ class Words:
         return plain(self.marked(reason))
 
     def known(self) -> set[str]:
-        return set(_sentences(self._folder))
+        return set(sentences(self._folder))
 
 
 def _said(value: Any) -> Any:
@@ -209,6 +210,9 @@ def _said(value: Any) -> Any:
 def counted(n: int, one: str, many: str = "") -> str:
     """ "1 letter", "3 letters": the word as its number asks; `many` where an s is not enough."""
     return f"{shown(n)} {one if n == 1 else many or one + 's'}"
+
+
+EVERYWHERE: Mapping[str, Any] = {"counted": counted}  # what every template may call
 
 
 def listed(items: list[str] | tuple[str, ...], joiner: str = "and") -> str:

@@ -1,6 +1,7 @@
 """Plan, content and profile in; the guide out: every file of templates/pages/ becomes one page or several."""
 
 import re
+import traceback
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from jinja2.runtime import Context
 from matchguide.cache import compiled_templates
 from matchguide.content.evidence import Item
 from matchguide.content.store import Content
-from matchguide.mistakes import mistake
+from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
 from matchguide.pages.dates import dated
@@ -40,6 +41,9 @@ SECTIONS = (
     "Specialties not in your plan",
     "Look up",
 )
+
+HEAD = ("title", "section", "order", "each", "id", "when", "last", "search")  # the fields of a page's front matter
+EACH = ("my_cards", "other_cards", "interviews", "first_years")
 
 
 def write(plan: Plan, content: Content, profile: Profile, templates: Path, *, former: Former | None = None) -> Guide:
@@ -86,11 +90,13 @@ def page_id(path: Path, head: dict[str, Any]) -> str:
 def _environment(templates: Path) -> Environment:
     """Page templates lose their front matter on the way in; parts are files as they are."""
 
-    def source(name: str) -> str:
+    def source(name: str) -> tuple[str, str, None]:
         path = templates / name
         if path.parent.name != "pages":
-            return path.read_text(encoding="utf-8")
-        return "{% import 'parts/macros.jinja' as ui with context %}\n" + _split(path)[1]
+            return path.read_text(encoding="utf-8"), str(path), None
+        body = _split(path)[1]
+        before = path.read_text(encoding="utf-8").count("\n") - body.count("\n")  # each line keeps its number
+        return "{% import 'parts/macros.jinja' as ui with context %}" + "\n" * before + body, str(path), None
 
     return environment(FunctionLoader(source), compiled_templates())
 
@@ -100,6 +106,16 @@ def forget() -> None:
     _environment.cache_clear()
     forget_words()
     labels.forget()
+
+
+def _place_of(error: Exception, page: Path, id: str) -> Mistake:
+    """A fault of a template at the line it came from, be it of the page or of a part it includes."""
+    lines = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
+    written = [(file, line) for file, line in lines if file.endswith((".md", ".jinja"))]
+    file, line = written[-1] if written else (str(page), 0)
+    # What the error says may hold the reader's words, so it is what was found: a redacted message leaves that out.
+    found = f"{type(error).__name__}: {error}:"
+    return Mistake(file, id, "this page could not be written.", found=found, line=line, column=int(line > 0))
 
 
 class _Writer:
@@ -146,8 +162,7 @@ class _Writer:
             )
             title = self._title(head, values)
         except (TemplateError, TypeError, KeyError) as error:
-            said = f"{type(error).__name__}: {error}:"
-            raise mistake(str(path), "this page could not be written.", field=id, found=said) from error
+            raise MistakesFound([_place_of(error, path, id)]) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
         return Page(id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True))

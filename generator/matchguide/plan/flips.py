@@ -16,6 +16,7 @@ from matchguide.plan.rows import every_true
 from matchguide.plan.situation import Situation
 from matchguide.plan.table import decide
 from matchguide.profile.model import Profile
+from matchguide.profile.values import Known
 
 
 def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -43,8 +44,14 @@ def _small_profile(goal: str, change: str) -> Profile:
     """A change of the data as a profile that says nothing else."""
     import ast
 
-    data: dict[str, Any] = ast.literal_eval(change)
-    return Profile.model_validate({**data, "goal": {"specialty": goal, **data.get("goal", {})}})
+    return small_profile(goal, ast.literal_eval(change))
+
+
+def small_profile(goal: str, data: dict[str, Any], known: Known | None = None) -> Profile:
+    """A change as a profile that says nothing else; with `known`, its words are looked up too. Raises
+    ValidationError."""
+    whole = {**data, "goal": {"specialty": goal, **data.get("goal", {})}}
+    return Profile.model_validate(whole, context={"known": known} if known else None)
 
 
 def laid_over(below: BaseModel, above: BaseModel) -> Any:

@@ -42,10 +42,10 @@ def _line(s: Situation, i: int) -> RankLine:
 def _walks(line: RankLine, lines: tuple[RankLine, ...]) -> list[Walk]:
     """If the line takes you; if it does not; and if it takes you while no first year does."""
     if not line.reachable:
-        return [Walk("walk-dead", line.n, None, line.first_years)]
+        return [Walk("dead", line.n, None, line.first_years)]
     following = next((x.n for x in lines[line.n :] if x.reachable), None)
-    out = [Walk("walk-taken-with-years" if line.first_years else "walk-taken", line.n, None, line.first_years)]
+    out = [Walk("taken-with-years" if line.first_years else "taken", line.n, None, line.first_years)]
     if line.first_years:
-        out.append(Walk("walk-no-first-year", line.n, None, line.first_years))
-    out.append(Walk("walk-refused" if following else "walk-end", line.n, following, line.first_years))
+        out.append(Walk("no-first-year", line.n, None, line.first_years))
+    out.append(Walk("refused" if following else "end", line.n, following, line.first_years))
     return out

@@ -273,11 +273,14 @@ class RankLine:
     problems: tuple[Problem, ...]
 
 
+WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused", "end"]
+
+
 @dataclass(frozen=True)
 class Walk:
     """What happens if the algorithm comes to a line: ids and numbers, for the words."""
 
-    id: str
+    id: WalkId
     n: int
     then: int | None
     first_years: tuple[str, ...]

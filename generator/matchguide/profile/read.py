@@ -52,7 +52,7 @@ def _checked(source: Source, known: Known) -> tuple[Profile | None, list[Mistake
     seen = {(m.field, m.line) for m in faults}
     faults += [m for m in across_fields(source, known) if (m.field, m.line) not in seen]
     if profile is not None and not faults:
-        faults = _not_built_yet(source, profile)
+        faults = _not_built_yet(source, profile, known.goals)
     return profile, faults
 
 
@@ -115,7 +115,7 @@ def _at(data: Any, path: Key) -> Any:
     return data
 
 
-def _not_built_yet(source: Source, profile: Profile) -> list[Mistake]:
+def _not_built_yet(source: Source, profile: Profile, goals: tuple[str, ...]) -> list[Mistake]:
     faults = []
     if profile.applicant.status in ("us-md", "us-do"):
         faults.append(
@@ -125,12 +125,12 @@ def _not_built_yet(source: Source, profile: Profile) -> list[Mistake]:
                 allowed="This guide's figures are about graduates of schools outside the US: non-us-img or us-img.",
             )
         )
-    if profile.goal.specialty != "interventional-radiology":
+    if profile.goal.specialty not in goals:
         faults.append(
             source.mistake(
                 ("goal", "specialty"),
                 "is not served as a goal yet.",
-                allowed="The goal built so far is interventional-radiology.",
+                allowed=f"{'Goals' if len(goals) > 1 else 'The goal'} built so far: {', '.join(goals)}.",
             )
         )
     return faults

@@ -20,7 +20,7 @@ LONGEST_LINE = 300
 
 @dataclass(frozen=True)
 class Known:
-    """The closed lists a profile is checked against; both come from file names and data under content/."""
+    """The closed lists a profile is checked against: names of files and folders, and data, under content/."""
 
     specialties: tuple[str, ...]
     countries: tuple[str, ...]
@@ -28,6 +28,7 @@ class Known:
     seasons: tuple[int, ...] = ()
     short_names: tuple[tuple[str, str], ...] = ()  # what people call a specialty, and which one it is
     first_years: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, order=True)

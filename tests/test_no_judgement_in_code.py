@@ -1,0 +1,99 @@
+"""Numbers of judgement and ids of specialties stand in content/goals/, not in plan/, pages/ or templates/."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, nodes
+
+from matchguide import paths
+from support import content
+
+PACKAGE = Path(__file__).resolve().parents[1] / "generator/matchguide"
+# Numbers that decide nothing about anybody, by file, with the reason.
+NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
+    "plan/acceptability.py": ({2, 5, 12, 13, 17, 20, 1000, 20270319, 0xFFFFFFFF}, "how a seeded draw is made"),
+    "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
+    "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
+    "plan/keys.py": ({10}, "the length of a key"),
+    "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),
+    "plan/signals.py": ({2}, "half of the signals, if the goal's data say half"),
+    "plan/situation.py": ({365}, "days of a year"),
+    "pages/calendar.py": ({74, 2025}, "the length of a line in iCalendar, and a day before the first guide"),
+    "pages/cite.py": ({2, 5}, "places in a pattern"),
+    "pages/drawings.py": (set(range(400)), "places on a drawing"),
+    "pages/eastern.py": ({2, 3, 4, 5, 6, 7, 11, 12}, "clock and calendar of the US East"),
+    "pages/links.py": ({2}, "a place in a pattern"),
+    "pages/next_things.py": (
+        {3, 27},
+        "how many are shown unless the page says, and where a month stands in an order",
+    ),
+    "pages/sheet.py": ({5}, "empty rows of the sheet"),
+    "pages/view.py": ({2}, "one program or more: what a list of one means"),
+    "pages/why_told.py": ({77, 80}, "where a long value is cut"),
+    "pages/words.py": ({2}, "one item needs no comma; a place in a pattern"),
+    "pages/write.py": ({2, 12, 60}, "parts of a file, the length of a key, where a long text is cut"),
+}
+# To move into data while the templates are rewritten: these counts may only fall.
+TO_MOVE = {"specialties in pages": 42, "numbers in pages": 30, "in sentences": 18}
+
+
+def literals(path: Path) -> Iterator[tuple[int, object]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = [n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.FunctionDef | ast.ClassDef)]
+    documented = {id(n.body[0].value) for n in bodies if n.body and isinstance(n.body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in documented:
+            yield node.lineno, node.value
+
+
+def test_no_number_of_judgement_and_no_specialty_stands_in_plan_or_pages() -> None:
+    found = []
+    for path in sorted([*(PACKAGE / "plan").glob("*.py"), *(PACKAGE / "pages").glob("*.py")]):
+        name = path.relative_to(PACKAGE).as_posix()
+        allowed, _ = NO_JUDGEMENT.get(name, (set(), ""))
+        for line, value in literals(path):
+            number = type(value) in (int, float) and value not in (0, 1, *allowed)
+            if number or (isinstance(value, str) and value in content().cards):
+                found.append(f"{name}:{line}: {value}")
+    assert not found, "Put it into content/goals/, or say in NO_JUDGEMENT why it is none:\n" + "\n".join(found)
+
+
+def test_every_exception_is_needed() -> None:
+    for name, (allowed, reason) in NO_JUDGEMENT.items():
+        there = {v for _, v in literals(PACKAGE / name) if type(v) in (int, float)}
+        assert reason
+        assert name == "pages/drawings.py" or allowed <= there, f"{name}: {allowed - there} is not there any more"
+
+
+def _jinja(text: str) -> Iterator[object]:
+    yield from (n.value for n in Environment().parse(text).find_all(nodes.Const))
+
+
+def test_what_templates_still_hold_only_falls() -> None:
+    found = dict.fromkeys(TO_MOVE, 0)
+    for folder in ("pages", "home", "parts"):
+        for path in (paths.TEMPLATES / folder).glob("*.*"):
+            if path.suffix not in (".md", ".jinja"):
+                continue
+            text = path.read_text(encoding="utf-8")
+            for value in _jinja(text.split("---\n", 2)[2] if folder == "pages" else text):
+                found["specialties in pages"] += isinstance(value, str) and value in content().cards
+                found["numbers in pages"] += type(value) in (int, float) and value not in (0, 1)
+    for path in (paths.TEMPLATES / "words").glob("*.yml"):
+        for text in yaml.safe_load(path.read_text(encoding="utf-8")).values():
+            for value in _jinja(str(text)):
+                number = type(value) in (int, float) and value not in (0, 1)
+                found["in sentences"] += number or (isinstance(value, str) and value in content().cards)
+    for what, count in found.items():
+        assert count <= TO_MOVE[what], f"{what}: {count}, and there were {TO_MOVE[what]}"
+
+
+def test_no_code_names_a_document_that_is_not_here() -> None:
+    """What a comment or text cites can be read in this repository."""
+    root = paths.HOME
+    for path in [*PACKAGE.rglob("*.py"), *(root / "content").rglob("*.yml"), *(root / "tests").glob("*.py")]:
+        if path != Path(__file__):
+            text = path.read_text(encoding="utf-8")
+            assert not any(document in text for document in ("advice.md", "design.md", "findings.md")), path
