@@ -5,7 +5,7 @@ import functools
 import re
 from pathlib import Path
 
-from matchguide.pages.dates import MONTHS
+from matchguide.profile.dates import MONTHS
 from matchguide.session import Session
 
 ROOT = Path(__file__).resolve().parents[1]

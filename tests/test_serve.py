@@ -62,8 +62,8 @@ def test_a_changed_template_shows(tmp_path: Path) -> None:
     def home() -> str:
         return page_html(Session(ROOT / "profiles" / "amara.yml", DAY, templates=templates).guide.page("index"))
 
-    assert "Next three things" in home()
+    assert "things to do" in home()
     page = templates / "pages" / "10-index.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("Next three things", "Now"), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("}} to do", "}} for now"), encoding="utf-8")
     forget()
-    assert "Next three things" not in home()
+    assert "things to do" not in home()

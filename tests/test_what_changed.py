@@ -12,8 +12,7 @@ import pytest
 from examples import session_of
 from matchguide import paths
 from matchguide.cli.main import main
-from matchguide.pages.guide import Guide
-from matchguide.pages.kept import NAME
+from matchguide.pages.guide import PLAN, Guide
 from matchguide.session import Session
 from matchguide.site.single import single
 from support import PROFILES
@@ -24,7 +23,7 @@ AMARA = (PROFILES / "amara.yml").read_text(encoding="utf-8")
 
 @cache
 def plan_of_june() -> bytes:
-    return session_of("amara").guide.assets[NAME]
+    return session_of("amara").guide.assets[PLAN]
 
 
 def june(**changes: Any) -> dict[str, Any]:
@@ -154,8 +153,8 @@ def test_a_folder_its_plan_and_a_single_file_say_the_same(tmp_path: Path) -> Non
     former = session_of("amara").guide
     folder, file, page = tmp_path / "june", tmp_path / "old.json", tmp_path / "june.html"
     folder.mkdir()
-    (folder / NAME).write_bytes(former.assets[NAME])
-    file.write_bytes(former.assets[NAME])
+    (folder / PLAN).write_bytes(former.assets[PLAN])
+    file.write_bytes(former.assets[PLAN])
     page.write_bytes(single(former, paths.TEMPLATES))
     me = PROFILES / "amara.yml"
     said = {told(Session(me, dt.date(2026, 11, 25), since=old).guide) for old in (folder, file, page)}
@@ -246,7 +245,7 @@ def test_the_guide_of_somebody_else_and_one_of_a_later_day(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old = tmp_path / "plan.json"
-    old.write_bytes(session_of("re-applicant").guide.assets[NAME])
+    old.write_bytes(session_of("re-applicant").guide.assets[PLAN])
     assert "is the guide of somebody else" in refused(tmp_path, capsys, old)
     old.write_bytes(plan_of_june())
     assert "is of a later day (15 June 2026)" in refused(tmp_path, capsys, old, on="2026-05-01")
@@ -255,7 +254,7 @@ def test_the_guide_of_somebody_else_and_one_of_a_later_day(
 def test_the_id_decides_before_the_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     me, old = tmp_path / "me.yml", tmp_path / "plan.json"
     me.write_text("guide_id: a1234567\n" + AMARA, encoding="utf-8")
-    old.write_bytes(Session(me, dt.date(2026, 6, 15)).guide.assets[NAME])
+    old.write_bytes(Session(me, dt.date(2026, 6, 15)).guide.assets[PLAN])
     me.write_text("guide_id: a1234567\n" + AMARA.replace("Amara Silva", "Amara Perera"), encoding="utf-8")
     assert told(Session(me, dt.date(2026, 6, 15), since=old).guide), "a name may change"
     me.write_text("guide_id: b1234567\n" + AMARA, encoding="utf-8")
@@ -282,7 +281,7 @@ def test_the_folder_it_replaces_may_be_the_former_guide(tmp_path: Path) -> None:
     assert main(["build", me, "-o", str(out), "--on", NOVEMBER, "--since", str(out), "--single", str(page)]) == 0
     for file in (out / "index.html", page):
         assert "What changed since 15 June 2026" in file.read_text(encoding="utf-8")
-    assert json.loads((out / NAME).read_text(encoding="utf-8"))["on"] == NOVEMBER
+    assert json.loads((out / PLAN).read_text(encoding="utf-8"))["on"] == NOVEMBER
 
 
 def test_a_sealed_site_holds_its_plan_inside_and_says_what_changed(tmp_path: Path) -> None:
@@ -290,12 +289,12 @@ def test_a_sealed_site_holds_its_plan_inside_and_says_what_changed(tmp_path: Pat
     from matchguide.publish.site import read_site
 
     old, password, out = tmp_path / "plan.json", tmp_path / "password", tmp_path / "public"
-    old.write_bytes(session_of("smallest").guide.assets[NAME])
+    old.write_bytes(session_of("smallest").guide.assets[PLAN])
     password.write_text("collage-clunky-blabber-drudge-seventeen-deserving", encoding="utf-8")
     me = str(PROFILES / "smallest.yml")
     command = ["publish", me, "-o", str(out), "--on", NOVEMBER, "--since", str(old)]
     assert main([*command, "--password-file", str(password)]) == 0
     files = unseal(read_site(out), "collage-clunky-blabber-drudge-seventeen-deserving")
-    assert json.loads(files[NAME])["on"] == NOVEMBER
+    assert json.loads(files[PLAN])["on"] == NOVEMBER
     assert b"What changed since 15 June 2026" in files["index.html"]
-    assert not list(out.rglob(NAME))
+    assert not list(out.rglob(PLAN))

@@ -10,6 +10,7 @@ from matchguide import paths
 from matchguide.checks.once import check_once
 from matchguide.content import season as seasons
 from matchguide.content import store, vocabulary
+from matchguide.content.on_the_day import too_early_or_late
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
@@ -18,7 +19,6 @@ from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
-from matchguide.profile.on_the_day import too_early_or_late
 from matchguide.profile.read import check, read_source
 from matchguide.profile.values import Known
 

@@ -11,8 +11,8 @@ from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.content.vocabulary import Vocabulary, Word
 from matchguide.pages.cite import shown
-from matchguide.pages.dates import dated
 from matchguide.pages.words import listed
+from matchguide.profile.dates import dated
 
 _ENV = Environment()
 _SIZES = {

@@ -5,12 +5,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from matchguide.content.store import Content
-from matchguide.pages.dates import dated
 from matchguide.pages.former import Former
 from matchguide.pages.kept import seen, tasks
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.values import day_in
 
 _MOST = 8  # of one kind; then how many more

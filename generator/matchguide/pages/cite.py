@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from matchguide.content.evidence import Evidence, Item
-from matchguide.pages.dates import dated
+from matchguide.profile.dates import dated
 
 CITE = re.compile(r"\[\[([a-z][a-z0-9:._-]*)(?:\|([^\]|]+))?\]\]")
 _WITH_UNIT = re.compile(CITE.pattern + r"( (?:years|days|countries))?")

@@ -3,7 +3,7 @@ reader's own time by their device."""
 
 import datetime as dt
 
-from matchguide.pages.dates import dated
+from matchguide.profile.dates import dated
 
 
 def hour(day: dt.date, at: str) -> str:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matchguide.mistakes import Mistake, MistakesFound
-from matchguide.pages.dates import dated
-from matchguide.pages.kept import NAME, whose
+from matchguide.pages.guide import PLAN
+from matchguide.pages.kept import whose
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.source import read_text
 
@@ -104,10 +105,10 @@ def _text(path: Path) -> str:
     """The plan inside a folder, a single file or a plan.json, as text."""
     if (path / "sealed").is_dir():
         raise _refused(path, "is sealed with a password, and its plan cannot be read.")
-    if path.is_dir() and not (path / NAME).exists():
-        raise _refused(path, f"holds no {NAME}. Guides of version 0.1 kept none.")
+    if path.is_dir() and not (path / PLAN).exists():
+        raise _refused(path, f"holds no {PLAN}. Guides of version 0.1 kept none.")
     try:
-        text = read_text(path / NAME if path.is_dir() else path, largest=LARGEST)
+        text = read_text(path / PLAN if path.is_dir() else path, largest=LARGEST)
     except MistakesFound as error:
         raise MistakesFound(replace(m, allowed=_ALLOWED, whose=OPTION) for m in error.mistakes) from None
     if text.lstrip()[:1] != "<":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from matchguide.plan.reasons import Ref
 
+PLAN = "plan.json"  # the plan in the guide, which a later guide is compared with
+
 
 @dataclass(frozen=True)
 class Block:

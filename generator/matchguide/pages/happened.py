@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from matchguide.content.season import Season
-from matchguide.pages.dates import dated
 from matchguide.pages.eastern import hour
 from matchguide.pages.said import Said
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan, Walk
+from matchguide.profile.dates import dated
 
 
 def met(s: Situation) -> list[dict[str, Any]]:

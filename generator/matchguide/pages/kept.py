@@ -13,8 +13,6 @@ from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
 
-NAME = "plan.json"
-
 
 def hashed(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]

@@ -6,9 +6,9 @@ from typing import Any
 from matchguide.content.rules import Rule
 from matchguide.content.season import Event
 from matchguide.content.store import Content
-from matchguide.pages.dates import dated
 from matchguide.pages.words import Words, listed
 from matchguide.plan.types import Moment, Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
 
 

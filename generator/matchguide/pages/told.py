@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from matchguide.pages.dates import dated
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, counted, listed
 from matchguide.plan.situation import Situation
+from matchguide.profile.dates import dated
 
 VISAS = {"j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B", "none": "none needed"}
 RESULTS = {"pass": "passed", "fail": "failed", "not taken": "not taken yet"}

@@ -12,7 +12,6 @@ from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings
 from matchguide.pages.changed import changed
 from matchguide.pages.cite import anchor, shown
-from matchguide.pages.dates import dated
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
@@ -39,6 +38,7 @@ from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Moment, Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
 

@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from matchguide.content.season import Season
 from matchguide.content.store import Content
-from matchguide.pages.dates import dated
 from matchguide.pages.labels import Labels
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
 

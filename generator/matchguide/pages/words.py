@@ -17,9 +17,9 @@ from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
-from matchguide.pages.dates import dated
 from matchguide.pages.said import Said, plain
 from matchguide.plan.reasons import Reason
+from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
 from matchguide.source import parse, trusted
 

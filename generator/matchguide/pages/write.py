@@ -16,10 +16,8 @@ from matchguide.content.store import Content
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.cite import linked
-from matchguide.pages.dates import dated
 from matchguide.pages.former import Former
-from matchguide.pages.guide import Block, Guide, Page
-from matchguide.pages.kept import NAME as PLAN
+from matchguide.pages.guide import PLAN, Block, Guide, Page
 from matchguide.pages.kept import hashed, plan_json
 from matchguide.pages.links import settled
 from matchguide.pages.said import slotted
@@ -28,6 +26,7 @@ from matchguide.pages.words import Words, environment
 from matchguide.pages.words import forget as forget_words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.source import trusted
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from matchguide.pages.dates import dated
 from matchguide.pages.words import Words
 from matchguide.pdf.fonts import Printable
 from matchguide.pdf.inline import Node
 from matchguide.pdf.tree import walk
 from matchguide.plan.types import Plan, Role
+from matchguide.profile.dates import dated
 
 _LABELS: Mapping[Role, str] = {"first": "First choice", "close": "Close backup", "broad": "Broad backup"}
 _NEXT_DATES, _LAST_DATES, _NEXT_THINGS = 5, 4, 9  # what can be read on a wall from where one stands

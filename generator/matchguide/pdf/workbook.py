@@ -12,7 +12,6 @@ import yaml
 
 from matchguide import paths
 from matchguide.output.ours import signed, unsigned
-from matchguide.pages.dates import dated
 from matchguide.pages.guide import Guide, Page
 from matchguide.pages.words import Words
 from matchguide.pdf.cited import numbered, settle_sources
@@ -24,6 +23,7 @@ from matchguide.pdf.press import press
 from matchguide.pdf.tree import Chapters, settle_links, shortened
 from matchguide.pdf.wall import cover, wall
 from matchguide.plan.types import Plan
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.render.markdown import new_markdown, on_one_page, page_html
 from matchguide.render.plaintext import one_line

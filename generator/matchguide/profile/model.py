@@ -266,7 +266,17 @@ class SeasonSoFar(Part):
             | Annotated[str, Tag(TAGS[1])],
             Discriminator(lambda value: TAGS[isinstance(value, str)]),
             BeforeValidator(_applied),
-            WithJsonSchema({"anyOf": [{"enum": ["nothing", "yes", True, False]}, {"type": "object"}]}),
+            WithJsonSchema(
+                {
+                    "anyOf": [
+                        {"enum": ["nothing", "yes", True, False]},
+                        {
+                            "type": "object",
+                            "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 1000},
+                        },
+                    ]
+                }
+            ),
         ]
         | None
     ) = None

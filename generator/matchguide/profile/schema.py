@@ -15,17 +15,27 @@ def json_schema(known: Known) -> dict[str, Any]:
     schema = Profile.model_json_schema(by_alias=True)
     schema["title"] = "matchguide profile, version 1"
     enjoyment = _resolve(schema, schema["$defs"]["Backups"]["properties"]["enjoyment"])
-    mark = enjoyment.pop("additionalProperties")
+    applied = schema["$defs"]["SeasonSoFar"]["properties"]["applied"]
+    by_specialty = [enjoyment, *_mappings(applied)]
+    values = [node.pop("additionalProperties") for node in by_specialty]
     lists = _lists(known)
     _fill(schema, lists)
     schema["$defs"] |= {_key(title): node for title, node in lists.items()}
     for part in (schema, *schema["$defs"].values()):
         for name, field in part.get("properties", {}).items():
             part["properties"][name] = _or_nothing(schema, field)
-    enjoyment["properties"] = dict.fromkeys(known.specialties, mark)
-    enjoyment["patternProperties"] = {spellings.specialty(known.specialties): mark}
-    enjoyment["additionalProperties"] = False
+    for node, value in zip(by_specialty, values, strict=True):
+        node["properties"] = dict.fromkeys(known.specialties, value)
+        node["patternProperties"] = {spellings.specialty(known.specialties): value}
+        node["additionalProperties"] = False
     return schema
+
+
+def _mappings(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a field that map names to values."""
+    return [
+        n for part in node.get("anyOf", ()) for n in ([part] if "additionalProperties" in part else _mappings(part))
+    ]
 
 
 def _lists(known: Known) -> dict[str, dict[str, Any]]:

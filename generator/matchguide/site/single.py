@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 from matchguide.output.ours import signed_html
-from matchguide.pages.guide import Guide
-from matchguide.pages.kept import NAME as PLAN
+from matchguide.pages.guide import PLAN, Guide
 from matchguide.render.markdown import new_markdown, page_html, whole
 from matchguide.site.scripts import sum_of
 

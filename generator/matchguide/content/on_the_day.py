@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from matchguide.content.season import Season, after
 from matchguide.mistakes import Mistake
-from matchguide.pages.dates import dated
+from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.profile.schema import public
 from matchguide.source import Key, Source
