@@ -263,20 +263,9 @@ class SeasonSoFar(Part):
     applied: (
         Annotated[
             Annotated[dict[Specialty, Annotated[int, whole(0, 1000, "a number of programs")]], Tag(TAGS[0])]
-            | Annotated[str, Tag(TAGS[1])],
+            | Annotated[str, WithJsonSchema({"enum": ["nothing", "yes", True, False]}), Tag(TAGS[1])],
             Discriminator(lambda value: TAGS[isinstance(value, str)]),
             BeforeValidator(_applied),
-            WithJsonSchema(
-                {
-                    "anyOf": [
-                        {"enum": ["nothing", "yes", True, False]},
-                        {
-                            "type": "object",
-                            "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 1000},
-                        },
-                    ]
-                }
-            ),
         ]
         | None
     ) = None
