@@ -34,7 +34,9 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 
 def _experience(s: Situation, specialty: str) -> str:
     """Clinical time in the US that the reader named; research is not what one has seen of the work."""
-    stay = next((u for u in s.profile.experience.us_clinical if u.specialty == specialty and u.kind != "research"), None)
+    stay = next(
+        (u for u in s.profile.experience.us_clinical if u.specialty == specialty and u.kind != "research"), None
+    )
     if stay is None:
         return BLANK
     weeks = ("1 week" if stay.weeks == 1 else f"{stay.weeks} weeks") if stay.weeks else "time"
