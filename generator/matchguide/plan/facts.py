@@ -131,7 +131,7 @@ def _if_letters_known(s: Situation, count: Callable[..., int]) -> Callable[..., 
 
 
 def _first_attempts(s: Situation) -> bool | None:
-    """Whether every Step that was sat was passed at the first attempt; None where an attempt or a result is not said."""
+    """Whether every Step taken was passed at the first attempt; None where a result or its attempts are not said."""
     if s.failed_attempts:
         return False
     exams = s.profile.exams
