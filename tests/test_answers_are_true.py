@@ -83,3 +83,16 @@ def test_a_first_attempt_is_ticked_only_where_it_was_said(exams: dict[str, Any],
     profile = profile_of({**AMARA, "exams": exams})
     facts = Facts(read(profile, quick_content(), content().seasons[2027], JUNE))
     assert expressions.evaluate("first_attempts", facts).value is known
+
+
+def test_a_start_that_was_only_assumed_is_a_question_on_the_card() -> None:
+    line = "You must start training in the July after this Match and cannot risk a year."
+    unsaid = {**AMARA, "goal": {k: v for k, v in AMARA["goal"].items() if k != "if_unmatched"}}
+    marks = []
+    for data in (AMARA, unsaid):
+        _, plan, guide = guide_of(data, ON)
+        assert "internal-medicine" in {*plan.combination.specialties}
+        card = next(html.unescape(page_html(p)) for p in guide.pages if p.id == "specialty-internal-medicine")
+        marks.append(re.search(r"<li>(?:(?!<li>).)*?" + re.escape(line), card, re.S)[0])  # type: ignore[index]
+    assert "mark-yes" in marks[0]
+    assert "mark-ask" in marks[1]
