@@ -34,6 +34,7 @@ VOCABULARY: Mapping[str, str] = {
     "ck": "exams.step2_ck.score",
     "ck_taken": "exams.step2_ck.score",
     "failed_attempts": "exams.step1.attempts",
+    "first_attempts": "exams.step1.attempts",
     "step1": "exams.step1.result",
     "step1_score": "exams.step1.score",
     "step1_year": "exams.step1.date",

@@ -1,4 +1,7 @@
-"""Frames of interview answers, filled with what the reader told: stories, letter writers, experience."""
+"""Frames of interview answers, filled with what the reader told: a story and time in the US; else a line to write on.
+
+What the reader did not tell (where it was, who saw it) is a blank: a school's country or a letter's writer says
+nothing about the place or the witness of a story."""
 
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, counted, listed
@@ -8,16 +11,12 @@ BLANK = "____"
 
 
 def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, specialty: str) -> str:
-    """A frame filled with the reader's own story, letter writer and experience where they fit this specialty ("": a
-    question that comes in every one of `rooms`); else a line to write on."""
+    """A frame filled with the reader's own story and experience where they fit this specialty ("": a question that
+    comes in every one of `rooms`); else a line to write on."""
     story = next((x for x in s.profile.stories if specialty in x.fits), None)
-    writer = next((x for x in s.letters if specialty in ("", x.specialty)), None)
-    home = s.profile.applicant.school_country
     filled = {
         "story": f"[tell “{Said(story.title)}” here]" if story else _by_room(s, words, rooms, specialty),
-        "writer": str(Said(writer.writer)) if writer else BLANK,
         "experience": _experience(s, specialty),
-        "home": str(Said(home)) if home else BLANK,
     }
     for key, value in filled.items():
         text = text.replace("{" + key + "}", value)
@@ -34,7 +33,10 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 
 
 def _experience(s: Situation, specialty: str) -> str:
-    stay = next((u for u in s.profile.experience.us_clinical if u.specialty == specialty), None)
+    """Clinical time in the US that the reader named; research is not what one has seen of the work."""
+    stay = next(
+        (u for u in s.profile.experience.us_clinical if u.specialty == specialty and u.kind != "research"), None
+    )
     if stay is None:
         return BLANK
     weeks = counted(stay.weeks, "week") if stay.weeks else "time"

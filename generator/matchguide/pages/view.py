@@ -227,16 +227,21 @@ class View:
     # -- content
 
     def who(self, specialty: str) -> list[tuple[str, str]]:
-        """Each line of "who should choose it", ticked: yes, no or only you know."""
+        """Each line of "who should choose it", ticked: yes, no or only the reader knows."""
         ck = self.situation.ck
         ends = [self.facts.with_more(ck=end) for end in (ck.low, ck.high)] if ck else [self.facts]
         out = []
         for line in self.content.cards[specialty].who:
             # A decade that lies on both sides of a mark is for the reader to answer.
             answers = {expressions.evaluate(line.when, facts).value for facts in ends} if line.when else {None}
-            answer = answers.pop() if len(answers) == 1 else None
+            answer = answers.pop() if len(answers) == 1 and not self._assumed(line.when) else None
             out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
         return out
+
+    def _assumed(self, when: str | None) -> bool:
+        """Whether a line rests on what was assumed and not said: then the reader answers it."""
+        names = expressions.names_in(when) if when else ()
+        return any(self.situation.origin(expressions.VOCABULARY.get(name, "")) == "assumed" for name in names)
 
     def advanced(self) -> tuple[int, int]:
         """Of the radiology applications planned, how many would be to places that start in the second year, by

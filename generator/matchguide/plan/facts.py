@@ -130,6 +130,23 @@ def _if_letters_known(s: Situation, count: Callable[..., int]) -> Callable[..., 
     return lambda *kinds: None if s.facts["letters"].value is None else count(*kinds)
 
 
+def _first_attempts(s: Situation) -> bool | None:
+    """Whether every Step taken was passed at the first attempt; None where a result or its attempts are not said."""
+    if s.failed_attempts:
+        return False
+    exams = s.profile.exams
+    passed = [
+        exam
+        for exam, taken in (
+            (exams.step1, s.step1 == "pass"),
+            (exams.step2_ck, s.ck_taken),
+            (exams.step3, s.step3 == "pass"),
+        )
+        if taken
+    ]
+    return True if passed and all(exam.attempts == 1 for exam in passed) else None
+
+
 FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "status": lambda s: str(s.profile.applicant.status or "non-us-img"),
     "school_country": lambda s: s.profile.applicant.school_country,
@@ -141,6 +158,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "ck": lambda s: s.ck.middle if s.ck else None,
     "ck_taken": lambda s: s.ck_taken,
     "failed_attempts": lambda s: s.failed_attempts,
+    "first_attempts": _first_attempts,
     "step1": lambda s: s.step1,
     "step1_score": lambda s: s.profile.exams.step1.score,
     "step1_year": lambda s: s.profile.exams.step1.date.year if s.profile.exams.step1.date else None,

@@ -20,14 +20,14 @@ def json_schema(known: Known) -> dict[str, Any]:
     values = [node.pop("additionalProperties") for node in by_specialty]
     lists = _lists(known)
     _fill(schema, lists)
-    schema["$defs"] |= {_key(title): node for title, node in lists.items()}
-    for part in (schema, *schema["$defs"].values()):
-        for name, field in part.get("properties", {}).items():
-            part["properties"][name] = _or_nothing(schema, field)
     for node, value in zip(by_specialty, values, strict=True):
         node["properties"] = dict.fromkeys(known.specialties, value)
         node["patternProperties"] = {spellings.specialty(known.specialties): value}
         node["additionalProperties"] = False
+    schema["$defs"] |= {_key(title): node for title, node in lists.items()}
+    for part in (schema, *schema["$defs"].values()):
+        for name, field in part.get("properties", {}).items():
+            part["properties"][name] = _or_nothing(schema, field)
     return schema
 
 
