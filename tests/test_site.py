@@ -267,13 +267,20 @@ FIGURE = re.compile(
 @pytest.mark.parametrize("name", PROFILES)
 def test_no_figure_stands_without_a_source(name: str, sites: dict[str, Path]) -> None:
     """Percentages, dollars, "x of y" and thousands on a page are links to their item under Sources, except what
-    the reader told us (budget, marks out of five) and what we drew ourselves (ways of weighing)."""
+    the reader told us (budget, marks out of five), what we drew ourselves (ways of weighing), and the sum of the
+    season's price, whose lines are links."""
     from lxml import html as tree
+
+    from matchguide.pages.season_costs import costs
+    from matchguide.plan.situation import read
 
     session = session_of(name)
     budget = session.plan.budget_usd or 0
     draws = session.content.goals[session.profile.goal.specialty].count("draws")
     ours = {f"{draws:,}", f"${budget:,}", f"${budget - session.plan.fees_usd:,}", "$0"}
+    plan, season = session.plan, session.season
+    still = costs(read(session.profile, session.content, season, plan.on), plan, season.evidence.fees)
+    ours |= {f"${sum(prices):,}" for prices in ([c.low for c in still], [c.high for c in still])}
     bare = []
     for path in sites[name].glob("*.html"):
         if path.stem in ("404", "sources", "whole"):
