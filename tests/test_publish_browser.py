@@ -125,8 +125,9 @@ def test_a_reader_on_a_phone(context: Any, pages: GitHubPages, sites: dict[str, 
     assert page.locator("input[data-tick]").first.is_checked()
     page.locator("label.md-header__button[for=__search]").click()
     page.locator(".md-search__input").press_sequentially("supplemental")
-    page.locator(".md-search-result__link").first.wait_for()
-    page.locator(".md-search-result__link").first.click()
+    found = page.locator(".md-search-result__link[href*='h=supplemental']").first  # others are of a half typed word
+    found.wait_for()
+    found.click()
     page.wait_for_url("**?h=supplemental*")
     opened(page)
     page.locator("label[for=__palette_1]:visible, label[for=__palette_2]:visible").first.click()
