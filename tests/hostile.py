@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from examples import DAY, ROOT
@@ -83,7 +84,9 @@ def all_of_them() -> str:
 
 
 def hostile_session(place: Path, profile: str = "amara") -> Session:
-    """The example profile, written with content and words that hold every line in each kind of file."""
+    """The example profile, written with content and words that hold every line in each kind of file, and the check of
+    content out of the way: what it would refuse must still be harmless."""
+    pytest.MonkeyPatch().setattr("matchguide.session.check_once", lambda *_: None)
     content, templates = place / "content", place / "templates"
     shutil.copytree(paths.CONTENT, content)
     shutil.copytree(paths.TEMPLATES, templates)

@@ -82,12 +82,12 @@ MISTAKES = {
         f"{GOAL}/table.yml",
         'level == "weak" and not broad',
         "level > 3 and not broad",
-        "no number",
+        "not a number",
     ),
     "a fact too early": (
         f"{GOAL}/gates.yml",
-        "when: not has_applied and latest",
-        "when: not broad and latest",
+        "when: not has_applied and may_still_apply and latest",
+        "when: not broad and may_still_apply and latest",
         "not known yet",
     ),
     "a condition in a circle": (
@@ -290,14 +290,14 @@ MISTAKES = {
     ),
     "a name on a page": (
         "templates/pages/42-letters.md",
-        "set main = plan.letters",
-        "set main = pln.letters",
+        "set sent = plan.letters",
+        "set sent = pln.letters",
         "mean: plan?",
     ),
     "a filter on a page": (
         "templates/pages/42-letters.md",
-        '|selectattr("us")',
-        '|selectatr("us")',
+        '|selectattr("specialty"',
+        '|selectatr("specialty"',
         "selectattr?",
     ),
     "an open block": (
@@ -405,7 +405,7 @@ def test_each_mistake_is_told_with_its_file_and_the_nearest_spelling(home: Path,
 
 def test_the_line_is_that_of_the_mistake(home: Path) -> None:
     page = home / "templates/pages/42-letters.md"
-    text = page.read_text(encoding="utf-8").replace("situation.letters|length <= 1", "situaton.letters|length <= 1")
+    text = page.read_text(encoding="utf-8").replace("if situation.letters ", "if situaton.letters ")
     page.write_text(text, encoding="utf-8")
     line = next(i for i, row in enumerate(text.splitlines(), 1) if "situaton" in row)
     assert f"{page}:{line}:" in found(home)
@@ -501,7 +501,7 @@ def test_what_only_a_guide_shows_is_told_with_the_line_of_its_own_file(home: Pat
     """A field that does not exist is no unknown name; it is found when a guide is written."""
     path = home / "templates" / file
     right, wrong = {
-        "pages/42-letters.md": ("situation.letters|length <= 1", "situation.leters|length <= 1"),
+        "pages/42-letters.md": ("if situation.letters ", "if situation.leters "),
         "parts/macros.jinja": ("{% if advice.due %}", "{% if advice.due.seldom.often %}"),
     }[file]
     text = path.read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from matchguide.mistakes import MistakesFound
 from support import GOAL, content, profile_in
 
 ONE_OF_MANY = re.compile(
-    r"\b1 (years|weeks|letters|things|programs|days|interviews|applications|questions|attempts|backups|ways)\b"
+    r"(?<![\w-])1 "  # not the J-1 years
+    r"(years|weeks|letters|things|programs|days|interviews|applications|questions|attempts|backups|ways)\b"
 )
 
 

@@ -37,7 +37,7 @@ class Vocabulary(BaseModel):
 @cache
 def load(path: Path) -> Vocabulary:
     """The words. Raises MistakesFound, also where a name of expressions has none, or a word belongs to no name."""
-    words = read_checked(path, Vocabulary)
+    words = read_checked(path, Vocabulary, prose=False)
     faults = [
         Mistake(str(path), f"names.{name}", "is missing: expressions may use it.", suggestion(name, words.names))
         for name in VOCABULARY
