@@ -181,16 +181,21 @@ def _refuse_what_we_never_need(text: str, file: str) -> None:
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             depth += 1
             if depth > DEEPEST:
-                problem, allowed = "this is nested too deeply.", "A profile needs five levels."
+                problem, allowed = _TOO_DEEP
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             depth -= 1
         if problem:
             raise MistakesFound([Mistake(file, "", problem, allowed, found, line, column)])
 
 
+_TOO_DEEP = ("this is nested too deeply.", "A profile needs five levels.")
+
+
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> Mistake:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    if "nesting depth" in str(error):  # newer libyaml has a limit of its own
+        return Mistake(file, "", *_TOO_DEEP, "", line, column)
     lines = text.split("\n")
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())] or "\\t" in str(error):
