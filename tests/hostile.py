@@ -86,7 +86,6 @@ def all_of_them() -> str:
 def hostile_session(place: Path, profile: str = "amara") -> Session:
     """The example profile, written with content and words that hold every line in each kind of file, and the check of
     content out of the way: what it would refuse must still be harmless."""
-    pytest.MonkeyPatch().setattr("matchguide.session.check_once", lambda *_: None)
     content, templates = place / "content", place / "templates"
     shutil.copytree(paths.CONTENT, content)
     shutil.copytree(paths.TEMPLATES, templates)
@@ -146,4 +145,8 @@ def hostile_session(place: Path, profile: str = "amara") -> Session:
         change(path, words)
     labels = templates / "labels.yml"
     change(labels, lambda d: [d[p].update({k: v + " " + LINES[6] for k, v in d[p].items()}) for p in d])
-    return Session(ROOT / "profiles" / f"{profile}.yml", DAY, content, templates)
+    session = Session(ROOT / "profiles" / f"{profile}.yml", DAY, content, templates)
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr("matchguide.session.check_once", lambda *_: None)
+        assert session.guide.pages
+    return session
