@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -137,3 +138,11 @@ def test_every_word_in_every_field() -> None:
     ]
     assert differ == []
     assert len(spots()) > 70
+
+
+@pytest.mark.parametrize(
+    "applied", [{"j1": 3}, {"Anesthesiology": 3}, {"anesthesiology": "244"}, {"anesthesiology": -1}]
+)
+def test_what_was_applied_to(applied: dict[str, Any]) -> None:
+    data = profile_with(("season_so_far", "applied"), applied)
+    assert reader_takes(data) == EDITOR.is_valid(data) == ("j1" not in applied and -1 not in applied.values())

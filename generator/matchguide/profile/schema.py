@@ -33,9 +33,8 @@ def json_schema(known: Known) -> dict[str, Any]:
 
 def _mappings(node: dict[str, Any]) -> list[dict[str, Any]]:
     """The parts of a field that map names to values."""
-    return [
-        n for part in node.get("anyOf", ()) for n in ([part] if "additionalProperties" in part else _mappings(part))
-    ]
+    parts = (*node.get("anyOf", ()), *node.get("oneOf", ()))
+    return [n for part in parts for n in ([part] if "additionalProperties" in part else _mappings(part))]
 
 
 def _lists(known: Known) -> dict[str, dict[str, Any]]:

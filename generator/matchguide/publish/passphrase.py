@@ -117,8 +117,8 @@ def _dictionary() -> dict[str, float]:
 
 
 def suggestion() -> str:
-    """Six words drawn by `secrets`: 77 bits."""
-    return "-".join(secrets.choice(words()) for _ in range(SUGGESTED_WORDS))
+    """Six different words drawn by `secrets`: 77 bits."""
+    return "-".join(secrets.SystemRandom().sample(words(), SUGGESTED_WORDS))
 
 
 _RANDOM = 5.9  # one of 62 letters and digits
