@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 from matchguide.checks.code import SAID_OTHERWISE, asked
 from matchguide.checks.fields import conditions_of
 from matchguide.checks.names import Names, line_problem
-from matchguide.checks.written import plain, values
+from matchguide.checks.written import plain, value_at, values
 from matchguide.content import expressions
 from matchguide.content.cards import FIRST_YEAR_OPENING, SECTIONS
 from matchguide.content.expressions import VOCABULARY
@@ -105,7 +105,7 @@ def _quartiles(names: Names) -> Iterator[Mistake]:
     marks = ("q1", "median", "q3")
     for name, source in names.written.data.items():
         for path in source.places if name.startswith("evidence/") else ():
-            value = _at(source, path)
+            value = value_at(source, path)
             if isinstance(value, dict) and set(marks) & set(value):
                 for mark in (m for m in marks if m not in value):
                     yield source.mistake((*path, mark), "is missing.", allowed="Give q1, median and q3.")
@@ -163,20 +163,13 @@ def _last_rows(names: Names) -> Iterator[Mistake]:
             if not re.fullmatch(where, file):
                 continue
             for path in source.places:
-                rows = _at(source, path)
+                rows = value_at(source, path)
                 if re.fullmatch(field, plain(path)) and isinstance(rows, list) and rows:
                     last = rows[-1].get("when") if isinstance(rows[-1], dict) else None
                     if last is not True and last != "true":
                         yield source.mistake((*path, len(rows) - 1, "when"),
                             "must be true: the first true row counts, and one must be true for everybody.",
                             allowed="Write: when: true")  # fmt: skip
-
-
-def _at(source: Source, path: Any) -> Any:
-    data = source.data
-    for part in path:
-        data = data[part]
-    return data
 
 
 def said(names: Names) -> Iterator[tuple[str, Source, Any, str]]:

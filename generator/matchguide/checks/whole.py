@@ -28,7 +28,7 @@ def problems(content: Path, templates_folder: Path) -> list[Mistake]:
     """Everything that is wrong, each once, the most exact first where several say the same of one place."""
     written = read(content, templates_folder)
     names = Names(written)
-    found = [*written.mistakes, *names.mistakes, *_models(written)]
+    found = [*written.mistakes, *names.mistakes, *_models(written, names.numbers)]
     for look in (fields, prose, templates, complete):
         found += look.problems(names)
     out: dict[tuple[str, int, str], Mistake] = {}
@@ -37,7 +37,7 @@ def problems(content: Path, templates_folder: Path) -> list[Mistake]:
     return list(out.values())
 
 
-def _models(written: Written) -> Iterator[Mistake]:
+def _models(written: Written, numbers: frozenset[str]) -> Iterator[Mistake]:
     """What the loaders find: unknown fields, fields of the wrong kind, values out of range."""
     folder = written.content
     yield from _told(lambda: known(folder))
@@ -45,7 +45,6 @@ def _models(written: Written) -> Iterator[Mistake]:
     yield from _told(lambda: goal.load_all(folder / "goals"))
     yield from _told(lambda: phases.load(folder / "phases.yml"))
     yield from _told(lambda: rules.load(folder / "rules"))
-    numbers = frozenset(n for g in Names(written).goals for n in Names(written).of_goal(g, "numbers"))
     yield from _told(lambda: first_card.load(folder / "first-card.yml", numbers))
     files: list[tuple[str, type[BaseModel]]] = [("faq.yml", FaqFile), ("glossary.yml", GlossaryFile)]
     files += [(n, InterviewFile) for n in written.texts if n.startswith("interviews/")]

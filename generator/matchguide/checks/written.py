@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.source import Key, Source, dotted, parse, read_text
@@ -75,7 +76,7 @@ def plain(path: Key) -> str:
 def values(source: Source, pattern: str) -> Iterator[tuple[Key, str]]:
     """The scalars whose plain path is a pattern (a regular expression), with their text as written."""
     for path, (_, _, text) in source.places.items():
-        if re.fullmatch(pattern, plain(path)) and not isinstance(_at(source.data, path), dict | list):
+        if re.fullmatch(pattern, plain(path)) and not isinstance(value_at(source, path), dict | list):
             yield path, text
 
 
@@ -86,7 +87,9 @@ def keys(source: Source, pattern: str) -> Iterator[tuple[Key, str]]:
             yield path, str(path[-1])
 
 
-def _at(data: object, path: Key) -> object:
+def value_at(source: Source, path: Key) -> Any:
+    """What stands at a path of a file."""
+    value = source.data
     for part in path:
-        data = data[part]  # type: ignore[index]
-    return data
+        value = value[part]
+    return value

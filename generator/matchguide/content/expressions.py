@@ -30,7 +30,6 @@ VOCABULARY: Mapping[str, str] = {
     "years_since_graduation": "applicant.graduated",
     "trained": "applicant.trained",
     "radiologist_at_home": "applicant.trained",
-    "home_radiology_years": "applicant.trained",
     "ck": "exams.step2_ck.score",
     "ck_taken": "exams.step2_ck.score",
     "failed_attempts": "exams.step1.attempts",
@@ -213,7 +212,6 @@ LONGEST, DEEPEST, LARGEST = 2_000, 20, 1_000_000  # characters, levels, the larg
 _NUMBERS = frozenset(
     [
         "years_since_graduation",
-        "home_radiology_years",
         "ck",
         "failed_attempts",
         "step1_score",
@@ -405,6 +403,11 @@ def names_in(expression: str) -> tuple[str, ...]:
     tree = _tree(expression)
     found = {n.name for n in tree.find_all(nodes.Name)}
     return tuple(sorted(found | ({tree.name} if isinstance(tree, nodes.Name) else set())))
+
+
+def as_written(value: Any) -> Any:
+    """An expression as its file has it: YAML reads `true` and `2` as what they are, and here they are words."""
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int | float) else value
 
 
 def problem(expression: str, known: Mapping[str, Kind] = MappingProxyType({})) -> str:

@@ -18,18 +18,13 @@ Level = Literal["strong", "middle", "weak", "none"]
 When = str
 
 
-def _expression(value: Any) -> Any:
-    """YAML reads `true` and `2` as what they are; in an expression they are words."""
-    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int | float) else value
-
-
 class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     @field_validator("when", mode="before", check_fields=False)
     @classmethod
     def _when(cls, value: Any) -> Any:
-        return _expression(value)
+        return expressions.as_written(value)
 
 
 class Number(Part):
@@ -57,7 +52,7 @@ class Grounds(Part):
     @field_validator("fill", mode="before")
     @classmethod
     def _fill(cls, value: Any) -> Any:
-        return {k: _expression(v) for k, v in value.items()} if isinstance(value, dict) else value
+        return {k: expressions.as_written(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 class Because(Grounds):
@@ -232,7 +227,7 @@ class Signals(Part):
     @field_validator("at_most_half_to_goal", mode="before")
     @classmethod
     def _half(cls, value: Any) -> Any:
-        return _expression(value)
+        return expressions.as_written(value)
 
 
 class LetterRule(Part):

@@ -1,4 +1,4 @@
-"""The phases of a season: rows of content/phases.yml, first true one; what each asks for stands in phases/."""
+"""The phases of a season: rows of content/phases.yml, first true one. What Home says in each: templates/home/."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class PhaseRow(BaseModel):
     @field_validator("when", mode="before")
     @classmethod
     def _when(cls, value: object) -> object:
-        return str(value).lower() if isinstance(value, bool) else value
+        return expressions.as_written(value)
 
 
 class PhaseFile(BaseModel):

@@ -10,14 +10,9 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Combination, FirstYears, Want
 
 
-def starts_in_second_year(s: Situation, specialty: str) -> bool:
-    """Whether a specialty has places that start in PGY-2 in numbers."""
-    return s.content.cards[specialty].start.pgy2 in s.goal.first_years.needed_when_pgy2_is
-
-
 def needed(s: Situation, specialties: tuple[str, ...]) -> bool:
     """Whether a planned specialty needs a first year found separately: not where a US first year is done or runs."""
-    return not s.has_first_year and any(starts_in_second_year(s, x) for x in specialties)
+    return not s.has_first_year and any(s.starts_in_second_year(x) for x in specialties)
 
 
 def stand(s: Situation, combination: Combination) -> FirstYears:
@@ -51,7 +46,7 @@ def listed(s: Situation, specialty: str) -> int:
 def plan(s: Situation, specialties: tuple[str, ...], counts: Mapping[str, int], known: Facts) -> dict[str, Want]:
     """The first true set of the goal's first-years.yml, as wants; empty where the plan needs none."""
     must = needed(s, specialties)
-    advanced = sum(n for x, n in counts.items() if starts_in_second_year(s, x))
+    advanced = sum(n for x, n in counts.items() if s.starts_in_second_year(x))
     facts = known.with_more(advanced_planned=advanced)
     chosen = next((x for x in s.goal.first_years.sets if (must or x.always) and facts.true(x.when)), None)
     out: dict[str, Want] = {}

@@ -232,8 +232,11 @@ class Situation:
     def begins_later(self, program: str, specialty: str) -> bool:
         """Whether a program's place starts in the second year: as the reader wrote it, else as most do."""
         start = self.start_of(program)
-        later = self.content.cards[specialty].start.pgy2 in self.goal.first_years.needed_when_pgy2_is
-        return start == "pgy2" or (start is None and later)
+        return start == "pgy2" or (start is None and self.starts_in_second_year(specialty))
+
+    def starts_in_second_year(self, specialty: str) -> bool:
+        """Whether a specialty has places that start in PGY-2 in numbers."""
+        return self.content.cards[specialty].start.pgy2 in self.goal.first_years.needed_when_pgy2_is
 
     @property
     def j1_years_used(self) -> int:
