@@ -274,8 +274,8 @@ def _lines(names: Names) -> Iterator[Mistake]:
     labels = source.data.get("profile")
     labels = labels if isinstance(labels, dict) else {}
     for key in source.data:
-        if key not in ("profile", "season"):
-            yield source.mistake((key,), "is not known here.", allowed="profile and season.", show=False)
+        if key not in ("profile", "values", "season"):
+            yield source.mistake((key,), "is not known here.", allowed="profile, values and season.", show=False)
     for key in labels:
         if wrong := line_problem(key):
             yield source.mistake(("profile", key), wrong[0], allowed=wrong[1], show=False)

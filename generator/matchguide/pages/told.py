@@ -2,35 +2,31 @@
 
 from typing import Any
 
+from matchguide.pages.labels import Labels
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, counted, listed
 from matchguide.plan.situation import Situation
 from matchguide.profile.dates import dated
 
-VISAS = {"j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B", "none": "none needed"}
-RESULTS = {"pass": "passed", "fail": "failed", "not taken": "not taken yet"}
 
-
-def told(s: Situation, words: Words) -> list[tuple[str, str]]:
+def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
     """Rows of (what, what was said), the reader's own words as marks; what was not said has no row."""
     p = s.profile
     rows: list[tuple[str, str | None]] = [
-        ("Group", {"us-img": "US citizen, graduate of a school abroad",
-                   "non-us-img": "graduate of a school abroad, not a US citizen"}.get(str(p.applicant.status))),
+        ("Group", labels.value("applicant.status", p.applicant.status)),
         ("Medical school", str(Said(p.applicant.school_country)) if p.applicant.school_country else None),
         ("Graduated", _graduated(s)),
         ("Residency abroad", _trainings(s, words)),
         ("Training in the US", _us_trainings(s, words)),
-        ("Step 1", _exam(p.exams.step1.result, p.exams.step1.score, p.exams.step1.attempts)),
-        ("Step 2 CK", _exam(p.exams.step2_ck.result, s.ck, p.exams.step2_ck.attempts, p.exams.step2_ck.score)),
-        ("Step 3", _exam(p.exams.step3.result, p.exams.step3.score, p.exams.step3.attempts)),
-        ("OET Medicine", _oet(s)),
+        ("Step 1", _exam(s, labels, "step1")),
+        ("Step 2 CK", _exam(s, labels, "step2_ck")),
+        ("Step 3", _exam(s, labels, "step3")),
+        ("OET Medicine", _oet(s, labels)),
         ("ECFMG", {True: "certified", False: "not certified yet"}.get(p.exams.ecfmg_certified)
          if p.exams.ecfmg_certified is not None else None),
-        ("Visa", VISAS.get(str(p.visa.needs))),
+        ("Visa", labels.value("visa.needs", p.visa.needs)),
         ("Citizen of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
-        ("If March is empty", {"must_start": "you must start this year", "can_wait": "you can wait a year"}.get(
-            str(p.goal.if_unmatched))),
+        ("If March is empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
         ("How content you would be", ", ".join(f"{words.abbr(x)} {mark} of 5" for x, mark in
                                                 p.backups.enjoyment.items()) or None),
         ("Ruled out as a career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),
@@ -53,21 +49,21 @@ def _graduated(s: Situation) -> str | None:
     return f"{graduated}" + (f" ({counted(years, 'year')} before this Match)" if years else "")
 
 
-def _exam(result: Any, score: Any, attempts: int | None, written: Any = None) -> str | None:
-    if result is None and written == "not taken":
-        result = "not taken"
+def _exam(s: Situation, labels: Labels, name: str) -> str | None:
+    exam = getattr(s.profile.exams, name)
+    score = s.ck if name == "step2_ck" else exam.score
     parts = [
-        RESULTS.get(str(result), "") if result else "",
+        labels.value(f"exams.{name}.result", exam.result or exam.score) or "",
         str(score) if score is not None else "",
-        counted(attempts, "attempt") if attempts else "",
+        counted(exam.attempts, "attempt") if exam.attempts else "",
     ]
     return ", ".join(x for x in parts if x) or None
 
 
-def _oet(s: Situation) -> str | None:
+def _oet(s: Situation, labels: Labels) -> str | None:
     oet = s.profile.exams.oet
     booked = f"date: {dated(oet.date)}" if oet.date else ""
-    return ", ".join(x for x in (RESULTS.get(str(oet.result), ""), booked) if x) or None
+    return ", ".join(x for x in (labels.value("exams.oet.result", oet.result), booked) if x) or None
 
 
 def _trainings(s: Situation, words: Words) -> str | None:

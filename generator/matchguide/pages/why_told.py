@@ -62,9 +62,9 @@ class WhyTold:
                 break
         if given and value == ():
             return "none"
-        return self._short(value)
+        return self._short(value, field)
 
-    def _short(self, value: Any) -> str:
+    def _short(self, value: Any, field: str) -> str:
         if value is None or (isinstance(value, list | tuple | Mapping) and not value):
             return "not given"
         if isinstance(value, bool):
@@ -74,12 +74,16 @@ class WhyTold:
         if isinstance(value, list | tuple):
             if any(isinstance(v, BaseModel) for v in value):
                 return f"{len(value)} listed"
-            return ", ".join(self._short(v) for v in value)
+            return ", ".join(self._short(v, field) for v in value)
         if isinstance(value, Mapping):
-            known = [f"{self._key(k)} {self._short(v)}" for k, v in value.items() if v not in (None, (), {})]
+            known = [
+                f"{self._key(k)} {self._short(v, f'{field}.{k}')}"
+                for k, v in value.items()
+                if v not in (None, (), {})
+            ]
             return ", ".join(known) or "not given"
         text = str(value)
-        return str(Said(text if len(text) <= 80 else text[:77] + "..."))
+        return self._labels.value(field, text) or str(Said(text if len(text) <= 80 else text[:77] + "..."))
 
     def _key(self, key: str) -> str:
         return self._words.abbr(key) if key in self._content.cards else key.replace("_", " ")
