@@ -6,12 +6,16 @@ import re
 import pytest
 
 import people
-from examples import ROOT, session_of
+from examples import session_of
+from matchguide import paths
+from matchguide.checks import prose
+from matchguide.checks.names import Names
+from matchguide.checks.written import read
 from matchguide.mistakes import MistakesFound
 from matchguide.pages import links
 from matchguide.pages.guide import Block, Guide, Page
 from matchguide.render.markdown import page_html
-from support import TESTS, content
+from support import TESTS
 from test_cases import profile_data, read_case
 
 SIXTY = [people.draw(seed) for seed in range(60)]
@@ -118,32 +122,14 @@ def test_the_drawn_people_are_as_people_are() -> None:
     assert any(profile.backups.open_to for profile, _ in plans)
 
 
-def _written() -> dict[str, str]:
-    files = [*(ROOT / "templates").rglob("*"), *(ROOT / "content").rglob("*")]
-    kinds = (".md", ".yml", ".jinja")
-    return {str(p.relative_to(ROOT)): p.read_text(encoding="utf-8") for p in files if p.suffix in kinds}
-
-
-def _page_templates() -> dict[str, str]:
-    parts = (ROOT / "templates/parts/macros.jinja").read_text(encoding="utf-8")
-    out = {}
-    for path in sorted((ROOT / "templates/pages").glob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        each = re.search(r"^each:.*\nid: (\S+)$", text, re.M)
-        for id in [f"{each[1]}-{card}" for card in content().cards] if each else [path.stem.split("-", 1)[1]]:
-            out[id] = text + parts
-    return out
-
-
-FILES = ("guide-dates.ics", "program-sheet.csv", "workbook.pdf")
-
-
 def test_no_link_is_written_that_no_guide_can_have() -> None:
     """A missing target never stops a build, so a misspelled one must be found here."""
-    assert links.unreachable(_written(), _page_templates(), FILES) == []
+    names = Names(read(paths.CONTENT, paths.TEMPLATES))
+    assert list(prose.problems(names)) == []
     for to in ("vissas.md", "programs.md#first-yeers", "specialty-{{ s }}.md#how-you-stnd", "sheet.csv",
                "specialty-radiology.md", "compare.md|vissas.md"):  # fmt: skip
-        found = links.unreachable({"page.md": f"[x]({to})"}, _page_templates(), FILES)
+        names.written.texts = {"pages/10-index.md": f"[x]({to})"}
+        found = list(prose.problems(names))
         assert len(found) == 1, f"{to}: {found}"
 
 

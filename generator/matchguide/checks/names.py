@@ -15,7 +15,7 @@ from matchguide.content.evidence import Evidence
 from matchguide.content.phases import PHASES
 from matchguide.content.season import Season
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
-from matchguide.pages.links import sections
+from matchguide.pages.links import anything, sections
 from matchguide.profile.model import Profile
 
 Wrong = tuple[str, str]  # what is wrong, and what is allowed
@@ -113,7 +113,7 @@ class Names:
                 continue
             head = _mapping(source.data)
             stem = str(head.get("id") or name[6:-3].partition("-")[2])
-            ids = sections(re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "*", self.written.texts[name] + shared))
+            ids = sections(anything(self.written.texts[name] + shared))
             for id in [f"{stem}-{x}" for x in self.specialties] if head.get("each") else [stem]:
                 out[id] = out.get(id, frozenset()) | ids
         return out

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from matchguide.checks.names import FILES, Names, unknown
 from matchguide.mistakes import Mistake
-from matchguide.pages.links import LINK
+from matchguide.pages.links import LINK, alike, anything
 
 _CITE = re.compile(r"\[\[((?:\{\{.*?\}\}|[^\]|\[])*)(?:\|[^\]]*)?\]\]")
 _HELP = "Write [[item]], [[item.key]] or [[item|words]]."
@@ -47,23 +47,17 @@ def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
 
 
 def _links(names: Names, name: str, text: str) -> Iterator[Mistake]:
-    shown = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", lambda h: "*" * len(h[0]), text)
-    for hit in LINK.finditer(shown):
+    for hit in LINK.finditer(anything(text)):
         for to in hit["to"].split("|"):
             page, _, section = to.partition("#")
             if not page.strip("*") or page in FILES:
                 continue
-            fits = re.compile(".*".join(re.escape(x) for x in re.split(r"\*+", page)))
-            there = [p for p in names.pages if fits.fullmatch(f"{p}.md")]
+            there = [p for p in names.pages if alike(page, f"{p}.md")]
             if not there:
                 wrong = names.wrong("see", page.removesuffix(".md")) or ("is not a page.", "")
                 yield names.written.at(name, hit.start(), wrong[0], wrong[1], to)
-            elif section and "*" not in section and not any(_has(names.pages[p], section) for p in there):
+            elif section and "*" not in section and not any(alike(section, s) for p in there for s in names.pages[p]):
                 yield names.written.at(name, hit.start(), f"is not a section of {page}.", "", section)
-
-
-def _has(sections: frozenset[str], section: str) -> bool:
-    return any(re.fullmatch(".*".join(map(re.escape, s.split("*"))), section) for s in sections)
 
 
 def _slots(names: Names, name: str) -> Iterator[Mistake]:

@@ -3,7 +3,7 @@
 Templates and content write `[words](page.md#section)`, and may name more places, `[words](first.md#a|second.md)`: the
 first that is there is taken. Where the guide has none of them, a pointer that is a sentence of its own is left out
 (`[All of them](why-a-backup.md#flips).`), and inside a sentence its words stay without a link. So a link cannot stop
-a build; a link that no guide can have is found by `unreachable`.
+a build; a link that no guide can have is found by the check of content.
 """
 
 import re
@@ -71,30 +71,15 @@ def _without(before: str, after: str) -> tuple[str, str]:
     return before.removesuffix(_JOINT) if before.endswith(_JOINT) else before.rstrip(" "), after
 
 
-def unreachable(texts: Mapping[str, str], pages: Mapping[str, str], files: Iterable[str]) -> list[str]:
-    """Links that no guide can have: `texts` maps names to the text of templates and content, `pages` a page's id to
-    the template it comes from. What a template puts in by `{{ }}` may be anything."""
-    has = {f"{id}.md": sections(_any(text)) for id, text in pages.items()}
-    has.update({name: frozenset() for name in files})
-    out = []
-    for name, text in texts.items():
-        for hit in LINK.finditer(_any(text)):
-            for to in hit["to"].split("|"):
-                page, _, section = to.partition("#")
-                there = [ids for known, ids in has.items() if _alike(page, known)]
-                if page and not any(not section or any(_alike(section, id) for id in ids) for ids in there):
-                    out.append(f"{name}: {hit['to']}")
-    return out
+def anything(text: str) -> str:
+    """A template's text in which `*` stands for whatever it puts in, so that each place stays where it is."""
+    return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", lambda hit: "*" * len(hit[0]), text)
 
 
-def _any(text: str) -> str:
-    return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "*", text)
-
-
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two names with `*` for anything can be the same."""
 
     def fits(pattern: str, text: str) -> bool:
-        return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text) is not None
+        return re.fullmatch(".*".join(map(re.escape, re.split(r"\*+", pattern))), text) is not None
 
     return fits(one, other) or fits(other, one)
