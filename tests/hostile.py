@@ -143,8 +143,15 @@ def hostile_session(place: Path, profile: str = "amara") -> Session:
 
     for path in (templates / "words").glob("*.yml"):
         change(path, words)
-    labels = templates / "labels.yml"
-    change(labels, lambda d: [d[p].update({k: v + " " + LINES[6] for k, v in d[p].items()}) for p in d])
+
+    def called(data: Any) -> None:
+        for key, value in data.items():
+            if isinstance(value, dict):
+                called(value)
+            else:
+                data[key] = f"{value} {LINES[6]}"
+
+    change(templates / "labels.yml", called)
     session = Session(ROOT / "profiles" / f"{profile}.yml", DAY, content, templates)
     with pytest.MonkeyPatch.context() as without:
         without.setattr("matchguide.session.check_once", lambda *_: None)

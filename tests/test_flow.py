@@ -14,7 +14,14 @@ from support import PROFILES
 
 PACKAGE = Path(matchguide.__file__).parent
 ORDER = ["base", "profile", "content", "plan", "pages", "checks", "session", "render", "site", "cli"]
-BASE = {"matchguide", "matchguide.mistakes", "matchguide.paths", "matchguide.source", "matchguide.cache"}
+BASE = {
+    "matchguide",
+    "matchguide.day",
+    "matchguide.mistakes",
+    "matchguide.paths",
+    "matchguide.source",
+    "matchguide.cache",
+}
 # A leaf without any import of ours, used by pages for file texts. It would stand better in the base.
 LEAVES = {"matchguide.render.plaintext"}
 SIDE_BY_SIDE = {"pdf": "site", "publish": "site", "output": "base", "decisions": "checks"}

@@ -6,9 +6,10 @@ from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import named
+from matchguide.day import the_day
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file, check_folder, inside
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:

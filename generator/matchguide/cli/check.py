@@ -11,9 +11,10 @@ from matchguide.checks.once import check_once
 from matchguide.cli.redaction import named, redacted
 from matchguide.content import season as seasons
 from matchguide.content.lists import known
+from matchguide.content.on_the_day import read_on
+from matchguide.day import the_day
 from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound, mistake
 from matchguide.publish.exposed import notes, readable_by_others
-from matchguide.session import read_on, the_day
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,8 +3,9 @@
 import argparse
 
 from matchguide import paths
+from matchguide.day import the_day
 from matchguide.output.ours import check_folder
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,13 +8,14 @@ from pathlib import Path
 from matchguide import paths
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import named, redacted
+from matchguide.day import the_day
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file
 from matchguide.pages.guide import Guide
 from matchguide.pdf.paper import PAPERS, check_installed, paper_size
 from matchguide.render.plaintext import visible
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:

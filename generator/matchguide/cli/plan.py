@@ -4,10 +4,11 @@ import argparse
 import json
 import re
 
+from matchguide.day import the_day
 from matchguide.pages.jsonform import as_json
 from matchguide.pages.words import counted
 from matchguide.render.plaintext import visible
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,11 +10,12 @@ from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
 from matchguide.cli.progress import tell
 from matchguide.cli.redaction import named, redacted
+from matchguide.day import the_day
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
 from matchguide.output.ours import check_file, check_folder, inside
 from matchguide.pages.guide import Guide
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 _READABLE = """\
 Published openly: everyone who has the address can read all of it: your name, exam results, visa status,

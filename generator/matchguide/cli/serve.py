@@ -7,8 +7,9 @@ import os
 
 from matchguide import paths
 from matchguide.cli.redaction import redacted
+from matchguide.day import the_day
 from matchguide.mistakes import mistake
-from matchguide.session import Session, the_day
+from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:

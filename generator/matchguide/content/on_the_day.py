@@ -1,19 +1,35 @@
-"""What only the day and the season show to be wrong: a result before Match Week, or of an earlier Match."""
+"""A profile on a day: the season it is for, and what only the two show to be wrong, as a result before Match Week."""
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
-from matchguide.content.season import Season, after
-from matchguide.mistakes import Mistake
+from matchguide.content.season import Season, after, choose
+from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
+from matchguide.profile.read import check, read_source
 from matchguide.profile.schema import public
+from matchguide.profile.values import Known
 from matchguide.source import Key, Source
 
 _EARLIER = "What an earlier Match brought goes to history, as in: history: {previous_matches: 1}"
 
 
-def too_early_or_late(source: Source, profile: Profile, season: Season, on: dt.date) -> list[Mistake]:
+def read_on(path: Path, known: Known, every: dict[int, Season], on: dt.date) -> tuple[Profile, Season]:
+    """The profile at a path, and the season it is planned for on a day. Raises MistakesFound with every mistake, also
+    those that only the day shows."""
+    source = read_source(path)
+    profile = check(source, known)
+    so_far = profile.season_so_far
+    happened = bool(so_far.applied or so_far.result or profile.interviews or profile.rank_list)
+    season = choose(every, profile.goal.season, on, happened=happened)
+    if faults := _too_early_or_late(source, profile, season, on):
+        raise MistakesFound(faults)
+    return profile, season
+
+
+def _too_early_or_late(source: Source, profile: Profile, season: Season, on: dt.date) -> list[Mistake]:
     """Every line of `season_so_far` that cannot be true on the day, with its place in the file."""
     so_far = profile.season_so_far
     result: Key = ("season_so_far", "result")

@@ -1,7 +1,6 @@
 """What would change the answer: each single change of the goal's list is laid over the profile and planned anew;
 those that lead to another combination are told, nearest first."""
 
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -35,16 +34,8 @@ def changed(s: Situation, change: Change) -> Situation:
     """The situation after a change."""
     if change.day:
         return situation.read(s.profile, s.content, s.season, s.season.day(change.day))
-    profile = laid_over(s.profile, _small_profile(s.goal.specialty, repr(change.change)))
+    profile = laid_over(s.profile, small_profile(s.goal.specialty, change.change))
     return situation.read(profile, s.content, s.season, s.on)
-
-
-@cache
-def _small_profile(goal: str, change: str) -> Profile:
-    """A change of the data as a profile that says nothing else."""
-    import ast
-
-    return small_profile(goal, ast.literal_eval(change))
 
 
 def small_profile(goal: str, data: dict[str, Any], known: Known | None = None) -> Profile:

@@ -17,10 +17,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp
 
+from matchguide.day import the_day
 from matchguide.mistakes import MistakesFound, public_log
 from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, whole
-from matchguide.session import Session, forget, the_day
+from matchguide.session import Session, forget
 from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.scripts import hashes
