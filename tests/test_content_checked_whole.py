@@ -188,14 +188,14 @@ MISTAKES = {
     ),
     "a figure": (
         "content/specialties/neurology.md",
-        "[[charting-2026-neurology.matched]]",
-        "[[charting-2026-neurology.mached]]",
-        "Did you mean: charting-2026-neurology.matched?",
+        "[[outcomes:neurology.matched]]",
+        "[[outcomes:neurology.mached]]",
+        "Did you mean: outcomes:neurology.matched?",
     ),
     "a whole table as a figure": (
         "content/specialties/neurology.md",
-        "[[soap-2024.neurology-pgy1]]",
-        "[[soap-2024]]",
+        "[[soap.neurology-pgy1]]",
+        "[[soap]]",
         "say which of its figures",
     ),
     "a term": (

@@ -253,18 +253,6 @@ def test_the_ranges_that_are_somebodys_opinion_say_so() -> None:
     assert content().evidence.sources[item.sources[0]].publisher
 
 
-def test_every_figure_in_content_is_an_item() -> None:
-    """[[figures]] in cards, interviews, FAQ, rules and words must name something in the store."""
-    unknown = []
-    for path in [*FILES, *CARDS]:
-        if "evidence" in path.parts:
-            continue
-        for reference in re.findall(r"\[\[([a-z0-9][^\]|{:]*?)(?:\|[^\]]*)?\]\]", path.read_text(encoding="utf-8")):
-            if not content().evidence.has(reference):
-                unknown.append(f"{path.name}: {reference}")
-    assert not unknown
-
-
 def test_a_broken_card_names_the_card(tmp_path: Path) -> None:
     for path in CARDS:
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, get_args
 
@@ -123,13 +123,33 @@ class Names:
         """Every reference to a figure there is: item, item.key, and each with the kinds of the seasons."""
         if self.evidence is None:
             return frozenset()
-        plain = {r for id, item in self.evidence.items.items() for r in _paths(id, item.value)}
-        by_kind = set()
-        for kinds in self.kinds:
-            for kind, head in kinds.items():
-                by_kind |= {f"{kind}:{r[len(head) + 1 :]}" for r in plain if r.startswith(f"{head}-")}
-                by_kind |= {kind + r[len(head) :] for r in plain if r == head or r.startswith(f"{head}.")}
-        return frozenset(plain | by_kind)
+        return self._plain.union(*(of for by_kind in self._by_kind for of in by_kind.values()))
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        items = self.evidence.items if self.evidence else {}
+        return frozenset(r for id, item in items.items() for r in _paths(id, item.value))
+
+    @cached_property
+    def _by_kind(self) -> list[Mapping[str, frozenset[str]]]:
+        """For each season, under the name of a year's figures, the references by kind that lead to them."""
+        return [
+            {
+                head: frozenset(
+                    f"{kind}:{r[len(head) + 1 :]}" if r.startswith(f"{head}-") else kind + r[len(head) :]
+                    for r in self._plain
+                    if r == head or r.startswith((f"{head}-", f"{head}."))
+                )
+                for kind, head in kinds.items()
+            }
+            for kinds in self.kinds
+        ]
+
+    def value(self, reference: str) -> Any:
+        """The value of a reference, of the newest season that has it where it names a kind."""
+        kinds = next((k for k in reversed(self.kinds) if reference.partition(":")[0].partition(".")[0] in k), {})
+        store = replace(self.evidence, kinds=kinds) if self.evidence else None
+        return store.value(reference) if store and store.has(reference) else None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -215,12 +235,24 @@ class Names:
 
     def _figure(self, word: str) -> Wrong | None:
         """A reference to evidence; `*` and {names} stand for anything, of which at least one must be there."""
-        if self.evidence is None or self.seasons is None or word in self.references:
+        if self.evidence is None or self.seasons is None:
             return None
+        if word in self.references:
+            return self._not_of_every_season(word)
         if re.search(r"[*{]", word):
             fits = re.compile("[a-z0-9:._-]*".join(re.escape(x) for x in re.split(r"\*|\{[^}]*\}", word)))
             return None if any(fits.fullmatch(r) for r in self.references) else ("leads to no figure.", "")
         return unknown(word, self.references, "a figure", "content/evidence/")
+
+    def _not_of_every_season(self, word: str) -> Wrong | None:
+        """A figure named by its kind that one season's year has and another's has not."""
+        if word in self._plain:
+            return None
+        kind = re.split("[:.]", word)[0]
+        for kinds, by_kind in zip(self.kinds, self._by_kind, strict=True):
+            if kind in kinds and word not in by_kind[kinds[kind]]:
+                return (f"is not among the figures of {kinds[kind]}, which a season is planned with.", "")
+        return None
 
     def _rests_on(self, word: str) -> Wrong | None:
         if word.startswith("season."):

@@ -38,10 +38,9 @@ def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
             wrong = names.wrong("term" if head == "term" else "evidence kind", rest)
         else:
             wrong = names.wrong("figure", reference)
-            if wrong is None and not words and names.evidence and reference in names.evidence.items:
-                value = names.evidence.items[reference].value
-                if isinstance(value, dict):
-                    wrong = ("is a table: say which of its figures.", f"Keys: {', '.join(value)}.")
+            value = names.value(reference)
+            if wrong is None and not words and isinstance(value, dict):
+                wrong = ("is a table: say which of its figures.", f"Keys: {', '.join(value)}.")
         if wrong:
             yield names.written.at(name, hit.start(), wrong[0], wrong[1], hit[1])
 

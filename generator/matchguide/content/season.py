@@ -64,6 +64,7 @@ class SeasonEvidence(Part):
     places: str
     first_years: str
     unfilled: str
+    soap: str
 
 
 class Season(Part):
@@ -144,11 +145,26 @@ def load(folder: Path) -> dict[int, Season]:
         days = list(season.stages.values())
         if days != sorted(days):
             raise mistake(str(path), "the stages' days are out of order.", field="stages")
+        if not _match_week_is_a_week(season):
+            raise mistake(
+                str(path),
+                "Match Week runs from a Monday to the Friday after it.",
+                field="events.match_week.when",
+                found=" to ".join(f"{season.day(e):%A} {season.day(e)}" for e in _WEEKDAYS if season.has(e)),
+            )
         seasons[season.season] = season
     if seasons:
         newest = seasons[max(seasons)]
         seasons[newest.season + 1] = after(newest)
     return seasons
+
+
+_WEEKDAYS = {"match_week": 0, "match_day": 4}
+
+
+def _match_week_is_a_week(season: Season) -> bool:
+    mondays = {season.day(e) - dt.timedelta(days=n) for e, n in _WEEKDAYS.items() if season.has(e)}
+    return len(mondays) < 2 and all(day.weekday() == 0 for day in mondays)
 
 
 def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date, *, happened: bool = False) -> Season:
