@@ -9,7 +9,7 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := .venv/bin
 
-.PHONY: guide test walk endurance seeded-edits schema lock locks-check clean
+.PHONY: guide check test walk endurance seeded-edits schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -19,6 +19,13 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
 	@echo "Open $(OUT)/index.html (a double click will do)."
+
+# Lint, types and the fast tests, in less than 40 seconds; `make test` runs everything.
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m fast
 
 test: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -16,6 +16,8 @@ from matchguide.profile.read import check
 from matchguide.source import parse
 from support import JUNE, TESTS, content, plan_of, profile_file
 
+pytestmark = pytest.mark.fast
+
 PROFILE = """
 goal: {specialty: child-neurology, season: 2027}
 visa: {needs: j1, citizenships: [India]}

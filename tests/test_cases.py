@@ -16,6 +16,8 @@ from matchguide.plan.types import Plan
 from matchguide.source import parse
 from support import TESTS, content, merged, plan_of, profile_file
 
+pytestmark = pytest.mark.fast
+
 CASES = sorted((TESTS / "cases").glob("*.yml"))
 WORDS_OF_A_CASE = {
     "about",

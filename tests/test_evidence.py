@@ -14,6 +14,8 @@ from matchguide.mistakes import MistakesFound
 from matchguide.source import parse
 from support import content
 
+pytestmark = pytest.mark.fast
+
 GOOD = """
 sources:
   nrmp: {publisher: NRMP, title: Outcomes, year: 2026, url: https://example.org, confidence: primary}

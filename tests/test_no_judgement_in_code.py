@@ -4,11 +4,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 from jinja2 import Environment, nodes
 
 from matchguide import paths
 from support import content
+
+pytestmark = pytest.mark.fast
 
 PACKAGE = Path(__file__).resolve().parents[1] / "generator/matchguide"
 # Numbers that decide nothing about anybody, by file, with the reason.

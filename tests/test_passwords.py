@@ -11,6 +11,8 @@ from matchguide.mistakes import MistakesFound
 from matchguide.publish.passphrase import EXAMPLE, enough, estimate, suggestion
 from matchguide.publish.secret import checked, get_password
 
+pytestmark = pytest.mark.fast
+
 ROOT = Path(__file__).resolve().parents[1]
 KNOWN = {"Amara", "Silva", "Colombo", "Mensah", "City", "Hospital"}
 FORESEEN = {

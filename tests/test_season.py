@@ -13,6 +13,8 @@ from matchguide.plan.types import Moment, Plan
 from matchguide.profile.values import PartialDate
 from support import content, plan_of, profile_file, profile_in
 
+pytestmark = pytest.mark.fast
+
 HEAD = """
 season: 2030
 evidence:

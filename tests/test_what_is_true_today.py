@@ -17,6 +17,8 @@ from matchguide.plan.make import make
 from matchguide.plan.situation import read
 from support import JUNE, content, merged, plan_of, profile_file, profile_of
 
+pytestmark = pytest.mark.fast
+
 NOVEMBER = dt.date(2026, 11, 26)
 RESIDENT = {"us_training": [{"specialty": "preliminary-medicine", "start": "2026-07", "end": "2027-06"}]}
 
