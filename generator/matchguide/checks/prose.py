@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from matchguide.checks.names import FILES, Names, unknown
+from matchguide.content.inert import CARD_SLOTS, FRAME_SLOTS
 from matchguide.mistakes import Mistake
 from matchguide.pages.links import LINK, alike, anything
 
@@ -11,8 +12,6 @@ _CITE = re.compile(r"\[\[((?:\{\{.*?\}\}|[^\]|\[])*)(?:\|[^\]]*)?\]\]")
 _HELP = "Write [[item]], [[item.key]] or [[item|words]]."
 _SHAPE = re.compile(r"[a-z0-9:._*-]+")
 _JINJA = re.compile(r"\{\{.*?\}\}")
-CARD_SLOTS = ("next_program", "next_interview", "bad_line", "advanced", "first_years")
-FRAME_SLOTS = ("story", "writer", "experience", "home")
 
 
 def problems(names: Names) -> Iterator[Mistake]:

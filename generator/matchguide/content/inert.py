@@ -21,7 +21,9 @@ _LINK = re.compile(
     rf"(?P<cite>{_CITE})(?P<open>\(?)|\](?P<blank>\s*)(?:\((?!(?:{_OURS}|{_WEB})\))|(?P<definition>:))"
 )
 # Blanks that are filled: of an answer's frame, and of what Home says first.
-_FILLED = r"story|experience|next_program|next_interview|bad_line|advanced|first_years|date:[a-z_]+"
+FRAME_SLOTS = ("story", "experience", "trained", "gap_years", "gap_reason")  # filled by pages/frames.py
+CARD_SLOTS = ("next_program", "next_interview", "bad_line", "advanced", "first_years")  # by plan/first_card.py
+_FILLED = "|".join((*FRAME_SLOTS, *CARD_SLOTS, "date:[a-z_]+"))
 _BLANKS = re.compile(rf"\{{(?!(?:{_FILLED})\}})")
 _ADDRESS = re.compile(r"https://[\w./?&=%#:;,+~@!$*()-]+")
 _NOT_PROSE = frozenset({"when", "for", "url", "where"})  # expressions and addresses, checked where they are used

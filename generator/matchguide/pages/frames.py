@@ -1,4 +1,5 @@
-"""Frames of interview answers, filled with what the reader told: a story and time in the US; else a line to write on.
+"""Frames of interview answers, filled with what the reader told: a story, time in the US, a residency at home, a
+gap; else a line to write on.
 
 What the reader did not tell (where it was, who saw it) is a blank: a school's country or a letter's writer says
 nothing about the place or the witness of a story."""
@@ -17,6 +18,9 @@ def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, special
     filled = {
         "story": f"[tell “{Said(story.title)}” here]" if story else _by_room(s, words, rooms, specialty),
         "experience": _experience(s, specialty),
+        "trained": _trained(s, words),
+        "gap_years": listed([str(Said(g.years)) for g in s.profile.history.gaps]) or BLANK,
+        "gap_reason": _gap_reason(s),
     }
     for key, value in filled.items():
         text = text.replace("{" + key + "}", value)
@@ -43,3 +47,20 @@ def _experience(s: Situation, specialty: str) -> str:
     where = f" at {Said(stay.where)}" if stay.where else ""
     kind = f" ({stay.kind})" if stay.kind else ""
     return f"{weeks}{where}{kind}"
+
+
+def _trained(s: Situation, words: Words) -> str:
+    """Each residency abroad that is finished, with its country and years."""
+    told = []
+    for residency in s.profile.applicant.trained:
+        if s.finished(residency):
+            years = " to ".join(str(year) for year in (residency.started, residency.completed) if year)
+            where = f" in {Said(residency.country)}" if residency.country else ""
+            told.append(words.name(residency.specialty).lower() + where + (f" ({years})" if years else ""))
+    return listed(told) or BLANK
+
+
+def _gap_reason(s: Situation) -> str:
+    """Their own words, as the form should say them, where there is one gap; of several each needs its own."""
+    gaps = s.profile.history.gaps
+    return str(Said(gaps[0].because)) if len(gaps) == 1 and gaps[0].because else BLANK
