@@ -55,7 +55,7 @@ def document(content: Content, goal: str, templates: Path) -> str:
     content = content.of_season(season.season)
     words = vocabulary.load(content.folder / "vocabulary.yml")
     english = English(content.goals[goal], content, words, season)
-    return _Document(english, sentences(templates / "words"), Labels(templates, english.name)).text()
+    return _Document(english, sentences(templates / "words").texts, Labels(templates, english.name)).text()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, drawings
+from matchguide.pages import calendar, compare, drawings, programs
 from matchguide.pages.changed import changed
+from matchguide.pages.chosen import Chosen
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.eastern import deadline, hour
+from matchguide.pages.facts import page_facts
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, week
@@ -27,6 +29,7 @@ from matchguide.pages.next_things import (
 )
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
+from matchguide.pages.stand import stand
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
@@ -40,6 +43,18 @@ from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
+
+
+ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
+SECTIONS_OF_FIRST_YEARS = (
+    "What it is",
+    "Why it attracts",
+    "What is good",
+    "What is hard",
+    "A day in it",
+    "How to apply",
+    "What the numbers say",
+)
 
 
 def plan_specialties(plan: Plan) -> tuple[str, ...]:
@@ -63,7 +78,7 @@ class View:
         self.you = wrap(profile.model_dump(by_alias=True))
         counted = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
         self.applied = counted if plan.counting else tuple(x.specialty for x in plan.letters)
-        self.facts = known(
+        plan_facts = known(
             self.situation,
             plan.combination,
             plan.visa,
@@ -72,6 +87,18 @@ class View:
             self.applied,
             counting=plan.counting,
         )
+        later, radiology = self.advanced()
+        self.prices = prices(content.evidence, self.season.evidence.fees)
+        self.facts = plan_facts.with_more(
+            **page_facts(plan, self.situation, words),
+            season_name=str(plan.season),
+            radiology_later=later,
+            radiology_applications=radiology,
+            price_of_one=self.prices.first,
+        )
+        self.chosen = Chosen(words, self.facts)
+        self.costs = costs(self.situation, plan, self.season.evidence.fees)
+        self.texts = content.data(f"goals/{profile.goal.specialty}/combinations")
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
@@ -109,7 +136,8 @@ class View:
             "interview_cards": self.interview_cards,
             "applied": self.applied,
             "goal": self.profile.goal.specialty,
-            "say": self.words.text,
+            "say": self.chosen.say,
+            "every": self.chosen.every,
             "name": self.words.name,
             "abbr": self.words.abbr,
             "person": self.words.person,
@@ -164,9 +192,32 @@ class View:
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
             "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
-            "costs": costs(self.situation, self.plan, self.season.evidence.fees),
-            "prices": prices(self.content.evidence, self.season.evidence.fees),
-            "combination_texts": self.content.data(f"goals/{self.profile.goal.specialty}/combinations"),
+            "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
+            "realism_of": lambda specialty: next(
+                (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
+            ),
+            "one_thing_of": self.one_thing_of,
+            "specialty_number": self.specialty_number,
+            "how_to_apply": self.how_to_apply,
+            "headings_of": lambda specialty: [h for h in SECTIONS_OF_FIRST_YEARS if self.body(specialty, h)],
+            "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
+            "roads_drawn": self.roads_drawn,
+            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else "",
+            "costs": programs.cost_lines(self.costs),
+            "to_pay": programs.to_pay(self.costs),
+            "unpriced": lambda: programs.unpriced(
+                self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
+            ),
+            "prices": self.prices,
+            "shown_applications": programs.shown_applications(self.plan),
+            "ranked_medians": lambda: programs.ranked_medians(
+                self.plan, self.content, self.words, self.season.evidence.outcomes
+            ),
+            "cost_points": lambda a: programs.cost_points(a, self.prices),
+            "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
+            "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "listed_programs": programs.listed_programs(self.situation, self.words),
+            "combination_texts": self.texts,
             "anchor": anchor,
             "link_to": link_to,
             "marked": self.words.marked,
@@ -207,16 +258,17 @@ class View:
 
     # -- reasons
 
-    def lists_of_one(self, outcomes: str) -> Reason | None:
-        """How many rank lists held one program only, as far as the quartiles tell; None for small groups."""
+    def lists_of_one(self, outcomes: str) -> str:
+        """How many rank lists held one program only, as far as the quartiles tell; "" for small groups."""
         has, value = self.content.evidence.has, self.content.evidence.value
         item = f"{outcomes}-ranks"
         if not has(f"{item}.matched.n") or not has(f"{item}.not_matched.n"):
-            return None
+            return ""
         matched, other = value(f"{item}.matched"), value(f"{item}.not_matched")
         if min(matched["n"], other["n"]) < self.situation.goal.number("small_group") or other["q1"] > 1:
-            return None
-        return why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
+            return ""
+        one = why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
+        return self.words.text(one)
 
     # -- advice
 
@@ -265,6 +317,30 @@ class View:
             return way_back
         return next((x for x in stands if (self.situation.stated_enjoyment(x) or 0) >= content), "")
 
+    def one_thing_of(self, specialty: str) -> str:
+        """The one thing to know of a specialty: another one as the first choice, or as a goal out of the plan."""
+        card, role = self.content.cards[specialty], self.plan.role_of(specialty)
+        first = card.one_thing_first if role == "first" else ""
+        out = card.one_thing_out if role is None and specialty == self.profile.goal.specialty else ""
+        return first or out or card.one_thing
+
+    def specialty_number(self, specialty: str) -> str:
+        """How many programs of a specialty to apply to, with its fees; "" where none are counted."""
+        count, role = self.plan.count(specialty), self.plan.role_of(specialty)
+        planned, fee = (count.planned, f"{count.fee_usd:,}") if count else (None, "")
+        return self.chosen.say("specialty-number", role=role, planned=planned, fee=fee, specialty=specialty)
+
+    def how_to_apply(self, specialty: str) -> str:
+        """The section of the card; what is for radiologists by training only for them."""
+        lines = self.body(specialty, "How to apply").splitlines()
+        mine = self.situation.radiologist_at_home
+        return "\n".join(line for line in lines if mine or not line.startswith(ONLY_FOR_RADIOLOGISTS))
+
+    def roads_drawn(self, specialty: str) -> list[tuple[str, str, tuple[str, ...], bool]]:
+        """The ways back as the drawing wants them: from where, to where, the steps, whether they are in the plan."""
+        card = self.content.cards[specialty]
+        return [(card.abbreviation, r.to, r.steps, self.plan.in_plan(specialty)) for r in card.roads]
+
     def body(self, specialty: str, heading: str) -> str:
         return self.content.bodies[specialty].get(heading, "")
 
@@ -289,6 +365,9 @@ class View:
             if cards[a.specialty].kind == "first-year" and a.planned
         ]
         return listed(planned) or "none within your budget"
+
+    def _goal_group(self) -> str:
+        return self.content.cards[self.profile.goal.specialty].signals
 
     def _has_trait(self, specialty: str, trait: str) -> bool:
         return trait in self.content.cards[specialty].traits
