@@ -6,8 +6,9 @@ from typing import Any
 
 from matchguide.content.expressions import Kind
 from matchguide.pages.next_things import missing_letters
+from matchguide.pages.said import Said
 from matchguide.pages.words import Words
-from matchguide.plan.situation import Situation
+from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, Plan
 
 Fact = Callable[[Plan, Situation, Words], Any]
@@ -24,6 +25,7 @@ def _dollars(amount: int | None) -> str | None:
 
 # Each with what it holds, as expressions know it, and how it is found.
 FACTS: Mapping[str, tuple[Kind, Fact]] = {
+    "reader": ("word", lambda plan, s, words: Said(name) if (name := s.profile.applicant.name) else None),
     "plan_name": ("word", lambda plan, s, words: words.combination(plan.combination.id)),
     "planned_specialties": ("number", lambda plan, s, words: len(plan.combination.specialties)),
     "only_specialty": ("word", lambda plan, s, words: (*plan.combination.specialties, None)[0]),
@@ -42,6 +44,17 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "list_asked": ("truth", lambda plan, s, words: _list_rule(plan) is not None),
     "list_due": ("word", lambda plan, s, words: rule.due if (rule := _list_rule(plan)) else None),
     "list_is_late": ("truth", lambda plan, s, words: bool((rule := _list_rule(plan)) and rule.overdue)),
+    "must_start_said": ("truth", lambda plan, s, words: s.origin("goal.if_unmatched") == "said"),
+    "no_us_stay": ("truth", lambda plan, s, words: any(x.what == "us-stays" for x in plan.closed)),
+    "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
+    "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
+    "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
+    "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
+    "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
+    "radiology_planned": (
+        "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
+    ),
+    "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),

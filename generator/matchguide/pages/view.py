@@ -9,7 +9,7 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, drawings, programs
+from matchguide.pages import calendar, compare, drawings, happened, home, programs, visas
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.cite import anchor, shown
@@ -91,6 +91,8 @@ class View:
         self.prices = prices(content.evidence, self.season.evidence.fees)
         self.facts = plan_facts.with_more(
             **page_facts(plan, self.situation, words),
+            letters_go_out=any(x.specialty in self.applied for x in plan.letters),
+            two_versions=two_versions(self.situation, self.applied),
             season_name=str(plan.season),
             radiology_later=later,
             radiology_applications=radiology,
@@ -165,8 +167,6 @@ class View:
             "opening": self.opening,
             "story_for_a_ward": self.story_for_a_ward,
             "other_combinations": self.other_combinations,
-            "unmet_points": lambda: [id for id, met in self.plan.combination.points if met is False],
-            "radiology_planned": lambda: any(self._has_trait(x, "reads images") for x in plan_specialties(self.plan)),
             "clinical_planned": lambda: [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")],
             "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
             "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
@@ -176,9 +176,9 @@ class View:
             "used_key": used_key,
             "missing_key": missing_key,
             "has_calendar": calendar.holds(self.plan),
-            "letter_cards": partial(letter_cards, self.plan, self.situation, self.words, self.applied),
+            "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
+            "letters_go_out": self.facts["letters_go_out"],
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
-            "two_versions": partial(two_versions, self.situation, self.applied),
             "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),
@@ -192,6 +192,18 @@ class View:
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
             "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
+            "home_one_thing": home.one_thing(self.plan, self.chosen),
+            "role_cards": home.role_cards(self.plan, self.content, self.chosen),
+            "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
+            "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
+            "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
+            "first_change": lambda: home.first_change(self.plan, self.chosen),
+            "go": self.go,
+            "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
+            "visa_stops": lambda road: visas.stops(road, self.chosen),
+            "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
+            "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
+            "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "realism_of": lambda specialty: next(
                 (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
@@ -255,6 +267,12 @@ class View:
     def outcome(self, specialty: str) -> str:
         """The evidence item with matched and not matched of a specialty."""
         return f"{self.season.evidence.outcomes}-{self.content.cards[specialty].short}"
+
+    def go(self, see: str) -> str:
+        """A link to a page, or page#section, named as the page is."""
+        page, _, section = see.partition("#")
+        to = f"{page}.md#{section}" if section else f"{page}.md"
+        return f"[{self.page_titles.get(page) or self.chosen.say('more')}]({to})"
 
     # -- reasons
 
@@ -364,7 +382,11 @@ class View:
             for a in self.plan.applications
             if cards[a.specialty].kind == "first-year" and a.planned
         ]
-        return listed(planned) or "none within your budget"
+        return listed(planned) or self.chosen.say("first-years-none")
+
+    def _could_take(self, specialty: str) -> bool:
+        begin = self.content.cards[specialty].kind == "first-year"
+        return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
 
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals

@@ -198,7 +198,7 @@ class Words:
 
 def _said(value: Any) -> Any:
     if isinstance(value, list):
-        return [Said(v) for v in value]
+        return [_said(v) for v in value]
     return Said(value) if isinstance(value, str) else value
 
 

@@ -183,6 +183,7 @@ class _Writer:
             text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
+        text = re.sub(r"(?m) +$", "", text)  # behind a sentence that is not said
         template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))
         if template.strip():
             self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
