@@ -16,14 +16,14 @@ class Chosen:
     def __init__(self, words: Words, facts: Mapping[str, Any]) -> None:
         self._words, self._facts = words, facts
 
-    def say(self, what: Reason | str, **values: Any) -> str:
+    def say(self, what: Reason | str, /, **values: Any) -> str:
         """The sentence of a reason; or, of the sentences under a name, the first that is true, "" where none is.
         `values` are what the page knows besides."""
         if isinstance(what, Reason):
             return self._words.text(what)
         return next(self._true(what, values), "")
 
-    def every(self, name: str, **values: Any) -> list[str]:
+    def every(self, name: str, /, **values: Any) -> list[str]:
         """Every sentence under a name that is true, in their order."""
         return list(self._true(name, values))
 

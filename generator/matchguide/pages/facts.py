@@ -55,6 +55,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
+    "level_known": ("truth", lambda plan, s, words: plan.combination.level_known),
+    "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
+    "asked_lines": ("number", lambda plan, s, words: sum(a.origin == "unknown" for a in plan.assumptions)),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),

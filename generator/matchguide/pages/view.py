@@ -40,7 +40,7 @@ from matchguide.plan.known import known
 from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
-from matchguide.plan.types import Moment, Plan
+from matchguide.plan.types import Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
@@ -185,7 +185,6 @@ class View:
             "undated_things": partial(undated_things, self.plan, self.content),
             "season_dates": season_dates,
             "marks_of": self.marks_of,
-            "hours": {e.id: hour(e.when.first, e.at) for e in self.season.events if e.at},
             "draw": drawings,
             "outcome": self.outcome,
             "label": self.labels.line,
@@ -199,6 +198,29 @@ class View:
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
+            "changes": lambda: home.changes(self.plan),
+            "texts_of_plan": lambda: [
+                text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
+            ],
+            "comparison": compare.Comparison(self.plan, self.words, self.chosen),
+            "timeline_one_thing": self.timeline_one_thing,
+            "at_hour": self.at_hour,
+            "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
+            "points_met": [
+                {"id": id, "mark": {True: "yes", False: "no", None: "ask"}[met]}
+                for id, met in self.plan.combination.points
+            ],
+            "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
+            "statements_one_thing": self.statements_one_thing,
+            "stories_told": self.stories_told,
+            "interviews_listed": self.interviews_listed,
+            "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
+            "story_of": self.story_of,
+            "questions_again": lambda specialty: [
+                q for q in self.questions("common") if q.better_for.get(specialty)
+            ],
+            "faq": [q for q in self.content.faq.questions if self.plan.counting or not q.while_counting],
+            "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
@@ -273,6 +295,64 @@ class View:
         page, _, section = see.partition("#")
         to = f"{page}.md#{section}" if section else f"{page}.md"
         return f"[{self.page_titles.get(page) or self.chosen.say('more')}]({to})"
+
+    def timeline_one_thing(self) -> str:
+        """The reader's next date, or the season's."""
+        ahead = [m for m in self.plan.timeline if not m.past]
+        mine = next((m for m in ahead if m.step), None)
+        soonest = mine or next(iter(ahead), None)
+        return self.chosen.say(
+            "timeline-one-thing",
+            mine=shown_date(mine) if mine else "",
+            next=shown_date(soonest) if soonest else "",
+            what=self.words.text(soonest.reason) if soonest else "",
+        )
+
+    def at_hour(self, moment: Moment) -> str:
+        """The hour of a date of the season, behind its day."""
+        at = next((e.at for e in self.season.events if e.id == moment.id), None)
+        return f", {hour(self.season.event(moment.id).when.first, at)}" if at else ""
+
+    def seen_pages(self, see: Iterable[str]) -> list[str]:
+        """Of the pages that content names, those this guide has."""
+        pages = (p.replace("specialties/", "specialty-").replace("interviews/", "interviews-") for p in see)
+        return [p for p in pages if p in self.page_titles]
+
+    # -- the reader's stories and interviews
+
+    def statements_one_thing(self) -> str:
+        """Which statements to write, and by when."""
+        main = [x for x in self.plan.statements if x.specialty not in self.first_year_cards]
+        if not main:
+            return self.chosen.say("statements-nothing")
+        names = [self.words.name(x.specialty).lower() for x in main]
+        firsts = len(self.plan.statements) > len(main)
+        return " ".join(
+            (
+                self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=firsts),
+                self.chosen.say("statements-when", due=self.season.day("statements_done")),
+                self.chosen.say("statements-apart", main=len(main)),
+            )
+        )
+
+    def stories_told(self, statement: Statement) -> list[str]:
+        """The reader's stories for a statement: title and text."""
+        stories = (self.profile.stories[i] for i in statement.stories)
+        return [
+            self.chosen.say("statements-told", title=Said(x.title), text=Said(x.text) if x.text else "")
+            for x in stories
+        ]
+
+    def story_of(self, specialty: str) -> Said | None:
+        """The first of the reader's stories that fits a specialty."""
+        return next((Said(x.title) for x in self.profile.stories if specialty in x.fits), None)
+
+    def interviews_listed(self) -> list[str]:
+        """The reader's interviews: program, specialty, day."""
+        return [
+            self.chosen.say("interviews-one", program=Said(i.program), specialty=i.specialty, day=i.date)
+            for i in self.profile.interviews
+        ]
 
     # -- reasons
 
@@ -402,9 +482,7 @@ class View:
     def story_for_a_ward(self) -> str:
         """Which of the reader's stories could be about patients over time, in a sentence."""
         fits = [s.title for s in self.profile.stories if any(self._has_trait(x, "clinical") for x in s.fits)]
-        if fits:
-            return f"Your story “{Said(fits[0])}” may belong there."
-        return "Your stories are marked for radiology only." if self.profile.stories else ""
+        return self.chosen.say("form-ward", story=Said(fits[0]) if fits else None)
 
     def other_combinations(self) -> list[tuple[str, Any]]:
         """The goal's combinations with their words, the reader's own among them; none with what is closed to them."""

@@ -147,7 +147,7 @@ class Words:
         if "{" not in sentence:
             return sentence
         try:
-            return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+            return _environment(self._folder).get_template(reason.id).render({**values, **self._names}).strip()
         except (TemplateError, TypeError, LookupError, AttributeError, OverflowError) as error:
             raise self._broken(reason.id, f"{type(error).__name__}: {error}:") from error
 
