@@ -1,5 +1,6 @@
 """Which of several sentences a page says: those of templates/words/ whose condition is true of this reader today."""
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,6 +9,15 @@ from matchguide.content.expressions import evaluate
 from matchguide.pages.sentences import Row
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
+
+
+UNSAID = "\ue002"  # stands in a page where no sentence was true, until its block is whole
+_UNSAID_LINE = re.compile(rf"(?m)^[ \t{UNSAID}]*{UNSAID}[ \t{UNSAID}]*(?:\n|\Z)")
+
+
+def without_unsaid(text: str) -> str:
+    """A block without the lines and blanks of what was not said."""
+    return re.sub(rf"{UNSAID} ?", "", _UNSAID_LINE.sub("", text))
 
 
 class Chosen:
@@ -22,6 +32,10 @@ class Chosen:
         if isinstance(what, Reason):
             return self._words.text(what)
         return next(self._true(what, values), "")
+
+    def on_page(self, what: Reason | str, /, **values: Any) -> str:
+        """The same for a template, which may break its lines anywhere: what is not said leaves no line."""
+        return self.say(what, **values) or UNSAID
 
     def every(self, name: str, /, **values: Any) -> list[str]:
         """Every sentence under a name that is true, in their order."""

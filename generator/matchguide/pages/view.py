@@ -11,7 +11,7 @@ from matchguide.content.inert import link_to
 from matchguide.content.store import Content
 from matchguide.pages import calendar, compare, drawings, happened, home, programs, visas
 from matchguide.pages.changed import changed
-from matchguide.pages.chosen import Chosen
+from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import page_facts
@@ -29,6 +29,7 @@ from matchguide.pages.next_things import (
 )
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
+from matchguide.pages.sources import where_from
 from matchguide.pages.stand import stand
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
@@ -138,7 +139,7 @@ class View:
             "interview_cards": self.interview_cards,
             "applied": self.applied,
             "goal": self.profile.goal.specialty,
-            "say": self.chosen.say,
+            "say": self.chosen.on_page,
             "every": self.chosen.every,
             "name": self.words.name,
             "abbr": self.words.abbr,
@@ -190,7 +191,6 @@ class View:
             "label": self.labels.line,
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
-            "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
             "home_one_thing": home.one_thing(self.plan, self.chosen),
             "role_cards": home.role_cards(self.plan, self.content, self.chosen),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
@@ -198,6 +198,7 @@ class View:
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
+            "where_from": lambda id: where_from(id, self.content.evidence, self.chosen, self.plan.on),
             "changes": lambda: home.changes(self.plan),
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
@@ -236,7 +237,7 @@ class View:
             "headings_of": lambda specialty: [h for h in SECTIONS_OF_FIRST_YEARS if self.body(specialty, h)],
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
-            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else "",
+            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
             "costs": programs.cost_lines(self.costs),
             "to_pay": programs.to_pay(self.costs),
             "unpriced": lambda: programs.unpriced(
@@ -357,14 +358,14 @@ class View:
     # -- reasons
 
     def lists_of_one(self, outcomes: str) -> str:
-        """How many rank lists held one program only, as far as the quartiles tell; "" for small groups."""
+        """How many rank lists held one program only, as far as the quartiles tell; nothing for small groups."""
         has, value = self.content.evidence.has, self.content.evidence.value
         item = f"{outcomes}-ranks"
         if not has(f"{item}.matched.n") or not has(f"{item}.not_matched.n"):
-            return ""
+            return UNSAID
         matched, other = value(f"{item}.matched"), value(f"{item}.not_matched")
         if min(matched["n"], other["n"]) < self.situation.goal.number("small_group") or other["q1"] > 1:
-            return ""
+            return UNSAID
         one = why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
         return self.words.text(one)
 
@@ -426,7 +427,7 @@ class View:
         """How many programs of a specialty to apply to, with its fees; "" where none are counted."""
         count, role = self.plan.count(specialty), self.plan.role_of(specialty)
         planned, fee = (count.planned, f"{count.fee_usd:,}") if count else (None, "")
-        return self.chosen.say("specialty-number", role=role, planned=planned, fee=fee, specialty=specialty)
+        return self.chosen.on_page("specialty-number", role=role, planned=planned, fee=fee, specialty=specialty)
 
     def how_to_apply(self, specialty: str) -> str:
         """The section of the card; what is for radiologists by training only for them."""
@@ -482,7 +483,7 @@ class View:
     def story_for_a_ward(self) -> str:
         """Which of the reader's stories could be about patients over time, in a sentence."""
         fits = [s.title for s in self.profile.stories if any(self._has_trait(x, "clinical") for x in s.fits)]
-        return self.chosen.say("form-ward", story=Said(fits[0]) if fits else None)
+        return self.chosen.on_page("form-ward", story=Said(fits[0]) if fits else None)
 
     def other_combinations(self) -> list[tuple[str, Any]]:
         """The goal's combinations with their words, the reader's own among them; none with what is closed to them."""

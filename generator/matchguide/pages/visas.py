@@ -16,7 +16,7 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
 
 def stops(road: VisaRoad, chosen: Chosen) -> str:
     """What stops a road first; "" where nothing that we can see does."""
-    return chosen.say("visas-stops", closed_at=_closed_at(road, chosen).replace("?", "").lower())
+    return chosen.on_page("visas-stops", closed_at=_closed_at(road, chosen).replace("?", "").lower())
 
 
 def _closed_at(road: VisaRoad, chosen: Chosen) -> str:
