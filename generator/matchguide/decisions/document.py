@@ -15,7 +15,8 @@ from matchguide.content.store import Content
 from matchguide.decisions.english import English, season_of
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.labels import Labels
-from matchguide.pages.words import listed, sentences
+from matchguide.pages.sentences import sentences
+from matchguide.pages.words import listed
 from matchguide.profile.model import Profile
 
 HOW_TO_READ = """\

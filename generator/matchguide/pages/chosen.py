@@ -10,7 +10,6 @@ from matchguide.pages.sentences import Row
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
 
-
 UNSAID = "\ue002"  # stands in a page where no sentence was true, until its block is whole
 _UNSAID_LINE = re.compile(rf"(?m)^[ \t{UNSAID}]*{UNSAID}[ \t{UNSAID}]*(?:\n|\Z)")
 

@@ -42,15 +42,16 @@ class Comparison:
         self._words, self._chosen = words, chosen
 
     @property
-    def one_thing(self) -> dict[str, Any]:
+    def one_thing(self) -> str:
         """The first of those the reader marked, and how often it comes first."""
         best = next((f for f in self._open if f.principles["satisfaction"].score), None)
-        return {
-            "best": best.specialty if best else "",
-            "first_in": round(best.first_in * 100) if best else 0,
-            "open_ones": len(self._open),
-            "only_open": self._open[0].specialty if self._open else "",
-        }
+        return self._chosen.say(
+            "compare-one-thing",
+            best=best.specialty if best else "",
+            first_in=round(best.first_in * 100) if best else 0,
+            open_ones=len(self._open),
+            only_open=self._open[0].specialty if self._open else "",
+        )
 
     def points(self, fit: SpecialtyFit, principle: str) -> str:
         """The points of a specialty for one question, "" where they are not known."""

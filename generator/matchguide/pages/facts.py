@@ -9,7 +9,7 @@ from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.plan.types import Advice, Plan
+from matchguide.plan.types import Advice, Plan, Restriction
 
 Fact = Callable[[Plan, Situation, Words], Any]
 
@@ -19,21 +19,35 @@ def _list_rule(plan: Plan) -> Advice | None:
     return next((a for a in plan.advice if a.id == "programs-list"), None)
 
 
+def _restriction(plan: Plan) -> list[Restriction]:
+    return [plan.visa.restriction] if plan.visa.restriction else []
+
+
 def _dollars(amount: int | None) -> str | None:
     return None if amount is None else f"{amount:,}"
 
 
+# What the view adds, from content and from what was applied to.
+FROM_THE_VIEW: Mapping[str, Kind] = {
+    "radiology_later": "number",
+    "radiology_applications": "number",
+    "price_of_one": "number",
+    "letters_go_out": "truth",
+    "two_versions": "truth",
+}
+
 # Each with what it holds, as expressions know it, and how it is found.
 FACTS: Mapping[str, tuple[Kind, Fact]] = {
+    "season_name": ("word", lambda plan, s, words: str(plan.season)),
     "reader": ("word", lambda plan, s, words: Said(name) if (name := s.profile.applicant.name) else None),
     "plan_name": ("word", lambda plan, s, words: words.combination(plan.combination.id)),
     "planned_specialties": ("number", lambda plan, s, words: len(plan.combination.specialties)),
     "only_specialty": ("word", lambda plan, s, words: (*plan.combination.specialties, None)[0]),
     "conditional": ("truth", lambda plan, s, words: plan.combination.conditional),
     "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
-    "restricted": ("list", lambda plan, s, words: list(plan.visa.restriction.countries if plan.visa.restriction else ())),
-    "restriction_is_old": ("truth", lambda plan, s, words: bool(plan.visa.restriction and plan.visa.restriction.stale)),
-    "restriction_seen": ("word", lambda plan, s, words: plan.visa.restriction.as_of if plan.visa.restriction else None),
+    "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
+    "restriction_is_old": ("truth", lambda plan, s, words: any(r.stale for r in _restriction(plan))),
+    "restriction_seen": ("word", lambda plan, s, words: next((r.as_of for r in _restriction(plan)), None)),
     "applications": ("number", lambda plan, s, words: sum(a.planned for a in plan.applications)),
     "applies": ("truth", lambda plan, s, words: bool(plan.applications)),
     "fees": ("word", lambda plan, s, words: _dollars(plan.fees_usd)),
@@ -70,3 +84,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
 def page_facts(plan: Plan, s: Situation, words: Words) -> dict[str, Any]:
     """All of them, for one guide."""
     return {name: find(plan, s, words) for name, (_, find) in FACTS.items()}
+
+
+def kinds() -> dict[str, Kind]:
+    """What each of the names holds."""
+    return {name: kind for name, (kind, _) in FACTS.items()} | dict(FROM_THE_VIEW)

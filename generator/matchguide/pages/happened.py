@@ -11,7 +11,6 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan, Walk
 from matchguide.profile.dates import dated
 
-
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 

@@ -1,4 +1,4 @@
-"""What Home chooses and joins: its first sentence, a card for each place of the plan, what was assumed, what is watched."""
+"""What Home chooses and joins: its first sentence, a card for each place of the plan, what was assumed or watched."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,9 @@ def role_cards(plan: Plan, content: Content, chosen: Chosen) -> list[RoleCard]:
             cards.append(RoleCard(role, f"card {role}", specialty, text))
         elif role == ALWAYS_SHOWN:
             first_is_broad = roles["first"] in content.with_trait("broad")
-            cards.append(RoleCard(role, f"card {role} empty", "", chosen.say("home-empty", first_is_broad=first_is_broad)))
+            cards.append(
+                RoleCard(role, f"card {role} empty", "", chosen.say("home-empty", first_is_broad=first_is_broad))
+            )
     return cards
 
 

@@ -22,17 +22,19 @@ def letter_cards(
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
         waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
-        goes = {
-            "now": [words.abbr(x) for x, u in used if u.version != "neutral"],
-            "neutral": [words.abbr(x) for x, u in used if u.version == "neutral"],
-            "second": [words.abbr(x) for x in waits],
-        }
-        unknown, here = letter.status is None, letter.status == "received"
+        lines = chosen.every(
+            "letter-line",
+            now=[words.abbr(x) for x, u in used if u.version != "neutral"],
+            neutral=[words.abbr(x) for x, u in used if u.version == "neutral"],
+            second=[words.abbr(x) for x in waits],
+            here=letter.status == "received",
+            status_unknown=letter.status is None,
+        )
         cards.append(
             {
                 "key": letter_key(f"{letter.writer}-{i}", letter.specialty),
-                "title": chosen.say("letter-title", writer=letter.writer, kind=kind, status=letter.status),
-                "lines": chosen.every("letter-line", **goes, here=here, status_unknown=unknown),
+                "title": chosen.say("letter-title", writer=letter.writer, kind=kind, letter_status=letter.status),
+                "lines": lines,
             }
         )
     return cards

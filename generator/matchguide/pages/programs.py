@@ -39,7 +39,11 @@ def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:
 
 def floors(plan: Plan, minimums: Mapping[str, int], words: Words) -> list[str]:
     """How far a small budget may cut each specialty that is wanted."""
-    return [f"{words.abbr(a.specialty)} {minimums[a.specialty]}" for a in plan.applications if a.specialty in minimums and a.wanted]
+    return [
+        f"{words.abbr(a.specialty)} {minimums[a.specialty]}"
+        for a in plan.applications
+        if a.specialty in minimums and a.wanted
+    ]
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,12 @@ from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
-from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
-
 
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
 SECTIONS_OF_FIRST_YEARS = (
@@ -94,7 +93,6 @@ class View:
             **page_facts(plan, self.situation, words),
             letters_go_out=any(x.specialty in self.applied for x in plan.letters),
             two_versions=two_versions(self.situation, self.applied),
-            season_name=str(plan.season),
             radiology_later=later,
             radiology_applications=radiology,
             price_of_one=self.prices.first,
@@ -217,9 +215,7 @@ class View:
             "interviews_listed": self.interviews_listed,
             "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
             "story_of": self.story_of,
-            "questions_again": lambda specialty: [
-                q for q in self.questions("common") if q.better_for.get(specialty)
-            ],
+            "questions_again": lambda specialty: [q for q in self.questions("common") if q.better_for.get(specialty)],
             "faq": [q for q in self.content.faq.questions if self.plan.counting or not q.while_counting],
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),

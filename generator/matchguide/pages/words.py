@@ -18,8 +18,8 @@ from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.said import Said, plain
-from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.pages.sentences import Row, sentences
+from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.plan.reasons import Reason
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
