@@ -20,12 +20,14 @@ class Asked:
     """`sentences` maps an id (a regular expression) to the names of its values, None where they are not known."""
 
     sentences: dict[str, set[str] | None] = field(default_factory=dict)
+    on_pages: dict[str, set[str]] = field(default_factory=dict)  # those that may ask for the facts of pages too
     numbers: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # every text of the code: what templates may compare with
 
 
+SAYS = ("say", "every", "on_page")  # how pages name a sentence that stands with its condition
 SAID_OTHERWISE = {"rule", "moment-rule", "first-card", "event", "event-held"} | {
     f"card-{x}" for x in ("alignment", "pathways_back", "visa")
 }
@@ -61,6 +63,8 @@ def _call(node: ast.Call, out: Asked) -> None:
                 known = None if any(k.arg is None for k in node.keywords) or name == "add" else given
                 before = out.sentences.get(id, set())
                 out.sentences[id] = None if known is None or before is None else before | known
+    elif name in SAYS and first:
+        out.on_pages.setdefault(first, set()).update(k.arg for k in node.keywords if k.arg)
     elif name in ("number", "count") and isinstance(node.func, ast.Attribute) and _of_goal(node.func):
         if first:
             out.numbers.add(first)

@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError
 from matchguide.checks.code import SAID_OTHERWISE, asked
 from matchguide.checks.fields import conditions_of
 from matchguide.checks.names import Names, line_problem
+from matchguide.checks.templates import said_on_pages
 from matchguide.checks.written import plain, value_at, values
 from matchguide.content import expressions
 from matchguide.content.cards import FIRST_YEAR_OPENING, SECTIONS
@@ -202,7 +203,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
             help = suggestion(wanted, names.sentences)
             yield Mistake(str(names.written.templates / "words"), "", f"the sentence {wanted} is missing.", help)
     changes = {str(c.get("id")) for g in names.goals for c in names.of_goal(g, "changes").get("changes", ())}
-    patterns = [re.compile(p) for p in code.sentences]
+    patterns = [re.compile(p) for p in (*code.sentences, *said_on_pages(names))]
     for file, source in names.written.data.items():
         if file.startswith("words/") and isinstance(source.data, dict):
             for id in source.data:
@@ -217,8 +218,9 @@ def _unused(names: Names) -> Iterator[Mistake]:
     """Numbers and conditions that nothing uses, and numbers that the plan asks for and a goal lacks."""
     in_templates = {m for t in names.written.texts.values() for m in re.findall(r'number\("(\w+)"\)', t)}
     first_cards = _names_of(names, "first-card.yml")
+    in_words = _numbers_in_sentences(names)
     for goal in names.goals:
-        used = set(first_cards) | in_templates
+        used = set(first_cards) | in_templates | in_words
         for file in (n for n in names.written.data if n.startswith(f"goals/{goal}/")):
             used |= _names_of(names, file)
             for _, text in values(names.written.data[file], r".*\.says"):
@@ -236,6 +238,12 @@ def _unused(names: Names) -> Iterator[Mistake]:
                     yield source.mistake((name,), "is used nowhere.", allowed=suggestion(name, used), show=False)
                 if name in VOCABULARY and source:
                     yield source.mistake((name,), "is the name of a fact too.", show=False)
+
+
+def _numbers_in_sentences(names: Names) -> set[str]:
+    """The numbers that sentences of pages name, or ask in their conditions."""
+    texts = [t for n, t in names.written.texts.items() if n.startswith("words/")]
+    return {word for text in texts for word in re.findall(r"\w+", text)} & names.numbers
 
 
 def _names_of(names: Names, file: str) -> set[str]:

@@ -14,7 +14,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[\w ,.&/+()’'-]+$")]
 # Stands in a heading or a link.
 Line = Annotated[str, AfterValidator(lambda text: " ".join(text.split()))]
 
-_OURS = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?|#[\w.-]+"
+_FILE = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?"
+_OURS = rf"{_FILE}(?:\|{_FILE})*|#[\w.-]+"
 _WEB = r"https://[\w./?&=%#:;,+~@!$*-]+"
 _CITE = r"\[\[[a-z][a-z0-9:._-]*(?:\|[^\]|]+)?\]\]"  # becomes a link of ours, whatever stands behind it
 _LINK = re.compile(

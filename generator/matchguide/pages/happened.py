@@ -11,6 +11,8 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan, Walk
 from matchguide.profile.dates import dated
 
+AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
+
 
 def met(s: Situation) -> list[dict[str, Any]]:
     """The reader's interviews by day: program, specialty, date in words, whether it is behind them, their mark."""
@@ -64,7 +66,7 @@ def week(plan: Plan, season: Season) -> list[dict[str, Any]]:
                     "weekday": f"{day:%A}",
                     "today": day == plan.on,
                     "over": day < plan.on,
-                    "hour": hour(day, event.at) if event.at else "",
+                    "at": f", {hour(day, event.at)}" if event.at else "",
                 }
             )
     return rows

@@ -18,10 +18,12 @@ from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.said import Said, plain
+from matchguide.pages.sentences import Row, sentences
+from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.plan.reasons import Reason
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
-from matchguide.source import parse, trusted
+from matchguide.source import parse
 
 FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
@@ -71,25 +73,13 @@ def _finalize(value: Any) -> Any:
 
 
 @cache
-def sentences(folder: Path) -> Mapping[str, str]:
-    """The sentences of a folder, by id, each on one line. Raises MistakesFound."""
-    out: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
-        for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
-            if key in out:
-                raise mistake(str(path), "stands twice.", field=str(key))
-            out[key] = " ".join(str(text).split())
-    return out
-
-
-@cache
 def _environment(folder: Path) -> Environment:
-    return environment(FunctionLoader(lambda id: sentences(folder)[id]), kind=_Sandbox)
+    return environment(FunctionLoader(lambda id: sentences(folder).texts[id]), kind=_Sandbox)
 
 
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
-    sentences.cache_clear()
+    forget_sentences()
     _environment.cache_clear()
 
 
@@ -153,11 +143,11 @@ class Words:
         if reason.id == "card-visa":
             shares = self._content.cards[str(reason.values["specialty"])].visa_shares
             return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
-        sentence = sentences(self._folder)[reason.id]
+        sentence = sentences(self._folder).texts[reason.id]
         if "{" not in sentence:
             return sentence
         try:
-            return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+            return _environment(self._folder).get_template(reason.id).render({**values, **self._names}).strip()
         except (TemplateError, TypeError, LookupError, AttributeError, OverflowError) as error:
             raise self._broken(reason.id, f"{type(error).__name__}: {error}:") from error
 
@@ -165,8 +155,9 @@ class Words:
         """The mistake in the file that holds a sentence, at its line."""
         for path in sorted(self._folder.glob("*.yml")):
             source = parse(path.read_text(encoding="utf-8"), str(path))
-            if (id,) in source.names:
-                return MistakesFound([replace(source.mistake((id,), "cannot be said.", show=False), found=said)])
+            head = id.partition(".")[0]  # of a list of sentences
+            if (head,) in source.names:
+                return MistakesFound([replace(source.mistake((head,), "cannot be said.", show=False), found=said)])
         return mistake(str(self._folder), "cannot be said.", field=id, found=said)
 
     def _card(self, values: Mapping[str, Any]) -> str:
@@ -197,13 +188,17 @@ class Words:
     def plain(self, reason: Reason) -> str:
         return plain(self.marked(reason))
 
+    def rows(self, id: str) -> tuple[Row, ...]:
+        """The sentences that stand under one name, each with its condition; a sentence alone is always said."""
+        return sentences(self._folder).rows(id)
+
     def known(self) -> set[str]:
-        return set(sentences(self._folder))
+        return set(sentences(self._folder).texts)
 
 
 def _said(value: Any) -> Any:
     if isinstance(value, list):
-        return [Said(v) for v in value]
+        return [_said(v) for v in value]
     return Said(value) if isinstance(value, str) else value
 
 

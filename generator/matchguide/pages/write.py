@@ -15,6 +15,7 @@ from matchguide.content.evidence import Item
 from matchguide.content.store import Content
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
+from matchguide.pages.chosen import without_unsaid
 from matchguide.pages.cite import linked
 from matchguide.pages.former import Former
 from matchguide.pages.guide import PLAN, Block, Guide, Page
@@ -178,7 +179,7 @@ class _Writer:
         """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
         evidence, found = self.view.content.evidence, list[str]()
-        text = linked(str(caller()).strip("\n"), evidence, found.append, self._not_checked)
+        text = linked(without_unsaid(str(caller())).strip("\n"), evidence, found.append, self._not_checked)
         if because:
             text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)
