@@ -16,7 +16,8 @@ _UNSAID_LINE = re.compile(rf"(?m)^[ \t{UNSAID}]*{UNSAID}[ \t{UNSAID}]*(?:\n|\Z)"
 
 def without_unsaid(text: str) -> str:
     """A block without the lines and blanks of what was not said."""
-    return re.sub(rf"{UNSAID} ?", "", _UNSAID_LINE.sub("", text))
+    text = _UNSAID_LINE.sub("", text)
+    return re.sub(rf" ?{UNSAID}(?=[.,;:)])|{UNSAID} ?", "", text)
 
 
 class Chosen:

@@ -27,6 +27,38 @@ def _dollars(amount: int | None) -> str | None:
     return None if amount is None else f"{amount:,}"
 
 
+def _newest_us_time_age(s: Situation) -> int | None:
+    """Years from the reader's newest stay in the US to the season's Match; None where no year is told."""
+    years = [stay.year for stay in s.profile.experience.us_clinical if stay.year]
+    return s.season.season - max(years) if years else None
+
+
+def _us_residencies(s: Situation, words: Words) -> list[str]:
+    """Residencies in the US that run or are done, as their director is known by."""
+    named = ((words.name(t.specialty).lower(), t.program) for t in s.us_years)
+    return [f"{specialty}, {Said(program)}" if program else specialty for specialty, program in named]
+
+
+def _research(s: Situation) -> list[str]:
+    """Each project that has a title, with its kind and how far it is."""
+    told = []
+    for project in s.profile.experience.research:
+        if project.title:
+            more = ", ".join(str(Said(x)) for x in (project.kind, project.status) if x)
+            told.append(f"“{Said(project.title)}”" + (f" ({more})" if more else ""))
+    return told
+
+
+def _place(s: Situation, words: Words) -> str | None:
+    """The place that the Match or SOAP gave: its specialty, program and year."""
+    place = s.profile.season_so_far.place
+    if place is None:
+        return None
+    year = {"pgy1": "from the first year", "pgy2": "from the second year"}.get(place.start or "")
+    parts = (words.name(place.specialty).lower(), str(Said(place.program)) if place.program else None, year)
+    return ", ".join(part for part in parts if part)
+
+
 # What the view adds, from content and from what was applied to.
 FROM_THE_VIEW: Mapping[str, Kind] = {
     "radiology_later": "number",
@@ -72,6 +104,13 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "level_known": ("truth", lambda plan, s, words: plan.combination.level_known),
     "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
     "asked_lines": ("number", lambda plan, s, words: sum(a.origin == "unknown" for a in plan.assumptions)),
+    "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
+    "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),
+    "research": ("list", lambda plan, s, words: _research(s)),
+    "place": ("word", lambda plan, s, words: _place(s, words)),
+    "school_in": (
+        "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
+    ),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),

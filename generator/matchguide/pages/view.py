@@ -15,6 +15,7 @@ from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import page_facts
+from matchguide.pages.form import form_beside
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, week
@@ -224,6 +225,9 @@ class View:
             "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
+            "form_beside": lambda specialty: form_beside(
+                self.situation, self.content.evidence, self.outcome(specialty)
+            ),
             "realism_of": lambda specialty: next(
                 (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
             ),
