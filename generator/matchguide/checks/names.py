@@ -55,10 +55,12 @@ class Names:
 
     @cached_property
     def specialties(self) -> tuple[str, ...]:
+        """The id of each card."""
         return tuple(self.cards)
 
     @cached_property
     def goals(self) -> tuple[str, ...]:
+        """The id of each goal that has a folder of decisions."""
         return tuple(dict.fromkeys(n.split("/")[1] for n in self.written.data if n.startswith("goals/")))
 
     def of_goal(self, goal: str, file: str) -> Mapping[str, Any]:
@@ -68,6 +70,7 @@ class Names:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
+        """The name of each number of a goal's numbers.yml, of all goals."""
         return frozenset(n for g in self.goals for n in self.of_goal(g, "numbers"))
 
     @cached_property
@@ -80,6 +83,7 @@ class Names:
 
     @cached_property
     def terms(self) -> frozenset[str]:
+        """The id of each term of the glossary."""
         source = self.written.data.get("glossary.yml")
         listed = _mapping(source.data).get("terms", ()) if source else ()
         return frozenset(str(_mapping(t).get("id")) for t in listed)
@@ -101,6 +105,7 @@ class Names:
 
     @cached_property
     def combinations(self) -> frozenset[str]:
+        """The short names of cards, of which the name of a combination is made."""
         return frozenset(str(c.get("short")) for c in self.cards.values())
 
     @cached_property
@@ -160,6 +165,7 @@ class Names:
 
     @cached_property
     def kinds(self) -> tuple[Mapping[str, str], ...]:
+        """For each season, the kinds of yearly figures with the name of their items, as outcomes: charting-2026."""
         return tuple(s.evidence.model_dump() for s in (self.seasons or {}).values())
 
     # -- references

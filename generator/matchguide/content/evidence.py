@@ -121,6 +121,7 @@ class Evidence:
         return self.items[self.full(reference).split(".", 1)[0]]
 
     def has(self, reference: str) -> bool:
+        """Whether a reference leads to a value."""
         try:
             self.value(reference)
         except KeyError:
@@ -138,6 +139,7 @@ class Evidence:
         return value
 
     def number(self, reference: str) -> float:
+        """The value of a reference as a number; KeyError where there is none, ValueError where it is a text."""
         return float(self.value(reference))
 
 

@@ -84,6 +84,7 @@ class Season(Part):
         return found
 
     def has(self, event: str) -> bool:
+        """Whether the season has an event of this id."""
         return any(e.id == event for e in self.events)
 
     def day(self, event: str) -> dt.date:
@@ -96,6 +97,7 @@ class Season(Part):
         return (e.latest or e.until or e.when).last
 
     def stage(self, on: dt.date) -> str:
+        """The stage of the season on a day; "after" once Match Week is over."""
         return next((name for name, until in self.stages.items() if on < until), "after")
 
 

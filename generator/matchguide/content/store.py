@@ -39,10 +39,12 @@ class Content:
 
     @cached_property
     def bodies(self) -> Mapping[str, Mapping[str, str]]:
+        """The sections of each card below its front matter: card, heading, text."""
         return cards.bodies(self.folder / "specialties")
 
     @cached_property
     def interviews(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each file, by its name."""
         return {
             path.stem: read_checked(path, InterviewFile).questions
             for path in sorted((self.folder / "interviews").glob("*.yml"))
@@ -50,10 +52,12 @@ class Content:
 
     @cached_property
     def faq(self) -> FaqFile:
+        """The questions that readers ask, with their answers."""
         return read_checked(self.folder / "faq.yml", FaqFile)
 
     @cached_property
     def glossary(self) -> GlossaryFile:
+        """The terms and what they mean."""
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
     def data(self, name: str) -> Any:
@@ -77,6 +81,7 @@ class Content:
 
     @property
     def backups(self) -> tuple[str, ...]:
+        """The ids of the cards that can be a backup."""
         return tuple(c.id for c in self.cards.values() if c.kind == "backup")
 
 

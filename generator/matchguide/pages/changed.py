@@ -41,6 +41,7 @@ class Changed:
 
     @property
     def nothing(self) -> bool:
+        """Whether the former guide and this one say the same."""
         return not (self.plan or self.dates or self.law or self.new or self.gone)
 
 

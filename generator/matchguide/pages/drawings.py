@@ -62,6 +62,7 @@ def strip(id: str, name: str, matched: Mapping[str, Any], other: Mapping[str, An
 
 
 def marks_words(marks: Mapping[str, Any]) -> str:
+    """The middle half and the middle of some marks, in words."""
     return f"{marks['q1']:g} to {marks['q3']:g}, middle {marks['median']:g}"
 
 

@@ -59,6 +59,7 @@ SECTIONS_OF_FIRST_YEARS = (
 
 
 def plan_specialties(plan: Plan) -> tuple[str, ...]:
+    """The specialties of a plan's combination, in their order."""
     return plan.combination.specialties
 
 
@@ -114,6 +115,7 @@ class View:
         self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
 
     def each(self, what: str) -> Iterable[str]:
+        """The specialties for which a page with `each` is written, by the name of the list."""
         return {
             "my_cards": self.my_cards,
             "other_cards": self.other_cards,
@@ -441,6 +443,7 @@ class View:
         return [(card.abbreviation, r.to, r.steps, self.plan.in_plan(specialty)) for r in card.roads]
 
     def body(self, specialty: str, heading: str) -> str:
+        """A section of a card; empty where it has none."""
         return self.content.bodies[specialty].get(heading, "")
 
     def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:

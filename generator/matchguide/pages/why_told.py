@@ -24,6 +24,7 @@ class WhyTold:
         self._season: Season = content.seasons[plan.season]
 
     def __call__(self, refs: Iterable[Ref]) -> str:
+        """The lines of "Why am I told this?" for what an advice rests on; empty where it rests on nothing."""
         lines = list(dict.fromkeys(self._line(ref) for ref in refs))
         if not lines:
             lines.append("- Our judgement; it stands among our decisions and on the specialty's card.")

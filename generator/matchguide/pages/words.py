@@ -103,12 +103,15 @@ class Words:
         }
 
     def name(self, specialty: str) -> str:
+        """The name of a specialty, or of what is no card."""
         return self._content.cards[specialty].name if specialty in self._content.cards else "another specialty"
 
     def abbr(self, specialty: str) -> str:
+        """The abbreviation of a specialty, or its name where it has none."""
         return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
 
     def person(self, specialty: str) -> str:
+        """Who works in a specialty, as "radiologist"."""
         return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
 
     def a_person(self, specialty: str) -> str:
@@ -186,6 +189,7 @@ class Words:
         return _LINK.sub(r"\1", words)
 
     def plain(self, reason: Reason) -> str:
+        """A reason as a sentence without links."""
         return plain(self.marked(reason))
 
     def rows(self, id: str) -> tuple[Row, ...]:
@@ -193,6 +197,7 @@ class Words:
         return sentences(self._folder).rows(id)
 
     def known(self) -> set[str]:
+        """The ids of all sentences."""
         return set(sentences(self._folder).texts)
 
 

@@ -22,6 +22,7 @@ _FILE = re.compile(r"[\w-]+\.(?:ics|csv)")
 
 
 def classes(e: etree._Element) -> frozenset[str]:
+    """The classes of an element."""
     return frozenset((e.get("class") or "").split())
 
 
@@ -60,6 +61,7 @@ class Phrases:
         return out
 
     def text(self, text: str) -> str:
+        """A text as it is printed: blanks as lines to write on, characters that no face has replaced."""
         return self._printable(_BLANK.sub(_LINE_TO_WRITE_ON, text))
 
     def one(self, e: etree._Element) -> Inline:
