@@ -33,6 +33,8 @@ def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
             wrong: tuple[str, str] | None = ("is not written as a figure is.", _HELP)
         elif colon and head == "seen":
             wrong = names.wrong("figure", rest)
+        elif colon and head == "on":
+            wrong = names.wrong("event", rest)
         elif colon and head in ("term", "year"):
             wrong = names.wrong("term" if head == "term" else "evidence kind", rest)
         else:

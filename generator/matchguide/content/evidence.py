@@ -103,6 +103,7 @@ class Evidence:
     items: Mapping[str, Item]
     sources: Mapping[str, Source]
     kinds: Mapping[str, str] = made(default_factory=dict)
+    days: Mapping[str, str] = made(default_factory=dict)  # the season's dates in words, by the id of their event
 
     def full(self, reference: str) -> str:
         """A reference with the item's own id, whether or not it was written with a kind."""

@@ -30,6 +30,7 @@ VOCABULARY: Mapping[str, str] = {
     "years_since_graduation": "applicant.graduated",
     "trained": "applicant.trained",
     "radiologist_at_home": "applicant.trained",
+    "in_radiology_training": "applicant.trained",
     "ck": "exams.step2_ck.score",
     "ck_taken": "exams.step2_ck.score",
     "failed_attempts": "exams.step1.attempts",

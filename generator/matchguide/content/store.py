@@ -20,6 +20,7 @@ from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
 from matchguide.mistakes import MistakesFound
+from matchguide.profile.dates import dated
 from matchguide.profile.values import Known
 
 
@@ -65,9 +66,10 @@ class Content:
         return read_checked(self.folder / f"{name}.yml", Anything).model_extra
 
     def of_season(self, year: int) -> "Content":
-        """The same content, its evidence read with the figures that a season names."""
-        kinds = self.seasons[year].evidence.model_dump()
-        return replace(self, evidence=replace(self.evidence, kinds=kinds))
+        """The same content, its evidence read with the figures that a season names, and with its days."""
+        season = self.seasons[year]
+        days = {e.id: e.shown or dated(e.when) for e in season.events}
+        return replace(self, evidence=replace(self.evidence, kinds=season.evidence.model_dump(), days=days))
 
     def with_trait(self, *traits: str) -> tuple[str, ...]:
         """The specialties whose card has one of the traits; a word that is no trait stands for itself."""

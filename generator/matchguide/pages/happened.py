@@ -31,6 +31,14 @@ def met(s: Situation) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
 
 
+def to_rank(s: Situation) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same for a first draft of a rank list, the higher mark first: places, and first years to link to them."""
+    rows = sorted(met(s), key=lambda row: -(row["liked"] or 0))
+    kinds = {row["specialty"]: s.content.cards[row["specialty"]].kind for row in rows}
+    places = [row for row in rows if kinds[row["specialty"]] != "first-year"]
+    return places, [row for row in rows if row not in places]
+
+
 def ranked(plan: Plan) -> list[dict[str, Any]]:
     """The lines of the rank list, each with its problems as reasons and what can happen at it."""
     return [

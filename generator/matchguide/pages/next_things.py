@@ -38,7 +38,8 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     if not count:
         return things
     leads = {r.id for r in content.rules if r.leads}  # what a rule says leads, then letters: they take longest
-    things.sort(key=lambda t: (t["id"] not in leads, not asked or t["id"] != asked[0].id))
+    asks = {r.id for r in content.rules if r.asks}
+    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, not asked or t["id"] != asked[0].id))
     if len(things) < count:
         soon = {"when": None, "shown": words.text(why("soon")), "overdue": False, **_marks()}
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]

@@ -18,7 +18,7 @@ from matchguide.pages.facts import page_facts
 from matchguide.pages.form import form_beside
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
-from matchguide.pages.happened import met, ranked, week
+from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import letter_cards, letter_gaps, two_versions
 from matchguide.pages.next_things import (
@@ -273,6 +273,8 @@ class View:
             "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
             "changed": self.changed,
             "met": met(self.situation),
+            "places_to_rank": to_rank(self.situation)[0],
+            "first_years_to_link": to_rank(self.situation)[1],
             "ranked": ranked(self.plan),
             "week": week(self.plan, self.season),
             "open_questions": [a for a in self.plan.assumptions if a.origin == "unknown"],

@@ -108,6 +108,14 @@ class Situation:
         """A finished radiologist: a residency that still runs, or was left, is none."""
         return any(self.is_a(t.specialty, RADIOLOGY) and self.finished(t) for t in self.profile.applicant.trained)
 
+    @property
+    def in_radiology_training(self) -> bool:
+        """Whether a radiology residency abroad still runs."""
+        return any(
+            self.is_a(t.specialty, RADIOLOGY) and t.left is None and not self.finished(t)
+            for t in self.profile.applicant.trained
+        )
+
     def finished(self, training: Training) -> bool:
         """Whether a residency abroad is finished by the season's start."""
         return training.left is None and (training.completed is None or training.completed <= self.on.year)
