@@ -6,6 +6,7 @@ from typing import Any
 from matchguide.content.season import Season
 from matchguide.pages.eastern import hour
 from matchguide.pages.said import Said
+from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan, Walk
@@ -14,14 +15,14 @@ from matchguide.profile.dates import dated
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 
-def met(s: Situation) -> list[dict[str, Any]]:
+def met(s: Situation, words: Words) -> list[dict[str, Any]]:
     """The reader's interviews by day: program, specialty, date in words, whether it is behind them, their mark."""
     rows = [
         {
             "program": Said(i.program),
             "specialty": i.specialty,
             "day": i.date.first if i.date else None,
-            "shown": dated(i.date) if i.date else "no date yet",
+            "shown": dated(i.date) if i.date else words.said("no-date-yet"),
             "past": bool(i.date and i.date.last < s.on),
             "liked": i.liked,
             "later": s.begins_later(i.program, i.specialty),
@@ -31,9 +32,9 @@ def met(s: Situation) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
 
 
-def to_rank(s: Situation) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The same for a first draft of a rank list, the higher mark first: places, and first years to link to them."""
-    rows = sorted(met(s), key=lambda row: -(row["liked"] or 0))
+    rows = sorted(met(s, words), key=lambda row: -(row["liked"] or 0))
     kinds = {row["specialty"]: s.content.cards[row["specialty"]].kind for row in rows}
     places = [row for row in rows if kinds[row["specialty"]] != "first-year"]
     return places, [row for row in rows if row not in places]

@@ -9,10 +9,11 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, drawings, happened, home, programs, visas
+from matchguide.pages import calendar, compare, happened, home, programs, visas
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
+from matchguide.pages.drawings import Drawings
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import page_facts
 from matchguide.pages.form import form_beside
@@ -74,7 +75,7 @@ class View:
         self.situation = read_situation(profile, content, self.season, plan.on)
         self.changed = changed(former, plan, content, words) if former else None
         self.page_titles: dict[str, str] = {}
-        self.title = f"Match {plan.season}"
+        self.title = words.said("guide-title", season=str(plan.season))
         self.labels = Labels(words.templates, words.name)
         self.why_told = WhyTold(plan, content, profile, words, self.labels)
         self.you = wrap(profile.model_dump(by_alias=True))
@@ -187,7 +188,7 @@ class View:
             "undated_things": partial(undated_things, self.plan, self.content),
             "season_dates": season_dates,
             "marks_of": self.marks_of,
-            "draw": drawings,
+            "draw": Drawings(self.words),
             "outcome": self.outcome,
             "label": self.labels.line,
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
@@ -272,9 +273,9 @@ class View:
             "told": told(self.situation, self.words, self.labels),
             "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
             "changed": self.changed,
-            "met": met(self.situation),
-            "places_to_rank": to_rank(self.situation)[0],
-            "first_years_to_link": to_rank(self.situation)[1],
+            "met": met(self.situation, self.words),
+            "places_to_rank": to_rank(self.situation, self.words)[0],
+            "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "week": week(self.plan, self.season),
             "open_questions": [a for a in self.plan.assumptions if a.origin == "unknown"],

@@ -104,15 +104,27 @@ class Words:
 
     def name(self, specialty: str) -> str:
         """The name of a specialty, or of what is no card."""
-        return self._content.cards[specialty].name if specialty in self._content.cards else "another specialty"
+        return (
+            self._content.cards[specialty].name
+            if specialty in self._content.cards
+            else self.said("another-specialty")
+        )
 
     def abbr(self, specialty: str) -> str:
         """The abbreviation of a specialty, or its name where it has none."""
-        return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
+        return (
+            self._content.cards[specialty].abbreviation
+            if specialty in self._content.cards
+            else self.said("other-specialty")
+        )
 
     def person(self, specialty: str) -> str:
         """Who works in a specialty, as "radiologist"."""
-        return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
+        return (
+            self._content.cards[specialty].person
+            if specialty in self._content.cards
+            else self.said("clinician-at-home")
+        )
 
     def a_person(self, specialty: str) -> str:
         """An internist, a surgeon."""
@@ -122,13 +134,17 @@ class Words:
     def combination(self, id: str) -> str:
         """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""
         if id == "not-this-year":
-            return "not this year"
+            return self.said("not-this-year")
         short = {c.short: c.abbreviation for c in self._content.cards.values()}
         return " + ".join(short[part] for part in id.split("+"))
 
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
         return inert(self._text(reason))
+
+    def said(self, id: str, /, **values: Any) -> str:
+        """A sentence that stands alone under its name, as `text` has it."""
+        return self.text(Reason(id, values))
 
     def _text(self, reason: Reason) -> str:
         values = {k: _said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}

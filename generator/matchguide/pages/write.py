@@ -27,7 +27,6 @@ from matchguide.pages.words import Words, environment
 from matchguide.pages.words import forget as forget_words
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Plan
-from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.source import trusted
 
@@ -172,7 +171,9 @@ class _Writer:
         if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
             return ""
         self.noted.add(item.id)
-        return " (not checked since)" if dated_there else f" (as of {dated(item.as_of)}, not checked since)"
+        words = self.view.words
+        note = words.said("not-checked") if dated_there else words.said("not-checked-as-of", day=item.as_of)
+        return f" {note}"
 
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:

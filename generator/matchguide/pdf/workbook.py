@@ -67,7 +67,7 @@ def workbook(
     name = one_line(profile.applicant.name or "")
     data: Node = {
         "paper": size,
-        "title": ", ".join(filter(None, ["Workbook", name, guide.title])),
+        "title": ", ".join(filter(None, [words.said("workbook-title"), name, guide.title])),
         "name": printable.reader(name),
         "mark": unsigned("workbook"),
         "season": plan.season,
