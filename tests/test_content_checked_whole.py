@@ -24,6 +24,36 @@ from matchguide.session import Session, forget
 GOAL = "content/goals/interventional-radiology"
 # What is written wrong: the file, what stands there, what a tired person writes, what they are told.
 MISTAKES = {
+    "what a sentence's condition asks": (
+        "templates/words/home.yml",
+        "when: writers_missing > 1",
+        "when: writers_mising > 1",
+        "Did you mean: writers_missing?",
+    ),
+    "what a sentence's condition compares with": (
+        "templates/words/home.yml",
+        'when: phase == "interviewing"',
+        'when: phase == "interviewin"',
+        "Did you mean: interviewing?",
+    ),
+    "what a sentence of a page names": (
+        "templates/words/home.yml",
+        "{{ plan_name }}",
+        "{{ plan_nam }}",
+        "Did you mean: plan_name?",
+    ),
+    "the field of a sentence among several": (
+        "templates/words/home.yml",
+        "  - {when: held, say: The visa decides first.}",
+        "  - {when: held, sy: The visa decides first.}",
+        "Each has when and say.",
+    ),
+    "the sentence that a page says": (
+        "templates/pages/10-index.md",
+        'say("home-sure")',
+        'say("home-sur")',
+        "Did you mean: home-sure?",
+    ),
     "a rule's page": (
         "content/rules/plan.yml",
         "pages: [index, compare",

@@ -50,12 +50,11 @@ def _research(s: Situation) -> list[str]:
 
 
 def _place(s: Situation, words: Words) -> str | None:
-    """The place that the Match or SOAP gave: its specialty, program and year."""
+    """The place that the Match or SOAP gave: its specialty and program."""
     place = s.profile.season_so_far.place
     if place is None:
         return None
-    year = {"pgy1": "from the first year", "pgy2": "from the second year"}.get(place.start or "")
-    parts = (words.name(place.specialty).lower(), str(Said(place.program)) if place.program else None, year)
+    parts = (words.name(place.specialty).lower(), str(Said(place.program)) if place.program else None)
     return ", ".join(part for part in parts if part)
 
 
@@ -108,6 +107,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),
     "research": ("list", lambda plan, s, words: _research(s)),
     "place": ("word", lambda plan, s, words: _place(s, words)),
+    "place_begins": (
+        "word", lambda plan, s, words: place.start if (place := s.profile.season_so_far.place) else None
+    ),
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from matchguide.pages.words import Words
 from matchguide.pdf.fonts import Printable
 
 Node = dict[str, Any]
@@ -49,9 +50,10 @@ def pieces(e: etree._Element) -> Iterator[str | etree._Element]:
 class Phrases:
     """Turns inline HTML into nodes. A figure becomes its text and a `cite` with the number of its source."""
 
-    def __init__(self, printable: Printable, sources: Mapping[str, int]) -> None:
+    def __init__(self, printable: Printable, sources: Mapping[str, int], words: Words) -> None:
         self._printable = printable
         self._sources = sources
+        self._words = words
 
     def of(self, e: etree._Element) -> Inline:
         """The inline content of an element, spaces as they stand."""
@@ -107,7 +109,7 @@ class Phrases:
             address = self._printable(href)
             return [{"t": "link", "to": href, "shown": "" if plain(words) == address else address, "c": words}]
         if _FILE.fullmatch(href):
-            return [*words, f" (file {href} of the guide on screen)"]
+            return [*words, f" {self._words.said('paper-file', file=href)}"]
         return words
 
 
