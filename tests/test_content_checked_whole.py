@@ -320,15 +320,15 @@ MISTAKES = {
     ),
     "a name on a page": (
         "templates/pages/42-letters.md",
-        "set sent = plan.letters",
-        "set sent = pln.letters",
-        "mean: plan?",
+        "{% if letters_go_out %}",
+        "{% if letters_go_ot %}",
+        "mean: letters_go_out?",
     ),
     "a filter on a page": (
-        "templates/pages/42-letters.md",
-        '|selectattr("specialty"',
-        '|selectatr("specialty"',
-        "selectattr?",
+        "templates/pages/31-compare.md",
+        '|rejectattr("gate"',
+        '|rejectatr("gate"',
+        "rejectattr?",
     ),
     "an open block": (
         "templates/pages/45-strengthening.md",
@@ -435,9 +435,9 @@ def test_each_mistake_is_told_with_its_file_and_the_nearest_spelling(home: Path,
 
 def test_the_line_is_that_of_the_mistake(home: Path) -> None:
     page = home / "templates/pages/42-letters.md"
-    text = page.read_text(encoding="utf-8").replace("if situation.letters ", "if situaton.letters ")
+    text = page.read_text(encoding="utf-8").replace("{% if plan.counting", "{% if pln.counting")
     page.write_text(text, encoding="utf-8")
-    line = next(i for i, row in enumerate(text.splitlines(), 1) if "situaton" in row)
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if "pln" in row)
     assert f"{page}:{line}:" in found(home)
     table = home / f"{GOAL}/table.yml"
     text = table.read_text(encoding="utf-8").replace("first: anesthesiology\n", "first: anesthesiolgy\n")
@@ -531,8 +531,8 @@ def test_what_only_a_guide_shows_is_told_with_the_line_of_its_own_file(home: Pat
     """A field that does not exist is no unknown name; it is found when a guide is written."""
     path = home / "templates" / file
     right, wrong = {
-        "pages/42-letters.md": ("if situation.letters ", "if situation.leters "),
-        "parts/macros.jinja": ("{% if advice.due %}", "{% if advice.due.seldom.often %}"),
+        "pages/42-letters.md": ("{{ letter.title }}", "{{ letter.titel }}"),
+        "parts/macros.jinja": ("due=advice.due,", "due=advice.due.seldom.often,"),
     }[file]
     text = path.read_text(encoding="utf-8")
     assert right in text
