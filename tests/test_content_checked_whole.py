@@ -216,6 +216,18 @@ MISTAKES = {
         "  # neurology: {first",
         "has no line for neurology",
     ),
+    "a figure in a figure": (
+        "content/rules/exams.yml",
+        "[[ecfmg-pathways-close|One source names a last day for the Pathway]], [[on:pathways_due]]",
+        "[[ecfmg-pathways-close|One source names [[on:pathways_due]] for the Pathway]]",
+        "begins a figure and does not end it",
+    ),
+    "a date of the season in a text": (
+        "content/rules/exams.yml",
+        "plan for [[on:pathways_ours]]",
+        "plan for [[on:pathway_ours]]",
+        "Did you mean: pathways_ours?",
+    ),
     "a figure": (
         "content/specialties/neurology.md",
         "[[outcomes:neurology.matched]]",

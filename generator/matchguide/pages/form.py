@@ -16,19 +16,17 @@ COUNTED = (
 
 @dataclass(frozen=True)
 class Counted:
-    """One kind of entry: how many the reader lists, and where the marks of both groups stand."""
+    """One kind of entry: how many the reader lists, and where the marks of those who matched stand."""
 
     kind: str
     yours: int
     matched: str
-    others: str
 
 
 def form_beside(s: Situation, evidence: Evidence, outcomes: str) -> list[Counted]:
-    """Each count that the reader told; none where a group is too small for marks. `outcomes` as in `stand`."""
-    items = (f"{outcomes}-form.matched", f"{outcomes}-form.not_matched")
-    small = s.goal.number("small_group")
-    if not all(evidence.has(f"{item}.n") and evidence.number(f"{item}.n") >= small for item in items):
+    """Each count that the reader told; none where the group is too small for marks. `outcomes` as in `stand`."""
+    item = f"{outcomes}-form.matched"
+    if not evidence.has(f"{item}.n") or evidence.number(f"{item}.n") < s.goal.number("small_group"):
         return []
     told = ((kind, getattr(s.profile.experience.totals, kind)) for kind in COUNTED)
-    return [Counted(kind, n, *(f"{item}.{kind}" for item in items)) for kind, n in told if n is not None]
+    return [Counted(kind, n, f"{item}.{kind}") for kind, n in told if n is not None]

@@ -112,6 +112,12 @@ class View:
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         self.other_cards = tuple(others) if plan.counting or plan.phase in ("unmatched", "next season") else ()
         self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
+        many = (
+            x
+            for x in (*plan.combination.specialties, goal)
+            if form_beside(self.situation, content.evidence, self.outcome(x))
+        )
+        self.form_of = next(many, goal)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
         self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
 
@@ -228,9 +234,8 @@ class View:
             "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
-            "form_beside": lambda specialty: form_beside(
-                self.situation, self.content.evidence, self.outcome(specialty)
-            ),
+            "form_of": self.form_of,
+            "form_beside": form_beside(self.situation, self.content.evidence, self.outcome(self.form_of)),
             "realism_of": lambda specialty: next(
                 (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
             ),
