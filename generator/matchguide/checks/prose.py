@@ -25,10 +25,10 @@ def problems(names: Names) -> Iterator[Mistake]:
 
 
 def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
-    for hit in re.finditer(r"\[\[", _CITE.sub(lambda hit: "-" * len(hit[0]), text)):
-        if text[hit.end() : hit.end() + 1].isalpha():
-            yield names.written.at(name, hit.start(), "begins a figure and does not end it as one.", _HELP, "[[")
     for hit in _CITE.finditer(text):
+        if "[[" in hit[0][2:]:
+            yield names.written.at(name, hit.start(), "begins a figure and does not end it as one.", _HELP, hit[1])
+            continue
         reference = _JINJA.sub("*", hit[1])
         words = "|" in hit[0]
         head, colon, rest = reference.partition(":")
