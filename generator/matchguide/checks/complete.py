@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
-
 from matchguide.checks.code import SAID_OTHERWISE, asked
 from matchguide.checks.fields import conditions_of
 from matchguide.checks.names import Names, line_problem
@@ -14,7 +12,7 @@ from matchguide.checks.templates import said_on_pages
 from matchguide.checks.written import plain, value_at, values
 from matchguide.content import expressions
 from matchguide.content.cards import FIRST_YEAR_OPENING, SECTIONS
-from matchguide.content.expressions import VOCABULARY
+from matchguide.content.expressions import VOCABULARY, NotAnExpression
 from matchguide.content.phases import PHASES
 from matchguide.content.season import STAGES
 from matchguide.mistakes import Mistake, suggestion
@@ -252,7 +250,7 @@ def _names_of(names: Names, file: str) -> set[str]:
     for _, text in values(source, r".*(when|at_most_half_to_goal)|(.*\.)?with\.[^.]*") if source else ():
         try:
             out |= set(expressions.names_in(text))
-        except TemplateSyntaxError:
+        except NotAnExpression:
             continue
     return out
 
@@ -270,7 +268,7 @@ def _circles(names: Names) -> Iterator[Mistake]:
             except RecursionError as error:
                 if source:
                     yield source.mistake((name, "when"), f"asks for itself ({error}).")
-            except TemplateSyntaxError:
+            except NotAnExpression:
                 continue
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, nodes
 
 from matchguide.checks.names import Names, Wrong, unknown
 from matchguide.content import expressions
@@ -67,7 +67,7 @@ def problems(
 
 
 def closure(text: str, conditions: Mapping[str, str], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """The names an expression uses, itself or by conditions. Raises TemplateSyntaxError; RecursionError where a
+    """The names an expression uses, itself or by conditions. Raises NotAnExpression; RecursionError where a
     condition asks for itself."""
     for name in expressions.names_in(text):
         if name in above:
@@ -82,7 +82,7 @@ def _too_early(text: str, place: str, conditions: Mapping[str, str], given: froz
     never = NOT_ASKED.get(place.partition(".")[0], frozenset())
     try:
         used = dict.fromkeys(closure(text, conditions))
-    except (TemplateSyntaxError, RecursionError):
+    except (expressions.NotAnExpression, RecursionError):
         return []  # told at the condition
     early = [n for n in used if n not in given and ((n in ADDED and n not in by_then) or n in never)]
     return [(f"asks {n}, which is not known yet when this is decided.", "") for n in early]
