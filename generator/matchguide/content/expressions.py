@@ -296,7 +296,7 @@ def _tree(expression: str) -> nodes.Expr:
 
 
 def _kind(node: nodes.Node, depth: int, known: Mapping[str, Kind]) -> Kind:
-    """Whether a part is a number, a text, a list or a truth ("any": none). Raises NotAnExpression for what cannot be."""
+    """Whether a part is a number, a text, a list or a truth ("any": none). Raises NotAnExpression."""
     if depth > DEEPEST:
         raise NotAnExpression("is nested too deeply")
     if isinstance(node, nodes.Const):
