@@ -20,6 +20,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),
+    "plan/portfolio.py": ({1e-12, 1e-9, 2}, "what is rounding, and a place in a row of three"),
     "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),
     "plan/signals.py": ({2}, "half of the signals, if the goal's data say half"),
     "plan/situation.py": ({365}, "days of a year"),

@@ -87,5 +87,5 @@ def test_nothing_to_choose_from_and_no_money() -> None:
     ("chances", "worth", "fees"), [([1.2], [1], 1), ([0.5], [1, 2], 1), ([0.5], [1], [-1]), ([0.5], [1], [1, 1])]
 )
 def test_what_is_no_chance_or_fee_is_refused(chances: list[float], worth: list[float], fees: Any) -> None:
-    with pytest.raises(ValueError, match="chance|length|fee"):
+    with pytest.raises(ValueError, match=r"chance|length|fee"):
         best(chances, worth, fees, 100)

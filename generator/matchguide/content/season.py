@@ -31,6 +31,7 @@ class Event(Part):
     near: int = 0
     ours: bool = False
     step: bool = False
+    told: bool = False  # ours, and nothing to do: it only tells
     held: str = ""
     held_step: bool = False  # whether the held words ask for something
     certain: bool | None = None

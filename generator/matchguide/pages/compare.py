@@ -43,8 +43,9 @@ class Comparison:
 
     @property
     def one_thing(self) -> str:
-        """The first of those the reader marked, and how often it comes first."""
-        best = next((f for f in self._open if f.principles["satisfaction"].score), None)
+        """Of those the reader marked the one that comes first most often, and how often."""
+        marked = [f for f in self._open if f.principles["satisfaction"].score]
+        best = max(marked, key=lambda f: f.first_in, default=None)
         return self._chosen.say(
             "compare-one-thing",
             best=best.specialty if best else "",

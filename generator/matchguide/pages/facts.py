@@ -113,6 +113,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
     ),
+    "status_until": (
+        "word", lambda plan, s, words: status.until if (status := s.profile.visa.status_now) else None
+    ),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),

@@ -15,6 +15,9 @@ from matchguide.profile.dates import dated
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 
+LISTS_MADE = ("ranking", "match week", "unknown result", "partly matched", "matched")
+
+
 def met(s: Situation, words: Words) -> list[dict[str, Any]]:
     """The reader's interviews by day: program, specialty, date in words, whether it is behind them, their mark."""
     rows = [

@@ -119,7 +119,8 @@ class View:
         )
         self.form_of = next(many, goal)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
-        self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
+        planned = plan.combination.specialties
+        self.interview_cards = tuple(asked if planned else [x for x in self.my_cards if x in content.interviews])
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
@@ -226,11 +227,18 @@ class View:
             "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
             "story_of": self.story_of,
             "questions_again": lambda specialty: [q for q in self.questions("common") if q.better_for.get(specialty)],
-            "faq": [q for q in self.content.faq.questions if self.plan.counting or not q.while_counting],
+            "faq": [
+                q
+                for q in self.content.faq.questions
+                if (self.plan.counting or not q.while_counting) and self.facts.true(q.when)
+            ],
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
+            "another_group": self.profile.applicant.status == "us-img",
+            "week_ahead": self.plan.on < self.season.day("match_week"),
+            "soap_ahead": self.plan.on <= self.season.last_day("soap_rounds"),
             "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
@@ -242,7 +250,7 @@ class View:
             "one_thing_of": self.one_thing_of,
             "specialty_number": self.specialty_number,
             "how_to_apply": self.how_to_apply,
-            "headings_of": lambda specialty: [h for h in SECTIONS_OF_FIRST_YEARS if self.body(specialty, h)],
+            "headings_of": self.headings_of,
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
             "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
@@ -305,12 +313,16 @@ class View:
         """A link to a page, or page#section, named as the page is."""
         page, _, section = see.partition("#")
         to = f"{page}.md#{section}" if section else f"{page}.md"
-        return f"[{self.page_titles.get(page) or self.chosen.say('more')}]({to})"
+        name = self.chosen.say("unmatched-title") if page == "if-unmatched" else self.page_titles.get(page)
+        return f"[{name or self.chosen.say('more')}]({to})"
 
     def timeline_one_thing(self) -> str:
         """The reader's next date, or the season's."""
         ahead = [m for m in self.plan.timeline if not m.past]
         mine = next((m for m in ahead if m.step), None)
+        fixed = next((m for m in ahead if m.when.is_day), None)
+        if mine and fixed and fixed.when.first <= mine.when.first:
+            mine = fixed
         soonest = mine or next(iter(ahead), None)
         return self.chosen.say(
             "timeline-one-thing",
@@ -323,6 +335,12 @@ class View:
         """The hour of a date of the season, behind its day."""
         at = next((e.at for e in self.season.events if e.id == moment.id), None)
         return f", {hour(self.season.event(moment.id).when.first, at)}" if at else ""
+
+    def headings_of(self, first_year: str) -> list[str]:
+        """The sections of a first year's card: how to apply only while one still may."""
+        made = self.plan.phase in happened.LISTS_MADE
+        kept = (h for h in SECTIONS_OF_FIRST_YEARS if not (made and h == "How to apply"))
+        return [h for h in kept if self.body(first_year, h)]
 
     def seen_pages(self, see: Iterable[str]) -> list[str]:
         """Of the pages that content names, those this guide has."""
@@ -478,6 +496,8 @@ class View:
 
     def _could_take(self, specialty: str) -> bool:
         begin = self.content.cards[specialty].kind == "first-year"
+        if begin and self.situation.has_first_year:
+            return False
         return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
 
     def _goal_group(self) -> str:

@@ -1,14 +1,13 @@
 """Which programs to apply to with a sum of money, where each takes an applicant with a chance of its own.
 
 The applicant goes to the best program that takes them, so a set is worth E[max]. Read from the lowest worth up, a
-program with chance f and worth t turns the value v of what stands below it into f*t + (1-f)*v. That grows with v, so of
-two sets at the same price the better one stays the better one, whatever comes on top: a list of sets without dominated
-ones is exact for any fees. Chances are assumptions of the reader, never figures of ours, and independent here; programs
-of one specialty fail together more often than that.
+program with chance f and worth t turns the value v of what stands below it into f*t + (1-f)*v. That grows with v: of
+two sets at one price the better one stays the better one, whatever comes on top, and a list of sets without dominated
+ones is exact for any fees. Chances are assumptions of the reader, never figures of ours, and independent here;
+programs of one specialty fail together more often than that.
 """
 
 from collections.abc import Sequence
-from numbers import Real
 
 _NOTHING = 1e-12  # less than this is no gain: it is rounding
 _CENT = 1e-9  # sums of fees may differ by so much from the budget
@@ -20,9 +19,10 @@ def best(
     """The set of programs with the greatest expected worth within a budget, exact for independent chances.
 
     `chances` in 0..1 that a program takes the applicant if their list reaches it, the worth of its place (any unit),
-    fees and budget in dollars; one number of fees stands for all. Answers with the indices, ascending, and the expected
-    worth. Of equal sets the cheapest, then that of the lowest indices. Raises ValueError for what is no chance or fee."""
-    prices = [float(fees)] * len(chances) if isinstance(fees, Real) else [float(fee) for fee in fees]  # type: ignore[union-attr]
+    fees and budget in dollars; one number of fees stands for all. Answers with the indices, ascending, and the
+    expected worth. Of equal sets the cheapest, then that of the lowest indices. Raises ValueError for what is no
+    chance or fee."""
+    prices = list(map(float, fees)) if isinstance(fees, Sequence) else [float(fees)] * len(chances)
     if not len(chances) == len(worth) == len(prices):
         raise ValueError("chances, worth and fees are not of one length")
     if not all(0 <= chance <= 1 for chance in chances):
