@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from matchguide.content.expressions import Kind
+from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
@@ -102,7 +103,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
     "level_known": ("truth", lambda plan, s, words: plan.combination.level_known),
     "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
-    "asked_lines": ("number", lambda plan, s, words: sum(a.origin == "unknown" for a in plan.assumptions)),
+    "asked_lines": ("number", lambda plan, s, words: len(open_questions(plan))),
     "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
     "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),
     "research": ("list", lambda plan, s, words: _research(s)),

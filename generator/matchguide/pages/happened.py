@@ -9,13 +9,19 @@ from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Plan, Walk
+from matchguide.plan.types import Assumption, Plan, Walk
 from matchguide.profile.dates import dated
 
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 
 LISTS_MADE = ("ranking", "match week", "unknown result", "partly matched", "matched")
+
+
+def open_questions(plan: Plan) -> list[Assumption]:
+    """What is unknown and of use today: once lists are made, letters are not until the next season."""
+    made = plan.phase in LISTS_MADE
+    return [a for a in plan.assumptions if a.origin == "unknown" and not (made and a.field.startswith("letters"))]
 
 
 def met(s: Situation, words: Words) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from matchguide.content.store import Content
 from matchguide.pages.chosen import Chosen
+from matchguide.pages.happened import open_questions
 from matchguide.pages.labels import Labels
 from matchguide.plan.reasons import Reason
 from matchguide.plan.types import Because, Plan
@@ -64,7 +65,7 @@ def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
 
 def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     """What we would ask, the first `most` by name."""
-    asked = [a for a in plan.assumptions if a.origin == "unknown"]
+    asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]
     return chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
 

@@ -222,6 +222,8 @@ class View:
             ],
             "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
             "statements_one_thing": self.statements_one_thing,
+            "main_statements": self.statements[0],
+            "half_pages": self.statements[1],
             "stories_told": self.stories_told,
             "interviews_listed": self.interviews_listed,
             "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
@@ -291,7 +293,7 @@ class View:
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "week": week(self.plan, self.season),
-            "open_questions": [a for a in self.plan.assumptions if a.origin == "unknown"],
+            "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},
         }
 
@@ -349,16 +351,23 @@ class View:
 
     # -- the reader's stories and interviews
 
+    @property
+    def statements(self) -> tuple[list[Statement], list[Statement]]:
+        """Those of specialties, and the half pages for first years that are applied to."""
+        planned = {a.specialty for a in self.plan.applications if a.planned} or set(self.applied)
+        cards = self.content.cards
+        main = [x for x in self.plan.statements if cards[x.specialty].kind != "first-year"]
+        return main, [x for x in self.plan.statements if x not in main and x.specialty in planned]
+
     def statements_one_thing(self) -> str:
         """Which statements to write, and by when."""
-        main = [x for x in self.plan.statements if x.specialty not in self.first_year_cards]
+        main, half_pages = self.statements
         if not main:
             return self.chosen.say("statements-nothing")
         names = [self.words.name(x.specialty).lower() for x in main]
-        firsts = len(self.plan.statements) > len(main)
         return " ".join(
             (
-                self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=firsts),
+                self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=bool(half_pages)),
                 self.chosen.say("statements-when", due=self.season.day("statements_done")),
                 self.chosen.say("statements-apart", main=len(main)),
             )
