@@ -204,6 +204,12 @@ MISTAKES = {
         "",
         "there are no questions for it",
     ),
+    "no broad order": (
+        "content/specialties/anesthesiology.md",
+        "traits: [clinical, procedural]",
+        "traits: [clinical, procedural, broad]",
+        "no goal's broad_order names it",
+    ),
     "no range": (
         f"{GOAL}/counts.yml",
         "  neurology: {strong",

@@ -74,6 +74,10 @@ def _specialties(names: Names) -> Iterator[Mistake]:
                               f"Write content/interviews/{id}.yml, or here: interviews: common")  # fmt: skip
             if has and card.get("interviews") == "common":
                 yield Mistake(path, "interviews", f"content/interviews/{id}.yml has questions.", "Take the line out.")
+        orders = [names.of_goal(goal, "table").get("broad_order") or () for goal in names.goals]
+        if kind == "backup" and "broad" in (card.get("traits") or ()) and not any(id in order for order in orders):
+            help = f"Put {id} into broad_order of content/goals/<goal>/table.yml, or take the trait out."
+            yield Mistake(path, "traits", "has the trait broad, and no goal's broad_order names it.", help)
         for goal in names.goals:
             wanted = [("letters", "rules")] if kind == "first-year" else [("letters", "rules"), ("counts", "ranges")]
             for file, field in wanted:

@@ -25,7 +25,7 @@ from matchguide.pages.said import slotted
 from matchguide.pages.view import View
 from matchguide.pages.words import Words, environment
 from matchguide.pages.words import forget as forget_words
-from matchguide.plan.reasons import Ref
+from matchguide.plan.reasons import Reason, Ref
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
 from matchguide.source import trusted
@@ -178,6 +178,10 @@ class _Writer:
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
         """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
+        if not all(isinstance(reason, Reason) for reason in because):
+            raise TypeError(
+                "because takes reasons of the plan, as plan.combination.because; leave it out where none is"
+            )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
         evidence, found = self.view.content.evidence, list[str]()
         text = linked(without_unsaid(str(caller())).strip("\n"), evidence, found.append, self._not_checked)
