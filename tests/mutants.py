@@ -1,0 +1,185 @@
+"""Mistakes put into what decides, one at a time: does a test notice? `make mutants` asks it of 300 mutants of the
+evaluation (mutants_of_code.py) and of 300 of the decision data (mutants_of_decisions.py), drawn by a seed.
+
+Nothing is written into the project: a mutant of the evaluation lives in the memory of one process, one of the data in a
+temporary copy of content/. Noticed is what makes a test of the plan fail, or what the check of content refuses. The
+printed decisions and the golden files say nothing here: whoever changes the data writes them anew.
+
+    python mutants.py [evaluation|decisions|both] [first count | seed,seed,...]
+"""
+
+import importlib
+import importlib.abc
+import importlib.util
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+
+import mutants_of_code
+import mutants_of_decisions
+from matchguide import paths
+
+TESTS = Path(__file__).resolve().parent
+AT_LEAST = 85  # of 100 are noticed
+AT_ONCE = int(os.environ.get('AT_ONCE','2'))
+SECONDS = 40  # of computing for one test: a mutant that needs more does not end
+MEMORY = 3 * 2**30
+# The tests of the plan, those that notice most first.
+OF_THE_PLAN = (
+    "test_cases.py", "test_season.py", "test_fees.py", "test_what_is_true_today.py", "test_the_season_walked.py",
+    "test_answers_are_true.py", "test_plan_properties.py",
+)  # fmt: skip
+OF_EXPRESSIONS = ("test_content_expressions.py",)
+OURS = ("matchguide", "support", "people", "examples", "test_cases")
+
+Mutant = mutants_of_code.Mutant | mutants_of_decisions.Mutant
+
+DRAWN = {"evaluation": mutants_of_code.mutant, "decisions": mutants_of_decisions.mutant}
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports one module from a text instead of from its file."""
+
+    def __init__(self, module: str, text: str) -> None:
+        self.module, self.text = module, text
+
+    def find_spec(self, name: str, path: object, target: object = None) -> Any:
+        return importlib.util.spec_from_loader(name, self) if name == self.module else None
+
+    def get_source(self, name: str) -> str:
+        return self.text
+
+    def get_code(self, name: str) -> CodeType:
+        return compile(self.text, name, "exec")
+
+
+class _Watch:
+    """Remembers the first test that fails, and gives each its share of computing."""
+
+    def __init__(self, before: Any) -> None:
+        self.failed = ""
+        self.before = before
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        self.before(item.nodeid)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed = self.failed or report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed = self.failed or f"{report.nodeid} (import)"
+
+
+def _warm() -> None:
+    """Imports once what every process needs, and forgets ours again: each process reads its own mutant of that."""
+    for name in ("examples", "people", "conftest"):
+        importlib.import_module(name)
+    for name in [n for n in sys.modules if n.partition(".")[0] in (*OURS, "conftest")]:
+        del sys.modules[name]
+
+
+def _judge(mutant: Mutant | None, note: Path) -> str:
+    """In a process of its own: what noticed the mutant, or nothing."""
+    tests = [*OF_THE_PLAN]
+    if os.environ.get("ONLY"): tests = os.environ["ONLY"].split(",")
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    if isinstance(mutant, mutants_of_code.Mutant):
+        sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
+        if mutant.module.endswith("expressions"):
+            tests.insert(1, *OF_EXPRESSIONS)
+    elif mutant:
+        home = note.with_suffix("")
+        shutil.copytree(paths.CONTENT, home)
+        (home / mutant.file).write_text(mutant.text, encoding="utf-8")
+        from matchguide import paths as fresh
+
+        fresh.CONTENT = home
+    watch = _Watch(lambda test: note.write_text(f"{test} (does not end)", encoding="utf-8"))
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
+    code = pytest.main([*options, *(str(TESTS / t) for t in tests)], plugins=[watch])
+    if watch.failed or code != pytest.ExitCode.OK:
+        return watch.failed or f"pytest ended with {code}"
+    if isinstance(mutant, mutants_of_decisions.Mutant):
+        from matchguide.checks.whole import problems
+
+        found = problems(fresh.CONTENT, paths.TEMPLATES)
+        return f"refused: {found[0].text()[:80]}" if found else ""
+    return ""
+
+
+def _child(mutant: Mutant | None, note: Path) -> None:
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        verdict = _judge(mutant, note)
+    except BaseException as error:
+        verdict = f"{type(error).__name__} before any test: {traceback.format_exc()[-300:]}"
+    note.write_text(verdict, encoding="utf-8")
+    os._exit(0)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    seed: int
+    mutant: Mutant | None
+    noticed: str  # by which test; empty where by none
+
+
+def judged(drawn: Sequence[tuple[int, Mutant | None]], folder: Path) -> Iterator[Verdict]:
+    """Each mutant with the test that noticed it, two at a time, as they are done."""
+    waiting, running = list(reversed(drawn)), {}
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            seed, mutant = waiting.pop()
+            note = folder / f"{type(mutant).__module__}-{seed}.txt"
+            child = os.fork()
+            if not child:
+                _child(mutant, note)
+            running[child] = (seed, mutant, note)
+        child, _ = os.wait()
+        seed, mutant, note = running.pop(child)
+        yield Verdict(seed, mutant, note.read_text(encoding="utf-8") if note.exists() else "ended before any test")
+        shutil.rmtree(note.with_suffix(""), ignore_errors=True)
+
+
+def main(words: Sequence[str]) -> int:
+    which = words[0] if words and words[0].isalpha() else "both"
+    numbers = [w for w in words if not w.isalpha()] or ["0", "300"]
+    several = numbers[0].split(",") if len(numbers) == 1 else range(int(numbers[0]), int(numbers[0]) + int(numbers[1]))
+    seeds = [int(x) for x in several]
+    wrong = False
+    drawn_mutants = {name: [(x, draw(x)) for x in seeds] for name, draw in DRAWN.items() if which in (name, "both")}
+    _warm()
+    with tempfile.TemporaryDirectory() as home:
+        sound = next(judged([(0, None)], Path(home)))
+        if sound.noticed:
+            print(f"Without any mutant a test fails: {sound.noticed}")
+            return 2
+        for name, drawn in drawn_mutants.items():
+            noticed = 0
+            for v in judged(drawn, Path(home)):
+                noticed += bool(v.noticed)
+                print(f"{name} {v.seed}: {'noticed' if v.noticed else 'SURVIVED'}: {v.mutant} | {v.noticed}", flush=True)
+            print(f"{name}: {noticed} of {len(seeds)} noticed")
+            wrong |= noticed * 100 < AT_LEAST * len(seeds)
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
