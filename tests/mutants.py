@@ -8,10 +8,12 @@ printed decisions and the golden files say nothing here: whoever changes the dat
     python mutants.py [evaluation|decisions|both] [first count | seed,seed,...]
 """
 
+import functools
 import importlib
 import importlib.abc
 import importlib.util
 import os
+import random
 import resource
 import shutil
 import signal
@@ -41,6 +43,7 @@ OF_THE_PLAN = (
     "test_answers_are_true.py", "test_plan_properties.py",
 )  # fmt: skip
 OF_EXPRESSIONS = ("test_content_expressions.py",)
+HERE = paths.CONTENT
 OURS = ("matchguide", "support", "people", "examples", "test_cases")
 
 Mutant = mutants_of_code.Mutant | mutants_of_decisions.Mutant
@@ -67,12 +70,12 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 class _Watch:
     """Remembers the first test that fails, and gives each its share of computing."""
 
-    def __init__(self, before: Any) -> None:
+    def __init__(self, note: Path) -> None:
         self.failed = ""
-        self.before = before
+        self.note = note
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        self.before(item.nodeid)
+        self.note.write_text(f"{item.nodeid} (does not end)", encoding="utf-8")
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -85,30 +88,47 @@ class _Watch:
 
 
 def _warm() -> None:
-    """Imports once what every process needs, and forgets ours again: each process reads its own mutant of that."""
-    for name in ("examples", "people", "conftest"):
+    """Imports once what every process needs, reads content and cases, and forgets what a mutant may change."""
+    from matchguide import source
+    from matchguide.content import store
+
+    source.parse = functools.cache(source.parse)
+    store.load = functools.cache(store.load)
+    for name in ("examples", "people", "conftest", "test_cases"):
         importlib.import_module(name)
-    for name in [n for n in sys.modules if n.partition(".")[0] in (*OURS, "conftest")]:
-        del sys.modules[name]
+    for path, n in sys.modules["test_cases"].situations():
+        sys.modules["test_cases"].test_case(path, n)
+
+
+def _forget(everything: bool) -> None:
+    """The modules that are read anew, with the mutant among them; content is read anew only for the evaluator."""
+    for name in list(sys.modules):
+        ours = name.startswith("matchguide.") if everything else name.startswith("matchguide.plan.")
+        if ours or name == "matchguide.plan" or name in OURS:
+            del sys.modules[name]
 
 
 def _judge(mutant: Mutant | None, note: Path) -> str:
     """In a process of its own: what noticed the mutant, or nothing."""
     tests = [*OF_THE_PLAN]
-    if os.environ.get("ONLY"): tests = os.environ["ONLY"].split(",")
-    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     if isinstance(mutant, mutants_of_code.Mutant):
+        evaluator = mutant.module.endswith("expressions")
+        _forget(evaluator)
         sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
-        if mutant.module.endswith("expressions"):
-            tests.insert(1, *OF_EXPRESSIONS)
+        if evaluator:
+            tests = [*OF_EXPRESSIONS, *tests]
     elif mutant:
-        home = note.with_suffix("")
-        shutil.copytree(paths.CONTENT, home)
-        (home / mutant.file).write_text(mutant.text, encoding="utf-8")
-        from matchguide import paths as fresh
-
-        fresh.CONTENT = home
-    watch = _Watch(lambda test: note.write_text(f"{test} (does not end)", encoding="utf-8"))
+        paths.CONTENT = note.with_suffix("")
+        shutil.copytree(HERE, paths.CONTENT)
+        (paths.CONTENT / mutant.file).write_text(mutant.text, encoding="utf-8")
+        support = sys.modules["support"]
+        support.content.cache_clear()
+        support.quick_content.cache_clear()
+    found = _case_that_notices(note)
+    if found or os.environ.get("ONLY"):
+        return found
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    watch = _Watch(note)
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
     code = pytest.main([*options, *(str(TESTS / t) for t in tests)], plugins=[watch])
     if watch.failed or code != pytest.ExitCode.OK:
@@ -116,8 +136,23 @@ def _judge(mutant: Mutant | None, note: Path) -> str:
     if isinstance(mutant, mutants_of_decisions.Mutant):
         from matchguide.checks.whole import problems
 
-        found = problems(fresh.CONTENT, paths.TEMPLATES)
-        return f"refused: {found[0].text()[:80]}" if found else ""
+        wrong = problems(paths.CONTENT, paths.TEMPLATES)
+        return f"refused: {wrong[0].text()[:80]}" if wrong else ""
+    return ""
+
+
+def _case_that_notices(note: Path) -> str:
+    """The doctors' cases without the ceremony of pytest: they notice most. Which first is drawn, so that the ones
+    that are alike do not stand together."""
+    cases = importlib.import_module("test_cases")
+    situations = cases.situations()
+    for path, n in random.Random(0).sample(situations, len(situations)):
+        note.write_text(f"{path.stem} {n} (does not end)", encoding="utf-8")
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        try:
+            cases.test_case(path, n)
+        except Exception as error:
+            return f"{path.stem} {n}: {type(error).__name__} {str(error).partition(chr(10))[2][:120]}"
     return ""
 
 

@@ -29,6 +29,7 @@ WORDS_OF_A_CASE = {
     "but",
     "expect",
     "not_yet",
+    "changed",
 }
 
 
@@ -37,6 +38,21 @@ def read_case(path: Path) -> dict[str, Any]:
     assert isinstance(case, dict)
     assert set(case) <= WORDS_OF_A_CASE, f"unknown words in {path.name}: {set(case) - WORDS_OF_A_CASE}"
     return case
+
+
+def situations() -> list[tuple[Path, int]]:
+    """Every case, and behind it the changes that it tells of the same applicant."""
+    return [(path, n) for path in CASES for n in range(1 + len(read_case(path).get("changed", ())))]
+
+
+def situation_of(path: Path, n: int) -> dict[str, Any]:
+    """A case (0), or the applicant of the case with its n-th change."""
+    case = read_case(path)
+    if n == 0:
+        return case
+    change = case["changed"][n - 1]
+    assert set(change) <= {"about", "on", "but", "expect"}, f"unknown words in {path.name}, change {n}"
+    return {"on": day_of(case).isoformat(), **change, "profile": profile_data(case)}
 
 
 def other(case: dict[str, Any]) -> dict[str, Any]:
@@ -111,6 +127,7 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         "level_known": plan.combination.level_known,
         "counting": plan.counting,
         "first": plan.first.id if plan.first else "nothing",
+        "second": [card.id for card in plan.second],
         "rank_problems": [f"{line.n} {problem}" for line, problem in plan.rank.problems],
     }
     if word in simple:
@@ -122,6 +139,9 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         if word == "letters_missing":
             expected = {k: sorted(v) for k, v in expected.items()}
         return {k: found.get(k, "not there") for k in expected}, expected
+    if word == "gates":
+        states = {road.visa: {g.gate: g.state for g in road.gates} for road in plan.visa.roads}
+        return {v: {g: states.get(v, {}).get(g) for g in gates} for v, gates in expected.items()}, expected
     if word == "origin":
         facts = {field: plan.facts[field].origin if field in plan.facts else "not there" for field in expected}
         return facts, expected
@@ -156,9 +176,9 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
     raise AssertionError(f"no test knows the word {word}")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
-def test_case(path: Path) -> None:
-    case = read_case(path)
+@pytest.mark.parametrize(("path", "n"), situations(), ids=lambda x: x.stem if isinstance(x, Path) else str(x))
+def test_case(path: Path, n: int) -> None:
+    case = situation_of(path, n)
     data, day = profile_data(case), day_of(case)
     plan = plan_of(data, day)
     wrong, not_yet = [], list(case.get("not_yet", ()))
@@ -228,7 +248,7 @@ def test_every_flip_the_plan_claims_is_a_case() -> None:
 def test_every_advice_id_in_a_case_is_a_rule() -> None:
     """An id that was renamed would make "advice_lacks" pass for ever."""
     rules = {rule.id for rule in content().rules}
-    for path in CASES:
-        expect = read_case(path)["expect"]
+    for path, n in situations():
+        expect = situation_of(path, n)["expect"]
         named = {*expect.get("advice_has", ()), *expect.get("advice_lacks", ())}
         assert named <= rules, f"{path.name}: {sorted(named - rules)}"
