@@ -34,7 +34,7 @@ from matchguide import paths
 
 TESTS = Path(__file__).resolve().parent
 AT_LEAST = 85  # of 100 are noticed
-AT_ONCE = int(os.environ.get('AT_ONCE','2'))
+AT_ONCE = int(os.environ.get("AT_ONCE", "2"))
 SECONDS = 40  # of computing for one test: a mutant that needs more does not end
 MEMORY = 3 * 2**30
 # The tests of the plan, those that notice most first.
@@ -196,7 +196,9 @@ def judged(drawn: Sequence[tuple[int, Mutant | None]], folder: Path) -> Iterator
 def main(words: Sequence[str]) -> int:
     which = words[0] if words and words[0].isalpha() else "both"
     numbers = [w for w in words if not w.isalpha()] or ["0", "300"]
-    several = numbers[0].split(",") if len(numbers) == 1 else range(int(numbers[0]), int(numbers[0]) + int(numbers[1]))
+    several = (
+        numbers[0].split(",") if len(numbers) == 1 else range(int(numbers[0]), int(numbers[0]) + int(numbers[1]))
+    )
     seeds = [int(x) for x in several]
     wrong = False
     drawn_mutants = {name: [(x, draw(x)) for x in seeds] for name, draw in DRAWN.items() if which in (name, "both")}
@@ -210,7 +212,9 @@ def main(words: Sequence[str]) -> int:
             noticed = 0
             for v in judged(drawn, Path(home)):
                 noticed += bool(v.noticed)
-                print(f"{name} {v.seed}: {'noticed' if v.noticed else 'SURVIVED'}: {v.mutant} | {v.noticed}", flush=True)
+                print(
+                    f"{name} {v.seed}: {'noticed' if v.noticed else 'SURVIVED'}: {v.mutant} | {v.noticed}", flush=True
+                )
             print(f"{name}: {noticed} of {len(seeds)} noticed")
             wrong |= noticed * 100 < AT_LEAST * len(seeds)
     return int(wrong)

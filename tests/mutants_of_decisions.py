@@ -119,10 +119,15 @@ def _of_list(rows: list[Any], path: tuple[str | int, ...], key: str) -> Iterator
         for i, row in enumerate(rows):
             yield f"{_name(path)}[{_label(row, i)}]", [("left out", lambda data, i=i: _at(data, path).pop(i))]
             if key in IN_ORDER and i > 0:
+
                 def swap(data: Any, i: int) -> None:
                     here = _at(data, path)
                     here.insert(max(0, i - 3), here.pop(i))
-                yield f"{_name(path)}[{_label(row, i)}]", [("stands three rows higher", lambda data, i=i: swap(data, i))]
+
+                yield (
+                    f"{_name(path)}[{_label(row, i)}]",
+                    [("stands three rows higher", lambda data, i=i: swap(data, i))],
+                )
     elif rows and key in FIELDS and isinstance(rows[0], str):
         for x in rows:
             others = [v for v in FIELDS[key] if v not in rows and v != "broad backup"]
