@@ -37,12 +37,21 @@ AT_LEAST = 85  # of 100 are noticed
 AT_ONCE = int(os.environ.get("AT_ONCE", "2"))
 SECONDS = 40  # of computing for one test: a mutant that needs more does not end
 MEMORY = 3 * 2**30
-# The tests of the plan, those that notice most first.
-OF_THE_PLAN = (
-    "test_cases.py", "test_season.py", "test_fees.py", "test_what_is_true_today.py", "test_the_season_walked.py",
-    "test_answers_are_true.py", "test_plan_properties.py",
-)  # fmt: skip
-OF_EXPRESSIONS = ("test_content_expressions.py",)
+EVALUATOR = "matchguide.content.expressions"
+# The tests of the plan besides the cases, those that notice most first.
+OF_THE_PLAN = {
+    "evaluation": (
+        "test_season.py", "test_fees.py", "test_reasons_can_be_said.py", "test_the_season_walked.py",
+        "test_plan_properties.py",
+    ),
+    "decisions": ("test_season.py", "test_plan_properties.py"),
+}  # fmt: skip
+# What looks at one module closely.
+OF_A_MODULE = {
+    EVALUATOR: ("test_content_expressions.py",),
+    "matchguide.plan.keys": ("test_ticks_and_calendar.py",),
+}
+
 HERE = paths.CONTENT
 OURS = ("matchguide", "support", "people", "examples", "test_cases")
 
@@ -110,13 +119,11 @@ def _forget(everything: bool) -> None:
 
 def _judge(mutant: Mutant | None, note: Path) -> str:
     """In a process of its own: what noticed the mutant, or nothing."""
-    tests = [*OF_THE_PLAN]
+    tests = OF_THE_PLAN["decisions" if isinstance(mutant, mutants_of_decisions.Mutant) else "evaluation"]
     if isinstance(mutant, mutants_of_code.Mutant):
-        evaluator = mutant.module.endswith("expressions")
-        _forget(evaluator)
+        _forget(everything=mutant.module == EVALUATOR)
         sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
-        if evaluator:
-            tests = [*OF_EXPRESSIONS, *tests]
+        tests = (*OF_A_MODULE.get(mutant.module, ()), *tests)
     elif mutant:
         paths.CONTENT = note.with_suffix("")
         shutil.copytree(HERE, paths.CONTENT)
@@ -124,8 +131,8 @@ def _judge(mutant: Mutant | None, note: Path) -> str:
         support = sys.modules["support"]
         support.content.cache_clear()
         support.quick_content.cache_clear()
-    found = _case_that_notices(note)
-    if found or os.environ.get("ONLY"):
+    found = "" if os.environ.get("ONLY")=="rest" else _case_that_notices(note)
+    if found or os.environ.get("ONLY")=="1":
         return found
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     watch = _Watch(note)
