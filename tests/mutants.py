@@ -14,6 +14,7 @@ import importlib.abc
 import importlib.util
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -52,6 +53,9 @@ OF_A_MODULE = {
     "matchguide.plan.keys": ("test_ticks_and_calendar.py",),
 }
 
+# Parts of a plan that follow from the decisions and not from rules of advice or cards of Home.
+PARTS = (("combination", "choose"), ("counts", "plan"), ("fit", "plan"), ("letters", "plan"), ("signals", "plan"))
+REUSE: list[bool] = []  # filled in a process whose mutant is a rule or a card
 HERE = paths.CONTENT
 OURS = ("matchguide", "support", "people", "examples", "test_cases")
 
@@ -99,14 +103,45 @@ class _Watch:
 def _warm() -> None:
     """Imports once what every process needs, reads content and cases, and forgets what a mutant may change."""
     from matchguide import source
-    from matchguide.content import store
+    from matchguide.content import expressions, store
 
     source.parse = functools.cache(source.parse)
     store.load = functools.cache(store.load)
+    expressions._compiled = functools.cache(_quickly)
+    _remember_parts()
     for name in ("examples", "people", "conftest", "test_cases"):
         importlib.import_module(name)
     for path, n in sys.modules["test_cases"].situations():
         sys.modules["test_cases"].test_case(path, n)
+
+
+def _quickly(expression: str) -> Any:
+    """What jinja makes of a checked expression, without a context for each answer: the same words mean the same in
+    Python. Where the evaluator itself is the mutant, it is left as it is."""
+    words = {"true": "True", "false": "False", "none": "None"}
+    python = re.sub(r'"[^"]*"|\b(?:true|false|none)\b', lambda hit: words.get(hit[0], hit[0]), expression)
+    code = compile(python, expression, "eval")
+    return lambda **names: eval(code, {"__builtins__": {}}, names)
+
+
+def _remember_parts() -> None:
+    """What no rule of advice and no card of Home can change is planned once for each case, in the first process."""
+    for name, function in PARTS:
+        module = importlib.import_module(f"matchguide.plan.{name}")
+        setattr(module, function, _once(getattr(module, function)))
+
+
+def _once(function: Any) -> Any:
+    known: dict[str, Any] = {}
+
+    def call(s: Any, *rest: Any, **more: Any) -> Any:
+        about = f"{s.profile!r} {s.on} {[x for x in rest if isinstance(x, str | tuple)]}"
+        if REUSE and about in known:
+            return known[about]
+        known[about] = function(s, *rest, **more)
+        return known[about]
+
+    return call
 
 
 def _forget(everything: bool) -> None:
@@ -128,12 +163,14 @@ def _judge(mutant: Mutant | None, note: Path) -> str:
         paths.CONTENT = note.with_suffix("")
         shutil.copytree(HERE, paths.CONTENT)
         (paths.CONTENT / mutant.file).write_text(mutant.text, encoding="utf-8")
+        REUSE.extend([True] * mutant.file.startswith(("rules/", "first-card")))
         support = sys.modules["support"]
         support.content.cache_clear()
         support.quick_content.cache_clear()
     found = "" if os.environ.get("ONLY")=="rest" else _case_that_notices(note)
     if found or os.environ.get("ONLY")=="1":
         return found
+    REUSE.clear()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     watch = _Watch(note)
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
