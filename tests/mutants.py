@@ -53,9 +53,16 @@ OF_A_MODULE = {
     "matchguide.plan.keys": ("test_ticks_and_calendar.py",),
 }
 
-# Parts of a plan that follow from the decisions and not from rules of advice or cards of Home.
-PARTS = (("combination", "choose"), ("counts", "plan"), ("fit", "plan"), ("letters", "plan"), ("signals", "plan"))
-REUSE: list[bool] = []  # filled in a process whose mutant is a rule or a card
+# Parts of a plan that are planned once where a mutant cannot change them, and what each file of decisions changes; the
+# files that are not here change all of them.
+PARTS = ("combination", "counts", "fit", "letters", "signals")
+CHANGED_BY = {
+    "letters.yml": ("letters",), "signals.yml": ("counts", "signals"), "counts.yml": ("counts",),
+    "budget.yml": ("counts",), "realism.yml": ("fit",), "against.yml": ("combination",),
+    "changes.yml": ("combination",), "first-card.yml": (),
+}  # fmt: skip
+REUSED: set[str] = set()  # filled in the process of a mutant
+IMPORTS = re.compile(r"from matchguide\.plan(?:\.| import )((?:\w+(?: as \w+)?(?:, )?)+|\([^)]*\))")
 HERE = paths.CONTENT
 OURS = ("matchguide", "support", "people", "examples", "test_cases")
 
@@ -125,18 +132,20 @@ def _quickly(expression: str) -> Any:
 
 
 def _remember_parts() -> None:
-    """What no rule of advice and no card of Home can change is planned once for each case, in the first process."""
-    for name, function in PARTS:
+    """What a mutant cannot change is planned once for each case, in the first process."""
+    for name in PARTS:
         module = importlib.import_module(f"matchguide.plan.{name}")
-        setattr(module, function, _once(getattr(module, function)))
+        function = "choose" if name == "combination" else "plan"
+        setattr(module, function, _once(name, getattr(module, function)))
 
 
-def _once(function: Any) -> Any:
+def _once(part: str, function: Any) -> Any:
     known: dict[str, Any] = {}
 
     def call(s: Any, *rest: Any, **more: Any) -> Any:
-        about = f"{s.profile!r} {s.on} {[x for x in rest if isinstance(x, str | tuple)]}"
-        if REUSE and about in known:
+        law = [s.content.evidence.value(item) for item in ("uscis-hold", "h1b-fee")]
+        about = f"{s.profile!r} {s.on} {law} {[x for x in rest if isinstance(x, str | tuple)]}"
+        if part in REUSED and about in known:
             return known[about]
         known[about] = function(s, *rest, **more)
         return known[about]
@@ -144,33 +153,52 @@ def _once(function: Any) -> Any:
     return call
 
 
-def _forget(everything: bool) -> None:
-    """The modules that are read anew, with the mutant among them; content is read anew only for the evaluator."""
-    for name in list(sys.modules):
-        ours = name.startswith("matchguide.") if everything else name.startswith("matchguide.plan.")
-        if ours or name == "matchguide.plan" or name in OURS:
-            del sys.modules[name]
+def _dependents(module: str) -> set[str]:
+    """The modules of plan/ that import a module of it, directly or not, and itself."""
+    folder = paths.HOME / "generator/matchguide/plan"
+    texts = {f"matchguide.plan.{p.stem}": p.read_text(encoding="utf-8") for p in folder.glob("*.py")}
+    imports = {
+        name: {f"matchguide.plan.{other}" for line in IMPORTS.findall(text) for other in re.findall(r"\w+", line)}
+        for name, text in texts.items()
+    }
+    found = {module}
+    while more := {name for name, used in imports.items() if used & found} - found:
+        found |= more
+    return found
+
+
+def _forget(module: str) -> None:
+    """The modules that are read anew, with the mutant among them: all of ours where it is the evaluator."""
+    again = {n for n in sys.modules if n.startswith("matchguide.")} if module == EVALUATOR else _dependents(module)
+    for name in [n for n in sys.modules if n in again or n in OURS]:
+        parent, _, child = name.rpartition(".")
+        if parent in sys.modules and hasattr(sys.modules[parent], child):
+            delattr(sys.modules[parent], child)
+        del sys.modules[name]
+    if module != EVALUATOR:
+        REUSED.update(part for part in PARTS if f"matchguide.plan.{part}" not in again)
 
 
 def _judge(mutant: Mutant | None, note: Path) -> str:
     """In a process of its own: what noticed the mutant, or nothing."""
     tests = OF_THE_PLAN["decisions" if isinstance(mutant, mutants_of_decisions.Mutant) else "evaluation"]
     if isinstance(mutant, mutants_of_code.Mutant):
-        _forget(everything=mutant.module == EVALUATOR)
+        _forget(mutant.module)
         sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
         tests = (*OF_A_MODULE.get(mutant.module, ()), *tests)
     elif mutant:
         paths.CONTENT = note.with_suffix("")
         shutil.copytree(HERE, paths.CONTENT)
         (paths.CONTENT / mutant.file).write_text(mutant.text, encoding="utf-8")
-        REUSE.extend([True] * mutant.file.startswith(("rules/", "first-card")))
+        changed = () if mutant.file.startswith("rules") else CHANGED_BY.get(mutant.file.rpartition("/")[2], PARTS)
+        REUSED.update(set(PARTS) - set(changed))
         support = sys.modules["support"]
         support.content.cache_clear()
         support.quick_content.cache_clear()
-    found = "" if os.environ.get("ONLY")=="rest" else _case_that_notices(note)
-    if found or os.environ.get("ONLY")=="1":
+    found = "" if os.environ.get("ONLY") == "rest" else _case_that_notices(note)
+    if found or os.environ.get("ONLY") == "1":
         return found
-    REUSE.clear()
+    REUSED.clear()
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     watch = _Watch(note)
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:faulthandler"]
