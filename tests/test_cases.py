@@ -171,6 +171,9 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
     if word == "rejected_why":
         why = {r.id: r.because[0].id for r in plan.combination.rejected}
         return {x: why.get(x) for x in expected}, expected
+    if word == "tried":
+        tried = {r.id for r in (*plan.combination.changes_if, *plan.combination.unchanged)}
+        return sorted(tried - {"flip-visa"}), sorted(expected)
     if word == "gate_reasons":
         why = {road.visa: {g.gate: g.because[0].id for g in road.gates} for road in plan.visa.roads}
         return {v: {g: why.get(v, {}).get(g) for g in gates} for v, gates in expected.items()}, expected
