@@ -17,8 +17,8 @@ from matchguide import paths
 from matchguide.source import parse
 
 GOAL = "goals/interventional-radiology"
-PARTS = ("numbers", "conditions", "standing", "gates", "table", "against", "changes", "counts", "first-years", "budget",
-         "signals", "letters", "realism")  # fmt: skip
+PARTS = ("numbers", "conditions", "standing", "gates", "table", "against", "changes", "counts", "first-years",
+         "budget", "signals", "letters", "realism")  # fmt: skip
 CONDITIONS = ("when", "at_most_half_to_goal")
 # Rows that are read from top to bottom: which stands first decides.
 IN_ORDER = ("levels", "not_this_year", "rows", "critic", "which_range", "sets", "cuts", "changes", "phases", "first",
@@ -41,9 +41,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "second": KINDS, "cut": PLACES, "drop": PLACES, "unless": PLACES, "even": PLACES, "broad_order": PLACES,
     "unasked": PLACES, "specialty": PLACES, "range": LEVELS, "needed_when_pgy2_is": ("all", "most", "some", "none"),
 }  # fmt: skip
-NO_DECISION = ("because", "say", "says", "with", "rests_on", "evidence", "do", "see", "pages", "id", "field", "change",
-               "for", "about", "second_line", "published", "repeats", "draws", "road", "way_back", "ask_first",
-               "small_group", "what", "where", "leads")  # fmt: skip
+NO_DECISION = ("because", "say", "says", "with", "rests_on", "evidence", "do", "see", "pages", "id", "field",
+               "change", "for", "about", "second_line", "published", "repeats", "draws", "road", "way_back",
+               "ask_first", "small_group", "what", "where", "leads")  # fmt: skip
 WORD = re.compile(r'"[^"]*"|[<>=!]=|[<>]|\b(?:and|or|not in|not|in)\b|(?<![\w.])\d+(?![\w.])')
 TURNED = {">=": (">", "<"), ">": (">=", "<="), "<=": ("<", ">"), "<": ("<=", ">="), "==": ("!=",), "!=": ("==",),
           "in": ("not in",), "not in": ("in",), "and": ("or",), "or": ("and",)}  # fmt: skip

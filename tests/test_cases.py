@@ -19,6 +19,7 @@ from matchguide.source import parse
 from support import TESTS, content, merged, plan_of, profile_file, profile_of, quick_content
 
 MOVES = ("count-up", "count-down")  # what moves a count inside its range
+FIRST_YEARS = {card.id for card in content().cards.values() if card.kind == "first-year"}
 CASES = sorted((TESTS / "cases").glob("*.yml"))
 WORDS_OF_A_CASE = {
     "about",
@@ -143,7 +144,7 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         "first": plan.first.id if plan.first else "nothing",
         "visa_says": [r.id for r in plan.visa.advice],
         "walks": [f"{walk.n} {walk.id}" for walk in plan.rank.walks],
-        "applied_first_years": [x.specialty for x in plan.letters if content().cards[x.specialty].kind == "first-year"],
+        "applied_first_years": [x.specialty for x in plan.letters if x.specialty in FIRST_YEARS],
         "reminders": [str(m.when) for m in plan.timeline if m.id.startswith("remind-")],
         "second": [card.id for card in plan.second],
         "rank_problems": [f"{line.n} {problem}" for line, problem in plan.rank.problems],
@@ -208,10 +209,6 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         "timeline": [m.id for m in plan.timeline],
         "cut": [str(r.values["specialty"]) for r in plan.cuts],
         "gated": [f.specialty for f in plan.fit if f.gate],
-        "visa_says": [r.id for r in plan.visa.advice],
-        "walks": [f"{walk.n} {walk.id}" for walk in plan.rank.walks],
-        "applied_first_years": [x.specialty for x in plan.letters if content().cards[x.specialty].kind == "first-year"],
-        "reminders": [str(m.when) for m in plan.timeline if m.id.startswith("remind-")],
         "second": [card.id for card in plan.second],
         "specialties": list(plan.combination.specialties),
     }

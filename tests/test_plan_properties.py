@@ -268,6 +268,7 @@ def test_an_unknown_nationality_decides_nothing(data: dict[str, Any], on: dt.dat
     assert silent.combination.id == free.combination.id == barred.combination.id
     assert silent.visa.restriction is None
     assert not silent.visa.nationality_known
+    assert free.visa.nationality_known
     assert [r.first_closed for r in silent.visa.roads] == [None]
     assert {g.gate: g.state for g in silent.visa.roads[0].gates}["entry"] == "unknown"
     assert not silent.combination.conditional

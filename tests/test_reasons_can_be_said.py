@@ -51,7 +51,7 @@ def every_reason() -> Mapping[str, tuple[str, Reason]]:
 
 
 def is_field(name: str) -> bool:
-    """Whether the profile has a line of this name: exams.step1.score, letters[2].status, backups.enjoyment.neurology."""
+    """Whether the profile has a line of this name: exams.step1.score, letters[2].us, backups.enjoyment.neurology."""
     here: Any = Profile
     for part in re.sub(r"\[\d+\]", "", name).split("."):
         if not (isinstance(here, type) and issubclass(here, BaseModel)):
