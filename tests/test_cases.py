@@ -181,6 +181,14 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
     if word == "j1_years":
         clock = next(g.because[0].values for road in plan.visa.roads for g in road.gates if g.gate == "seven-years")
         return [clock.get("used"), clock.get("left")], expected
+    if word == "due":
+        due = {a.id: str(a.due) for a in plan.advice if a.due}
+        return {x: due.get(x) for x in expected}, expected
+    if word == "can_stop":
+        return next(m.reason.values["gates"] for m in plan.timeline if m.id == "check_gates"), expected
+    if word == "principles":
+        found = {f.specialty: f.principles for f in plan.fit}
+        return {x: {k: found[x][k].score for k in one} for x, one in expected.items()}, expected
     if word in ("dates", "certain"):
         moments = {m.id: str(m.when) if word == "dates" else m.certain for m in plan.timeline}
         return {x: moments.get(x) for x in expected}, expected
