@@ -5,7 +5,8 @@ null removes a field). Under `expect` stand only the answers the case is about; 
 """
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import pytest
 
 import people
 from examples import session_of
+from matchguide.plan import situation
+from matchguide.plan.facts import Facts
 from matchguide.plan.make import make
+from matchguide.plan.reasons import Reason
 from matchguide.plan.types import Plan
 from matchguide.source import parse
 from support import TESTS, content, merged, plan_of, profile_file, profile_of, quick_content
@@ -112,6 +116,28 @@ def everywhere(plan: Plan) -> set[str]:
     ]:
         named |= {shorts[s] for s in id.split("+") if s in shorts}
     return named
+
+
+def fact_of(facts: Facts, name: str) -> Any:
+    """What a name of expressions, or a question such as letters_of(internal-medicine), comes to."""
+    asked, _, about = name.partition("(")
+    fact = facts[asked](*about.rstrip(")").split(", ")) if about else facts[asked]
+    return list(fact) if isinstance(fact, tuple) else fact
+
+
+def every_reason(part: Any, where: str = "plan") -> Iterator[tuple[str, Reason]]:
+    """Every reason in a plan or a part of it, with the place it stands at."""
+    if isinstance(part, Reason):
+        yield where, part
+    elif is_dataclass(part) and not isinstance(part, type):
+        for field in fields(part):
+            yield from every_reason(getattr(part, field.name), f"{where}.{field.name}")
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from every_reason(value, f"{where}.{key}")
+    elif isinstance(part, tuple | list):
+        for value in part:
+            yield from every_reason(value, where)
 
 
 def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
@@ -252,7 +278,15 @@ def test_case(path: Path, n: int) -> None:
         if word == "builds":
             assert people.guide_of(data, day)[2].pages
             continue
-        if word == "realism_moves":  # against the case without the change
+        if word == "facts":
+            known = Facts(situation.read(profile_of(data), quick_content(), quick_content().seasons[2027], day))
+            found = {name: fact_of(known, name) for name in expected}
+            wanted = expected
+        elif word == "said_with":
+            values = {r.id: r.values for _, r in every_reason(plan)}
+            found = {id: {k: values.get(id, {}).get(k) for k in one} for id, one in expected.items()}
+            wanted = expected
+        elif word == "realism_moves":  # against the case without the change
             base = realism(plan_of(profile_data(read_case(path)), day_of(read_case(path))))
             found, wanted = {x: round(realism(plan)[x] - base[x], 3) for x in expected}, expected
         else:

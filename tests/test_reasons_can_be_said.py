@@ -3,7 +3,6 @@ figures and dates that there are: "Why am I told this?" points nowhere for nobod
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -18,7 +17,7 @@ from matchguide.plan.reasons import Reason
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
 from support import content, plan_of
-from test_cases import CASES, day_of, profile_data, read_case
+from test_cases import CASES, day_of, every_reason, profile_data, read_case
 
 # Said of everybody, so they rest on nothing of the reader's.
 ON_NOTHING = {"card-alignment", "card-pathways_back", "first-years-not-needed", "rule", "first-card", "moment-rule"}
@@ -31,23 +30,9 @@ def plans() -> tuple[Plan, ...]:
     return (*drawn, *(plan_of(profile_data(c), day_of(c)) for c in map(read_case, CASES)))
 
 
-def reasons(part: Any, where: str = "plan") -> Iterator[tuple[str, Reason]]:
-    if isinstance(part, Reason):
-        yield where, part
-    elif is_dataclass(part) and not isinstance(part, type):
-        for field in fields(part):
-            yield from reasons(getattr(part, field.name), f"{where}.{field.name}")
-    elif isinstance(part, Mapping):
-        for key, value in part.items():
-            yield from reasons(value, f"{where}.{key}")
-    elif isinstance(part, tuple | list):
-        for value in part:
-            yield from reasons(value, where)
-
-
 @cache
-def every_reason() -> Mapping[str, tuple[str, Reason]]:
-    return {repr(r): (where, r) for plan in plans() for where, r in reasons(plan)}
+def reasons() -> Mapping[str, tuple[str, Reason]]:
+    return {repr(r): (where, r) for plan in plans() for where, r in every_reason(plan)}
 
 
 def is_field(name: str) -> bool:
@@ -72,14 +57,14 @@ def _types(annotation: Any) -> Iterator[type]:
 
 def test_every_reason_has_its_sentence_with_all_it_names() -> None:
     words = Words(content(), TEMPLATES)
-    for where, reason in every_reason().values():
+    for where, reason in reasons().values():
         assert words.text(reason).strip(), f"{where}: {reason.id}"
 
 
 def test_every_reason_rests_on_lines_figures_and_dates_that_there_are() -> None:
     season = content().seasons[2027]
     dates = {e.id for e in season.events} | {"stage"}
-    for where, reason in every_reason().values():
+    for where, reason in reasons().values():
         assert reason.refs or reason.id in ON_NOTHING, f"{where}: {reason.id} rests on nothing"
         for ref in reason.refs:
             there = {
