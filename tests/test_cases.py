@@ -207,6 +207,9 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
     if word == "j1_years":
         clock = next(g.because[0].values for road in plan.visa.roads for g in road.gates if g.gate == "seven-years")
         return [clock.get("used"), clock.get("left")], expected
+    if word == "signals_say":
+        says = {g.group: [r.id for r in g.advice] for g in plan.signals}
+        return {x: says.get(x) for x in expected}, expected
     if word == "due":
         due = {a.id: str(a.due) for a in plan.advice if a.due}
         return {x: due.get(x) for x in expected}, expected
