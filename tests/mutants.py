@@ -42,7 +42,7 @@ EVALUATOR = "matchguide.content.expressions"
 # The tests of the plan besides the cases, those that notice most first.
 OF_THE_PLAN = {
     "evaluation": (
-        "test_season.py", "test_fees.py", "test_reasons_can_be_said.py", "test_the_season_walked.py",
+        "test_reasons_can_be_said.py", "test_season.py", "test_fees.py", "test_the_season_walked.py",
         "test_plan_properties.py",
     ),
     "decisions": ("test_season.py", "test_plan_properties.py"),

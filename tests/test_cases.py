@@ -229,6 +229,8 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         return facts, expected
     if word == "not_past":
         return [m.id for m in plan.timeline if m.id in expected and not m.past], expected
+    if word == "past":
+        return [m.id for m in plan.timeline if m.id in expected and m.past], expected
     if word == "letters_used":
         used = {p.specialty: [f"{u.writer} ({u.version})" for u in p.use] for p in plan.letters}
         return {k: used.get(k) for k in expected}, expected
