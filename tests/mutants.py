@@ -158,7 +158,8 @@ def _once(part: str, function: Any) -> Any:
 
     def call(s: Any, *rest: Any, **more: Any) -> Any:
         law = [s.content.evidence.value(item) for item in ("uscis-hold", "h1b-fee")]
-        about = f"{s.profile!r} {s.on} {law} {[x for x in rest if isinstance(x, str | tuple)]}"
+        said = sorted(s.profile.model_fields_set)  # who says that there are no letters is not silent about them
+        about = f"{s.profile!r} {said} {s.on} {law} {[x for x in rest if isinstance(x, str | tuple)]}"
         if part in REUSED and about in known:
             return known[about]
         known[about] = function(s, *rest, **more)
@@ -219,7 +220,7 @@ def _judge(mutant: Mutant | None, note: Path) -> str:
     code = pytest.main([*options, *(str(TESTS / t) for t in tests)], plugins=[watch])
     if watch.failed or code != pytest.ExitCode.OK:
         return watch.failed or f"pytest ended with {code}"
-    if isinstance(mutant, mutants_of_decisions.Mutant):
+    if isinstance(mutant, mutants_of_decisions.Mutant) or (mutant and mutant.module == EVALUATOR):
         from matchguide.checks.whole import problems
 
         wrong = problems(paths.CONTENT, paths.TEMPLATES)

@@ -27,6 +27,10 @@ GOOD = [
     '"+" in combination or combination == "not-this-year"',
     "trained and years_since_graduation > 10",
     "must_start",
+    'status in "us-img, us-md"',
+    'status in ["us-img"] and "interventional-radiology" in trained',
+    'is_a("pathology", "clinical")',
+    "-1 < ck - 200",
     " or ".join(["must_start"] * 60),
 ]
 BAD = {
@@ -48,6 +52,12 @@ BAD = {
     "a call of a name": "status()",
     "a question of nothing": "letters_of()",
     "a question of two": 'letters_of("a", "b")',
+    "a question of three": 'is_a("a", "b", "c")',
+    "a list in a list": "[1] in [1]",
+    "a list against a number": "trained < 5",
+    "less than a truth": "ck < must_start",
+    "a question of a number": "letters_of(1)",
+    "a question with a name for it": 'letters_of(kind="a")',
     "a question of a name": "letters_of(status)",
     "a question without its subject": "letters_of >= 1",
     "an unknown name": "statis == 1",
