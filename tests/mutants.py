@@ -72,10 +72,10 @@ ABOUT = {
     "/budget": ("decisions-counts", "budget"), "/realism": ("decisions-counts",), "/signals": ("decisions-counts",),
     "/changes": ("decisions-changes",), "/against": ("decisions-",), "/": ("decisions-standing",),
     ".visa": ("law-",), ".letters": ("letters-",), ".timeline": ("dates-",), ".origins": ("dates-",),
-    ".ranks": ("dates-",), ".happened": ("dates-",), ".realism": ("decisions-counts",),
-    ".counts": ("decisions-counts",), ".budget": ("decisions-counts", "budget"), ".first_years": ("decisions-counts",),
-    ".facts": ("advice-",),
-    ".closed": ("restriction", "advice-visa"), ".signals": ("decisions-counts",), ".fees": ("budget",),
+    ".ranks": ("dates-",), ".happened": ("dates-",), ".realism": ("decisions-counts",), ".fit": ("decisions-counts",),
+    ".counts": ("decisions-counts",), ".budget": ("decisions-counts", "budget"), ".make": ("decisions-counts",),
+    ".first_years": ("decisions-counts",), ".facts": ("names-",), ".situation": ("names-",), ".fees": ("budget",),
+    ".closed": ("restriction", "advice-visa"), ".signals": ("decisions-counts",),
 }  # fmt: skip
 HERE = paths.CONTENT
 OURS = ("matchguide", "support", "people", "examples", "test_cases")
