@@ -85,6 +85,28 @@ def test_all_else_is_refused_at_once(name: str) -> None:
     assert time.perf_counter() - start < 0.5
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a question without its subject", 'as in letters_of("internal-medicine")'),
+        ("in a number", "lies in something that is no list and no text"),
+        ("text against number", "adds or compares what is not a number"),
+        ("adding texts", "adds or compares what is not a number"),
+        ("a large number", "above 1,000,000"),
+        ("a dot", "uses a dot or a filter"),
+        ("a conditional", "uses CondExpr"),
+        ("an unknown name", "uses statis, which is not a name known here. Did you mean: status?"),
+        ("a question of two", "it can ask letters_of, weeks_in"),
+        ("too long", "at most 2,000"),
+        ("deeper brackets", "nested too deeply"),
+        ("two expressions", "something stands behind it"),
+        ("nothing", "is not an expression"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(name: str, told: str) -> None:
+    assert told in problem(BAD[name])
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     shutil.copytree(paths.CONTENT, tmp_path / "content")
