@@ -9,7 +9,7 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: guide check lint test coverage lowest pre-commit walk endurance seeded-edits schema lock locks-check clean
+.PHONY: guide check lint test coverage lowest pre-commit walk endurance seeded-edits mutants schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -63,6 +63,11 @@ endurance: .venv/ready-dev
 # Three hundred drawn mistakes in content and templates: refused, or seen in somebody's guide (EDITS="0 300").
 seeded-edits: .venv/ready-dev
 	cd tests && ../$(BIN)/python seeded_edits.py $(EDITS)
+
+# Three hundred mutants of the evaluation and of the decision data each: does a test notice? About an hour (MUTANTS="0 300",
+# MUTANTS="decisions 0 20" or MUTANTS="evaluation 7,12"). Linux only.
+mutants: .venv/ready-dev
+	cd tests && ../$(BIN)/python mutants.py $(MUTANTS)
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json
