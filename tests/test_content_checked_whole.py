@@ -470,9 +470,9 @@ def test_a_copied_specialty_is_told_all_it_lacks(home: Path) -> None:
     new = card.replace("short: neurology", "short: genetics").replace("interviews: common\n", "")
     (home / "content/specialties/medical-genetics.md").write_text(new, encoding="utf-8")
     message = found(home)
-    figure = "genetics has no figure charting-2026-genetics.matched"
+    figures = [f"genetics has no figure charting-2026-genetics{part}" for part in (".matched", "-ck", "-ranks")]
     lines = ("counts.yml", "letters.yml", "has no line for medical-genetics")
-    for lacking in ("is the name of", figure, "there are no questions", *lines):
+    for lacking in ("is the name of", *figures, "there are no questions", *lines):
         assert lacking in message, lacking
 
 
