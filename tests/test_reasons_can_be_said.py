@@ -69,7 +69,7 @@ def test_every_reason_rests_on_lines_figures_and_dates_that_there_are() -> None:
         for ref in reason.refs:
             there = {
                 "profile": is_field,
-                "evidence": content().of_season(2027).evidence.has,
+                "evidence": content().of_season(2027).evidence.items.__contains__,
                 "season": dates.__contains__,
             }[ref.kind]
             assert there(ref.name), f"{where}: {reason.id} rests on {ref.kind} {ref.name}"

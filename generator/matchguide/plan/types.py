@@ -38,9 +38,9 @@ class Combination:
     points: tuple[tuple[str, bool | None], ...]
     conditional: bool
     against: Reason
-    source: From = "advice"
-    under: tuple[Reason, ...] = ()  # the conditions under which the plan holds, because something is unknown
-    level_known: bool = True
+    source: From
+    under: tuple[Reason, ...]  # the conditions under which the plan holds, because something is unknown
+    level_known: bool
 
 
 @dataclass(frozen=True)
