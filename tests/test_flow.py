@@ -13,7 +13,7 @@ import matchguide
 from support import PROFILES
 
 PACKAGE = Path(matchguide.__file__).parent
-ORDER = ["base", "profile", "content", "plan", "pages", "checks", "session", "render", "site", "cli"]
+ORDER = ["base", "profile", "content", "plan", "pages", "checks", "session", "render", "site", "cohort", "cli"]
 BASE = {
     "matchguide",
     "matchguide.day",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from matchguide.checks.names import FILES, Names, unknown
+from matchguide.content.expressions import VOCABULARY
 from matchguide.mistakes import Mistake
 from matchguide.pages.links import LINK, alike, anything
 
@@ -70,6 +71,8 @@ def _slots(names: Names, name: str) -> Iterator[Mistake]:
         field = str(path[-1]) if path else ""
         if name == "first-card.yml" and field == "say":
             allowed: tuple[str, ...] = CARD_SLOTS
+        elif name == "cohort.yml" and field == "say":
+            allowed = ("days", "date", *VOCABULARY, *names.numbers)
         elif name.startswith("interviews/") and (field == "frame" or "frame_for" in path):
             allowed = FRAME_SLOTS
         elif goal and field == "says":

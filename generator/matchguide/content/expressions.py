@@ -147,6 +147,7 @@ VOCABULARY: Mapping[str, str] = {
     "matched_q3": "season",
     "advanced_planned": "plan",
     "first_years_useless": "plan",
+    "over_budget": "plan",
     "group": "plan",
     "goal_group": "plan",
     "total": "season",

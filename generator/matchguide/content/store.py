@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, evidence, first_card, goal, phases, rules, season
+from matchguide.content import cards, cohort, evidence, first_card, goal, phases, rules, season
 from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
@@ -56,6 +56,12 @@ class Content:
     def glossary(self) -> GlossaryFile:
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
+    @cached_property
+    def cohort(self) -> tuple[cohort.Reason, ...]:
+        """Why somebody of a cohort needs their advisor."""
+        numbers = frozenset(name for g in self.goals.values() for name in g.numbers)
+        return cohort.load(self.folder / "cohort.yml", numbers)
+
     def data(self, name: str) -> Any:
         """A content file of plain data, such as goals/interventional-radiology/combinations."""
         return read_checked(self.folder / f"{name}.yml", Anything).model_extra
@@ -63,6 +69,8 @@ class Content:
     def of_season(self, year: int) -> "Content":
         """The same content, its evidence read with the figures that a season names."""
         kinds = self.seasons[year].evidence.model_dump()
+        if kinds == self.evidence.kinds:
+            return self
         return replace(self, evidence=replace(self.evidence, kinds=kinds))
 
     def with_trait(self, *traits: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,6 +80,11 @@ def site_files(guide: Guide) -> dict[str, bytes]:
     finally:
         logger.removeHandler(listener)
     return plugin.kept
+
+
+def common(files: Collection[str]) -> frozenset[str]:
+    """The files of a site that every guide has in common: what the theme and our own styles and scripts bring."""
+    return frozenset(path for path in files if path.startswith("assets/"))
 
 
 def build(guide: Guide, target: Path) -> None:
