@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from operator import sub
 from typing import TypeAlias
 
 SCALE = 1000  # a score of 4 is 4000
@@ -101,19 +103,27 @@ class _Drawn:
 
 @lru_cache(maxsize=32)
 def _drawn(criteria: int, unknown: int, draws: int, seed: int) -> _Drawn:
-    step = Xorshift(seed).next
-    weights = [array(_LANE) for _ in range(criteria)]
-    rest = [array(_LANE) for _ in range(unknown)]
-    for _ in range(draws):
-        cuts = sorted([step() >> 12 for _ in range(criteria - 1)])
-        for lane, a, b in zip(weights, [0, *cuts], [*cuts, 1 << 20], strict=True):
-            lane.append(b - a)
-        for lane in rest:
-            lane.append(step())
-    return _Drawn(tuple(map(_packed, weights)), tuple(weights), tuple(rest))
+    cuts, each = criteria - 1, criteria - 1 + unknown
+    stream = _stream(seed, each * draws)[: each * draws]
+    in_order = map(sorted, zip(*([n >> 12 for n in stream[i::each]] for i in range(cuts)), strict=True))
+    ends = list(zip(*((0, *cut, 1 << 20) for cut in in_order), strict=True)) or [(0,) * draws, (1 << 20,) * draws]
+    weights = tuple(array(_LANE, map(sub, b, a)) for a, b in pairwise(ends))
+    rest = tuple(stream[cuts + k :: each] for k in range(unknown))
+    return _Drawn(tuple(map(_packed, weights)), weights, rest)
 
 
-@lru_cache(maxsize=256)
+_streams: dict[int, tuple[Xorshift, Numbers]] = {}
+
+
+def _stream(seed: int, count: int) -> Numbers:
+    """At least so many numbers of a seed; they are drawn once and kept."""
+    random, numbers = _streams.setdefault(seed, (Xorshift(seed), array(_LANE)))
+    step = random.next
+    numbers.extend(step() for _ in range(count - len(numbers)))
+    return numbers
+
+
+@lru_cache(maxsize=512)
 def _products(criteria: int, unknown: int, draws: int, seed: int, j: int, k: int, low: int, high: int) -> int:
     """The weight of a criterion times the kth unknown score, in each draw."""
     drawn, span = _drawn(criteria, unknown, draws, seed), high - low + 1
