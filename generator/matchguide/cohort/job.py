@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matchguide import paths
 from matchguide.cohort.kept import Product
@@ -19,6 +20,9 @@ from matchguide.output.ours import FREE_SOME
 from matchguide.output.shared import Shared
 from matchguide.pages.guide import Guide
 from matchguide.session import Session
+
+if TYPE_CHECKING:
+    from matchguide.site.many import Press
 
 SINGLE, SEALED, SHARED = "single", "sealed", "shared"
 
@@ -79,14 +83,18 @@ class Workshop:
         return store.load(paths.CONTENT)
 
     @cached_property
+    def _press(self) -> "Press":
+        from matchguide.site.many import Press
+
+        return Press()
+
+    @cached_property
     def _seasons(self) -> dict[int, Content]:
         return {}
 
     def prepare(self) -> None:
         """Loads what every guide needs."""
-        import matchguide.site.build  # noqa: F401
-
-        _ = self._content
+        _ = self._content, self._press
 
     def do(self, job: Job) -> Done:
         """Never raises but when it is told to end."""
@@ -140,9 +148,7 @@ class Workshop:
         return offering(session.guide, book.data, paths.TEMPLATES)
 
     def _files(self, guide: Guide) -> Mapping[str, bytes]:
-        from matchguide.site.build import site_files
-
-        return site_files(guide)
+        return self._press.files(guide)
 
     def _seal(self, files: Mapping[str, bytes], job: Job) -> None:
         from matchguide.publish.site import publish

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files
 
 from matchguide import paths
 from matchguide.mistakes import mistake
@@ -22,7 +24,7 @@ from matchguide.site.theme import quicken
 _NOWHERE = paths.MKDOCS_YML / "site"  # below a file: whatever is written there by mistake fails, and loudly
 
 
-class _Listener(logging.Handler):
+class Listener(logging.Handler):
     """Collects what MkDocs warns of: in a guide every warning is a fault."""
 
     def __init__(self) -> None:
@@ -47,6 +49,17 @@ def _configuration(guide: Guide) -> tuple[MkDocsConfig, MatchguidePlugin]:
     return config, plugin
 
 
+def prepared(guide: Guide) -> tuple[MkDocsConfig, Environment]:
+    """MkDocs' configuration and the theme's templates, as they are while the site of a guide is built."""
+    with _on_its_day(guide.on):
+        config, _ = _configuration(guide)
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        env = config.plugins.on_env(config.theme.get_env(), config=config, files=Files([]))
+    assert env
+    return config, env
+
+
 @contextmanager
 def _on_its_day(on: dt.date) -> Iterator[None]:
     """MkDocs stamps the hour of the build into the sitemap; the guide's own day makes the same guide the same
@@ -65,7 +78,7 @@ def _on_its_day(on: dt.date) -> Iterator[None]:
 
 def site_files(guide: Guide) -> dict[str, bytes]:
     """Every file of the guide's site, by its path. Raises MistakesFound where it cannot be built."""
-    listener = _Listener()
+    listener = Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(listener)
     logger.propagate = False
