@@ -26,7 +26,7 @@ TABLE = (
     (r"first-card\.yml", r"(first|second)\[\]\.when", "expression"),
     (r"first-card\.yml", r"(first|second)\[\]\.see", "see"),
     (r"cohort\.yml", r"reasons\[\]\.when", "expression"),
-    (r"cohort\.yml", r"reasons\[\]\.before\[\]", "event"),
+    (r"cohort\.yml", r"reasons\[\]\.before\[\]|mentor_dates\[\]\.event", "event"),
     (r"phases\.yml", r"phases\[\]\.when", "expression"),
     (r"phases\.yml", r"phases\[\]\.phase", "phase"),
     (r"faq\.yml", r"questions\[\]\.see\[\]", "see"),

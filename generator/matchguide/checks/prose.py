@@ -71,7 +71,7 @@ def _slots(names: Names, name: str) -> Iterator[Mistake]:
         field = str(path[-1]) if path else ""
         if name == "first-card.yml" and field == "say":
             allowed: tuple[str, ...] = CARD_SLOTS
-        elif name == "cohort.yml" and field == "say":
+        elif name == "cohort.yml" and field == "say" and path[0] == "reasons":
             allowed = ("days", "date", *VOCABULARY, *names.numbers)
         elif name.startswith("interviews/") and (field == "frame" or "frame_for" in path):
             allowed = FRAME_SLOTS

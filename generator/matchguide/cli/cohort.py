@@ -17,7 +17,7 @@ from matchguide.render.plaintext import visible
 
 def run(args: argparse.Namespace) -> int:
     cohort: Path = args.output
-    if args.forget:
+    if args.forget or args.mentor:
         return _of_one(args)
     if not args.profiles:
         raise mistake("cohort", "names no profile.", allowed="matchguide cohort profiles -o DIR")
@@ -69,9 +69,13 @@ def _summary(built: int, unchanged: int, left: int, people: int) -> str:
 
 def _of_one(args: argparse.Namespace) -> int:
     if args.profiles:
-        raise mistake("--forget", "is about one person of a cohort that is there.", allowed="Leave the profiles out.")
-    from matchguide.cohort.one import forget
+        word = "--forget" if args.forget else "--mentor"
+        raise mistake(word, "is about one person of a cohort that is there.", allowed="Leave the profiles out.")
+    from matchguide.cohort.one import copy_for_mentor, forget
 
+    if args.mentor:
+        print(copy_for_mentor(args.output, args.mentor, the_day(args.on)))
+        return 0
     forget(args.output, args.forget, args.seal, the_day(args.on))
     print(args.output / "index.html")
     return 0

@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
     cohort.add_argument("--whole", action="store_true", help="no file on the disk is shared between guides")
     cohort.add_argument("--names", action="store_true", help="the advisor's page shows the names in the profiles")
+    cohort.add_argument("--mentor", metavar="PERSON", help="a copy for a mentor or letter writer of one person")
     cohort.add_argument("--forget", metavar="PERSON", help="take away whatever was made of one person")
     for site in (build, publish):
         site.add_argument(

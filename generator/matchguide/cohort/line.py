@@ -63,7 +63,7 @@ def line(session: Session, *, name: bool) -> Line:
         budget=plan.budget_usd,
         letters=facts["letters_total"],
         interviews=facts["interviews_total"],
-        risks=tuple(_risks(session.content.cohort, facts, session.season, session.words, plan.on)),
+        risks=tuple(_risks(session.content.cohort_reasons, facts, session.season, session.words, plan.on)),
     )
 
 

@@ -1,4 +1,4 @@
-"""One person of a cohort: forgotten with everything that was made."""
+"""One person of a cohort: a copy for who helps them, and forgotten with everything that was made."""
 
 import datetime as dt
 import os
@@ -7,12 +7,17 @@ from pathlib import Path
 
 from matchguide.cohort import kept, leftovers, passphrases, people, top
 from matchguide.cohort.job import SEALED, SINGLE
+from matchguide.cohort.mentor import KIND, copy
 from matchguide.cohort.people import Person
 from matchguide.cohort.run import PATIENCE, overview
 from matchguide.mistakes import mistake
+from matchguide.output.file import write_file
 from matchguide.output.folder import remove
 from matchguide.output.lock import holding
 from matchguide.output.ours import kind_of, read_listing, told
+from matchguide.session import Session
+
+MENTOR = "mentor"
 
 
 def everybody(cohort: Path) -> tuple[Person, ...]:
@@ -24,6 +29,17 @@ def everybody(cohort: Path) -> tuple[Person, ...]:
     listed = people.read(cohort)
     known = {p.folder for p in listed}
     return (*listed, *(Person(k.file, k.folder) for k in kept.read(cohort).values() if k.folder not in known))
+
+
+def copy_for_mentor(cohort: Path, word: str, on: dt.date) -> Path:
+    """Writes the copy for a mentor or letter writer of one person. Returns where it lies. Raises MistakesFound."""
+    person = people.named(everybody(cohort), word)
+    place = cohort / MENTOR / f"{person.folder}.html"
+    with told(cohort), holding(cohort, PATIENCE):
+        data = copy(Session(Path(person.file), on))
+        place.parent.mkdir(exist_ok=True)
+        write_file(place, data, KIND)
+    return place
 
 
 def forget(cohort: Path, word: str, keys: Path | None, on: dt.date) -> None:
@@ -43,14 +59,11 @@ def forget(cohort: Path, word: str, keys: Path | None, on: dt.date) -> None:
         for folder in (cohort / person.folder, sealed):
             if folder.exists():
                 remove(folder)
-        single = cohort / SINGLE / f"{person.folder}.html"
-        if single.is_file():
-            if not kind_of(single.read_bytes()):
-                raise mistake(
-                    str(single), "was changed since matchguide wrote it, so it stays.", allowed="Delete it."
-                )
-            single.unlink()
-        for place in (cohort / SEALED, cohort / SINGLE):
+        for file in (cohort / SINGLE / f"{person.folder}.html", cohort / MENTOR / f"{person.folder}.html"):
+            if file.is_file() and not kind_of(file.read_bytes()):
+                raise mistake(str(file), "was changed since matchguide wrote it, so it stays.", allowed="Delete it.")
+            file.unlink(missing_ok=True)
+        for place in (cohort / SEALED, cohort / SINGLE, cohort / MENTOR):
             with suppress(OSError):  # not empty, or not there
                 os.rmdir(place)
         if known:

@@ -29,7 +29,7 @@ _BROKEN = "profile-mistakes"
 
 @cache
 def _reasons() -> dict[str, Reason]:
-    return {r.id: r for r in store.load(paths.CONTENT).cohort}
+    return {r.id: r for r in store.load(paths.CONTENT).cohort_reasons}
 
 
 def _label(id: str) -> str:

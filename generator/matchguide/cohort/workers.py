@@ -1,13 +1,15 @@
 """Several processes that make guides. They end with whoever started them, however that ends."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 from matchguide.cohort.job import Done, Job, Order, Workshop
 
 MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
+_GUIDES_TO_CLEAN = 25
 _AHEAD = 2  # jobs that wait at a process, so that it never waits itself
 
 
@@ -29,8 +32,10 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     """Does all jobs, in the order in which they are finished. Whoever stops listening stops the work."""
     if processes == 1:
         workshop = Workshop(order)
-        for job in jobs:
-            yield workshop.do(job)
+        with _rarely_cleaned() as clean:
+            for job in jobs:
+                yield workshop.do(job)
+                clean()
         return
     workers: list[_Worker] = []
     waiting = deque(jobs)
@@ -122,6 +127,24 @@ def _work(line: Connection, workshop: Workshop, others: list[Connection]) -> Non
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:
         other.close()
-    with suppress(EOFError, OSError):
+    gc.freeze()
+    with suppress(EOFError, OSError), _rarely_cleaned() as clean:
         while True:
             line.send(workshop.do(line.recv()))
+            clean()
+
+
+@contextmanager
+def _rarely_cleaned() -> Iterator[Callable[[], None]]:
+    """Looking for garbage among all that is kept costs more than it frees: it is done after every so many guides."""
+    numbers = count(1)
+
+    def clean() -> None:
+        if next(numbers) % _GUIDES_TO_CLEAN == 0:
+            gc.collect()
+
+    gc.disable()
+    try:
+        yield clean
+    finally:
+        gc.enable()

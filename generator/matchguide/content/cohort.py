@@ -25,15 +25,25 @@ class Reason(BaseModel):
     days: Annotated[int, Field(ge=0, le=365)] = 0
 
 
+class MentorDate(BaseModel):
+    """A date of the season in the copy for a mentor."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    event: str
+    say: str
+
+
 class CohortFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     reasons: tuple[Reason, ...]
+    mentor_dates: tuple[MentorDate, ...]
 
 
-def load(path: Path, numbers: frozenset[str]) -> tuple[Reason, ...]:
-    """The reasons in the order of the file; `numbers` are the names of the goals' thresholds, which expressions may
-    use. Raises MistakesFound with every one that is wrong."""
-    reasons = read_checked(path, CohortFile, prose=False).reasons
+def load(path: Path, numbers: frozenset[str]) -> CohortFile:
+    """The reasons in the order of the file, and the rest of it. `numbers` are the names of the goals' thresholds,
+    which expressions may use. Raises MistakesFound with every reason that is wrong."""
+    file = read_checked(path, CohortFile, prose=False)
+    reasons = file.reasons
     known: dict[str, expressions.Kind] = dict.fromkeys(numbers, "number")
     faults = [
         Mistake(str(path), f"reasons[{i}].when", f"{wrong}.", "", reason.when)
@@ -46,4 +56,4 @@ def load(path: Path, numbers: frozenset[str]) -> tuple[Reason, ...]:
     ]
     if faults:
         raise MistakesFound(faults)
-    return reasons
+    return file

@@ -36,6 +36,7 @@ class Content:
     first_cards: FirstCards
     rules: tuple[Rule, ...]
     known: Known = field(default_factory=lambda: Known((), ()))
+    _plain: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def bodies(self) -> Mapping[str, Mapping[str, str]]:
@@ -57,14 +58,25 @@ class Content:
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
     @cached_property
-    def cohort(self) -> tuple[cohort.Reason, ...]:
-        """Why somebody of a cohort needs their advisor."""
+    def _cohort(self) -> cohort.CohortFile:
         numbers = frozenset(name for g in self.goals.values() for name in g.numbers)
         return cohort.load(self.folder / "cohort.yml", numbers)
 
+    @property
+    def cohort_reasons(self) -> tuple[cohort.Reason, ...]:
+        """Why somebody of a cohort needs their advisor."""
+        return self._cohort.reasons
+
+    @property
+    def mentor_dates(self) -> tuple[cohort.MentorDate, ...]:
+        """Which dates of the season the copy for a mentor names."""
+        return self._cohort.mentor_dates
+
     def data(self, name: str) -> Any:
         """A content file of plain data, such as goals/interventional-radiology/combinations."""
-        return read_checked(self.folder / f"{name}.yml", Anything).model_extra
+        if name not in self._plain:
+            self._plain[name] = read_checked(self.folder / f"{name}.yml", Anything).model_extra
+        return self._plain[name]
 
     def of_season(self, year: int) -> "Content":
         """The same content, its evidence read with the figures that a season names."""
