@@ -82,9 +82,11 @@ def _letters(session: Session) -> str:
 
 
 def _dates(session: Session) -> Iterable[str]:
-    for date in session.content.mentor_dates:
-        if session.season.has(date.event):
-            yield f"<dt>{html.escape(date.say)}</dt><dd>{dated(session.season.event(date.event).when)}</dd>"
+    season = session.season
+    for date in sorted(
+        (d for d in session.content.mentor_dates if season.has(d.event)), key=lambda d: season.day(d.event)
+    ):
+        yield f"<dt>{html.escape(date.say)}</dt><dd>{dated(season.event(date.event).when)}</dd>"
 
 
 def _seek(session: Session) -> Iterable[str]:
