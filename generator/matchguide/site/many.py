@@ -12,7 +12,7 @@ from typing import Any
 from matchguide.pages.guide import Guide, Page
 from matchguide.site.build import Listener, common, prepared, site_files
 from matchguide.site.navigation import WHOLE, navigation
-from matchguide.site.pieces import CannotTell, Form, Forms, Index
+from matchguide.site.pieces import CannotTell, Form, Forms, Index, follow
 from matchguide.site.shells import Headings, Shells, put_in
 
 EACH = 250  # so many guides from one comparison to the next
@@ -96,6 +96,8 @@ class _Title:
         return {f"{name}.html": text.encode() for name, text in self._with_shells(guide, filled)}, docs
 
     def _filled(self, page: Page) -> Filled:
+        if not all(map(follow, page.blocks, page.blocks[1:])):
+            raise CannotTell
         out = [form for block in page.blocks for form in self._forms.of_block(page.id, block)]
         ids = Counter(id for form, _ in out for id in form.ids)
         if any(ids[id] > 1 for form, _ in out for id in form.made_ids):
@@ -106,16 +108,16 @@ class _Title:
         shells, parts = self._shells, list(_parts(guide))
         pages = [page for _, inside in parts for page in inside]
         keys = {"key": guide.key, "was": guide.old_key}
-        bodies: list[str] = []
+        bodies: dict[str, str] = {}
         for number, (title, url) in enumerate(pages):
             id = url.removesuffix(".html")
             if id == WHOLE:
-                text, headings = "\n".join(bodies), Headings()
+                text, headings = "\n".join(bodies[page.id] for page in guide.pages), Headings()
             else:
                 here = filled[id]
                 text = "".join(form.html.filled(values) for form, values in here).strip()
                 whole = "".join(form.whole.filled(values) for form, values in here).strip()
-                bodies.append(f'<section class="whole-page" id="{id}">\n{whole}\n</section>')
+                bodies[id] = f'<section class="whole-page" id="{id}">\n{whole}\n</section>'
                 headings = tuple(h for form, _ in here for h in form.headings)
             if "<h1" not in text:
                 raise CannotTell

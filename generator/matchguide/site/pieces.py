@@ -48,6 +48,7 @@ _BLOCK_TAG = re.compile(
 _ADDRESS = re.compile(r'href="([a-z0-9-]+\.(?:html|csv|ics|pdf))')
 _A_TARGET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|csv|ics|pdf)")
 # Stands behind a block while it is made, so that what separates it from the next one is seen.
+_OURS = re.compile("[\ue000-\ue0ff]")  # the characters that stand for something here
 _LINE_END, _AFTER = "\n", "\ue012"
 _AFTER_HTML = f"<p>{_AFTER}</p>"
 _KEPT_FORMS, _KEPT_PHRASES = 4_000, 20_000
@@ -175,7 +176,9 @@ class Forms:
         self._found_out = lru_cache(maxsize=_KEPT_FORMS)(lambda before, part: list[bool]())
 
     def of_block(self, page: str, block: Block) -> Iterator[tuple[Form, list[tuple[str, str]]]]:
-        """The forms of a block and what goes into their gaps."""
+        """The forms of a block and what goes into their gaps. Raises CannotTell."""
+        if any(_OURS.search(text) for text in block.slots):
+            raise CannotTell
         template = block.template
         if block.slots and not (_plain(block.slots) and _no_gap_in_headings(template)):
             template, values = _all_filled(block), []
@@ -335,6 +338,20 @@ def _cut(template: str) -> list[str]:
         out[-1].append(line)
         depth += len(_OPENED.findall(line)) - len(_CLOSED.findall(line))
     return ["\n".join(part) + "\n" for part in out]
+
+
+@lru_cache(maxsize=8_000)
+def _edges(template: str) -> tuple[str, str]:
+    """The first and the last line of a block."""
+    lines = template.strip("\n").split("\n")
+    return lines[0], lines[-1]
+
+
+def follow(before: Block, block: Block) -> bool:
+    """Whether a block behind another one stays itself; as two lists and two quotes do not."""
+    last, first = _edges(before.template)[1], _edges(block.template)[0]
+    listed = bool(_LISTED.match(last) or last[:1].isspace()) and bool(_LISTED.match(first))
+    return not (listed or first[:1] in (" ", ":", "\t") or (first[:1] == last[:1] == ">"))
 
 
 @lru_cache(maxsize=8_000)
