@@ -14,6 +14,11 @@ from matchguide.mistakes import SOMEBODYS, MistakesFound, mistake
 from matchguide.pdf.paper import PAPERS, check_installed, paper_size
 from matchguide.render.plaintext import visible
 
+_ALIKE = (
+    "the same name (or none) and no guide_id, so in one browser their ticks, and in one calendar their entries, "
+    "would mix. Write another guide_id into each."
+)
+
 
 def run(args: argparse.Namespace) -> int:
     cohort: Path = args.output
@@ -51,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
         if text:
             print(text if redact else visible(text, keep="\n"), file=sys.stderr)
     print(_summary(result.built, result.unchanged, result.left, len(names)), file=sys.stderr)
+    for files in result.alike:
+        who = f"{len(files)} profiles" if redact else visible(", ".join(files[:5]) + (" ..." if files[5:] else ""))
+        print(f"{who}: {_ALIKE}", file=sys.stderr)
     if result.full:
         print("The disk is full. What is built is whole; free some space and run the same again.", file=sys.stderr)
     if result.faults:

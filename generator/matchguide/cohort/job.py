@@ -62,6 +62,7 @@ class Done:
     fault: str = ""
     notes: tuple[str, ...] = ()
     memory: int = 0
+    key: str = ""
 
     @property
     def full(self) -> bool:
@@ -101,7 +102,8 @@ class Workshop:
         made: list[Product] = []
         notes: list[str] = []
         try:
-            return Done(job.number, self._made(job, made, notes), tuple(made), notes=tuple(notes), memory=memory())
+            said, key = self._made(job, made, notes)
+            return Done(job.number, said, tuple(made), notes=tuple(notes), memory=memory(), key=key)
         except MistakesFound as error:
             return Done(job.number, mistakes=error.mistakes, made=tuple(made))
         except OSError as error:
@@ -110,7 +112,7 @@ class Workshop:
         except Exception as error:
             return Done(job.number, fault=_told(error, redact=self._order.redact), made=tuple(made))
 
-    def _made(self, job: Job, made: list[Product], notes: list[str]) -> Line:
+    def _made(self, job: Job, made: list[Product], notes: list[str]) -> tuple[Line, str]:
         order = self._order
         session = Session(job.profile, order.on, loaded=self._content, seasons=self._seasons)
         said = line(session, name=order.names)
@@ -133,7 +135,7 @@ class Workshop:
             place.parent.mkdir(exist_ok=True)
             write_file(place, single(session.guide, paths.TEMPLATES), "guide")
             made.append("single")
-        return said
+        return said, guide.key
 
     def _guide(self, session: Session, notes: list[str]) -> Guide:
         if not self._order.paper:

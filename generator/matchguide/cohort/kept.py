@@ -26,6 +26,7 @@ class Kept(BaseModel):
     folder: str
     source: str = ""
     made: dict[Product, str] = {}
+    key: str = ""  # under which its ticks and calendar entries are kept
     line: Line | None = None
     before: Line | None = None
     broken: dt.date | None = None

@@ -22,6 +22,7 @@ from matchguide.site.scripts import sum_of
 
 _FOLDER = "cohort"
 _SOON = 30  # days: a month
+_KINDS = 6  # so many plans are counted by name
 _COLUMNS = ("days", "day", "file", "folder", "name", "needs", "what", "plan", "phase", "letters", "interviews",
             "fees", "budget", "new", "plan of")  # fmt: skip
 _BROKEN = "profile-mistakes"
@@ -113,7 +114,7 @@ def page(everybody: Sequence[Kept], there: Collection[str], on: dt.date) -> byte
             [
                 _count("By reason", [(labels[id], risks[id]) for id in order if risks[id]]),
                 _count("By time of the season", [(p.capitalize(), phases[p]) for p in PHASES if phases[p]]),
-                _count("By plan", plans.most_common()),
+                _count("By plan", _most(plans)),
             ]
         ),
         changes=_changes(everybody),
@@ -133,6 +134,12 @@ def page(everybody: Sequence[Kept], there: Collection[str], on: dt.date) -> byte
 def _count(title: str, numbers: Iterable[tuple[str, int]]) -> str:
     rows = "".join(f'<tr><th scope="row">{html.escape(name)}</th><td>{n:,}</td></tr>' for name, n in numbers)
     return f"<table><caption>{title}</caption><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _most(numbers: Counter[str]) -> list[tuple[str, int]]:
+    """The largest numbers, and the rest as one."""
+    first, rest = numbers.most_common()[:_KINDS], numbers.most_common()[_KINDS:]
+    return [*first, (f"{len(rest)} others", sum(n for _, n in rest))] if len(rest) > 1 else [*first, *rest]
 
 
 def _options(values: Iterable[tuple[str, str]]) -> str:
@@ -196,16 +203,20 @@ def _small(k: Kept, on: dt.date) -> str:
 
 
 def _needs(k: Kept, fresh: list[str]) -> str:
-    items = []
+    labels, items = [], []
     if k.broken:
         since = f"since {dated(k.broken)}" if k.line else "no guide yet"
-        items.append(f'<span class="label">Profile with mistakes</span> ({since}): {counted(k.mistakes, "mistake")}.')
+        labels.append("Profile with mistakes")
+        items.append(f"{counted(k.mistakes, 'mistake').capitalize()} in the profile ({since}).")
     if k.line:
-        items += [
-            f'<span class="label">{html.escape(_label(r.id))}.</span> {html.escape(r.say)}' for r in k.line.risks
-        ]
-    items += [f'<span class="new">{html.escape(text)}</span>' for text in fresh]
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+        labels += [_label(r.id) for r in k.line.risks]
+        items += [html.escape(r.say) for r in k.line.risks]
+    news = f'<p class="new">{html.escape(" ".join(fresh))}</p>' if fresh else ""
+    if not labels:
+        return news
+    inside = "".join(f"<li>{item}</li>" for item in items)
+    said = " · ".join(map(html.escape, labels))
+    return f"<details><summary>{said}</summary><ul>{inside}</ul></details>{news}"
 
 
 def _cell(name: str, text: str, *, number: bool = False) -> str:

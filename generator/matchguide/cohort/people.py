@@ -31,7 +31,7 @@ class Person:
     def label(self) -> str:
         """How the advisor's page calls a person: the file's name, and its folder where that is needed to tell."""
         path = Path(self.file)
-        return f"{path.parent.name}/{path.name}" if path.stem == "profile" and path.parent.name else path.name
+        return path.parent.name or path.stem if path.stem == "profile" else path.stem
 
 
 def read(folder: Path) -> tuple[Person, ...]:

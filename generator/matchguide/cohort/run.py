@@ -35,7 +35,8 @@ class Wish:
 
 @dataclass
 class Result:
-    """What came of it. `mistakes` are of profiles and places, by the number of the profile; `faults` are ours."""
+    """What came of it. `mistakes` are of profiles and places, by the number of the profile; `faults` are ours;
+    `alike` are the files of people whose guides cannot be told apart by their ids."""
 
     built: int = 0
     unchanged: int = 0
@@ -44,6 +45,7 @@ class Result:
     faults: list[tuple[int, str]] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
     full: bool = False
+    alike: tuple[tuple[str, ...], ...] = ()
 
 
 def make(found: Found, wish: Wish, watch: Watch) -> Result:
@@ -91,6 +93,10 @@ class _Run:
             jobs = [replace(j, passphrase=self._keys.of(j.folder)) if "sealed" in j.products else j for j in jobs]
         self._work(jobs, watch)
         overview(self._cohort, self._order.on)
+        by_key: dict[str, list[str]] = {}
+        for one in self._kept.values():
+            by_key.setdefault(one.key, []).append(one.file)
+        self._result.alike = tuple(tuple(sorted(files)) for key, files in by_key.items() if key and len(files) > 1)
         return self._result
 
     # -- what is to be done
@@ -155,6 +161,7 @@ class _Run:
                 file=person.file,
                 folder=person.folder,
                 made=made,
+                key=came.key,
                 line=came.line,
                 before=kept.after(old, came.line),
             )
