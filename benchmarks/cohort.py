@@ -37,7 +37,8 @@ def people(folder: Path, count: int) -> None:
     for n in range(count):
         r = random.Random(n)
         data = dict(r.choice(examples))
-        data["applicant"] = {**data.get("applicant", {}), "name": f"Person {n}", "graduated": r.randint(2012, 2026)}
+        year = {} if data.get("applicant", {}).get("trained") else {"graduated": r.randint(2012, 2026)}
+        data["applicant"] = {**data.get("applicant", {}), "name": f"Person {n}", **year}
         data["limits"] = {"budget_usd": r.randrange(800, 8000, 50)}
         data["exams"] = {"step1": {"result": "pass"}, "step2_ck": {"score": r.randint(215, 270)}}
         data["letters"] = [
