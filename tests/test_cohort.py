@@ -310,7 +310,7 @@ def test_stopped_it_goes_on_where_it_was_and_leaves_no_process(how: signal.Signa
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     end = time.monotonic() + 120
-    while time.monotonic() < end and not list(out.glob("*/index.html")):
+    while time.monotonic() < end and not list(out.glob(".cohort/*.json")):
         time.sleep(0.05)
     process.send_signal(how)
     process.wait(timeout=30)

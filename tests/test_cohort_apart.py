@@ -44,7 +44,7 @@ def found(data: bytes) -> set[str]:
 
 def paper(data: bytes) -> bytes:
     def words(element: Any) -> str:
-        return str(element.text) + "".join(words(child) for child in element.children)
+        return element if isinstance(element, str) else "".join(map(words, element.parts))
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return words(structure(pdf)).encode()
