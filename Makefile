@@ -9,7 +9,7 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: guide check lint test coverage lowest pre-commit walk endurance seeded-edits mutants schema lock locks-check clean
+.PHONY: guide check lint test coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -55,6 +55,14 @@ pre-commit: .venv/ready-dev
 # A thousand drawn people each get a guide that builds strictly: some minutes.
 walk: .venv/ready-dev
 	$(BIN)/python tests/walk.py $(PEOPLE)
+
+# The guides of a hundred drawn people, put together and by MkDocs: every byte.
+equal: .venv/ready-dev
+	COHORT=100 $(BIN)/python -m pytest tests/test_many_sites.py
+
+# A marker in each of two hundred profiles, looked for in everybody else's pages, workbooks, sealed sites: half an hour.
+apart: .venv/ready-dev
+	APART=200 $(BIN)/python -m pytest tests/test_cohort_apart.py
 
 # Every command under a full disk, a read-only home, umask 077, two at a time, killed at forty drawn moments each.
 endurance: .venv/ready-dev

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.fast
 PACKAGE = Path(__file__).resolve().parents[1] / "generator/matchguide"
 # Numbers that decide nothing about anybody, by file, with the reason.
 NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
-    "plan/acceptability.py": ({2, 5, 12, 13, 17, 20, 1000, 20270319, 0xFFFFFFFF}, "how a seeded draw is made"),
+    "plan/acceptability.py": (
+        {2, 5, 12, 13, 17, 20, 32, 63, 512, 1000, 20270319, 0xFFFFFFFF},
+        "how a seeded draw is made, and how many of them are remembered",
+    ),
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),

@@ -27,9 +27,13 @@ class Session:
     content_folder: Path = field(default_factory=lambda: paths.CONTENT)
     templates: Path = paths.TEMPLATES
     since: Path | None = None  # a former guide of the same person
+    loaded: Content | None = None  # for many people: content that was read and checked before
+    seasons: dict[int, Content] = field(default_factory=dict)  # and what was derived from it for each season
 
     @cached_property
     def _content(self) -> Content:
+        if self.loaded:
+            return self.loaded
         check_once(self.content_folder, self.templates)
         return store.load(self.content_folder)
 
@@ -50,7 +54,10 @@ class Session:
     @cached_property
     def content(self) -> Content:
         """What the guide knows, with the figures that the season names."""
-        return self._content.of_season(self.season.season)
+        year = self.season.season
+        if year not in self.seasons:
+            self.seasons[year] = self._content.of_season(year)
+        return self.seasons[year]
 
     @cached_property
     def plan(self) -> Plan:

@@ -34,6 +34,7 @@ KNOWN_BY_THEN: Mapping[str, frozenset[str]] = {
     "signals": CHOICE | {"group", "goal_group", "total", "sent_to", "shared_with_goal", "gold_goal", "gold_rest",
                          "silver_goal", "silver_rest"},
     "phases": frozenset(),
+    "cohort": PLANNED | {"over_budget"},
 }  # fmt: skip
 NOT_ASKED: Mapping[str, frozenset[str]] = {"standing": frozenset({"level"}), "phases": frozenset({"phase"})}
 ADDED = PLANNED.union(*KNOWN_BY_THEN.values())

@@ -25,6 +25,8 @@ TABLE = (
     (r"seasons/.*", r"events\[\]\.pages\[\]", "page"),
     (r"first-card\.yml", r"(first|second)\[\]\.when", "expression"),
     (r"first-card\.yml", r"(first|second)\[\]\.see", "see"),
+    (r"cohort\.yml", r"reasons\[\]\.when", "expression"),
+    (r"cohort\.yml", r"reasons\[\]\.before\[\]|mentor_dates\[\]\.event", "event"),
     (r"phases\.yml", r"phases\[\]\.when", "expression"),
     (r"phases\.yml", r"phases\[\]\.phase", "phase"),
     (r"faq\.yml", r"questions\[\]\.see\[\]", "see"),
@@ -111,6 +113,8 @@ def _expression(
         place = "phases"
     elif file == "first-card.yml":
         numbers = names.numbers
+    elif file == "cohort.yml":
+        numbers, place = names.numbers, "cohort"
     for problem, allowed in expressions.problems(text, names, words, conditions, numbers, place):
         yield source.mistake(path, problem, allowed=allowed)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from matchguide.checks.names import FILES, Names, unknown
+from matchguide.content.expressions import VOCABULARY
 from matchguide.content.inert import CARD_SLOTS, FRAME_SLOTS
 from matchguide.mistakes import Mistake
 from matchguide.pages.links import LINK, alike, anything
@@ -73,6 +74,8 @@ def _slots(names: Names, name: str) -> Iterator[Mistake]:
         field = str(path[-1]) if path else ""
         if name == "first-card.yml" and field == "say":
             allowed: tuple[str, ...] = CARD_SLOTS
+        elif name == "cohort.yml" and field == "say" and path[0] == "reasons":
+            allowed = ("days", "date", *VOCABULARY, *names.numbers)
         elif name.startswith("interviews/") and (field == "frame" or "frame_for" in path):
             allowed = FRAME_SLOTS
         elif goal and field == "says":

@@ -62,6 +62,23 @@ def _parser() -> argparse.ArgumentParser:
         "--site", metavar="NAME", help="a name of the place: published again there, no reader is asked anew"
     )
     publish.add_argument("--open", action="store_true", help="without a password: readable by everyone")
+    cohort = add("cohort", "Build the guides of many people, and one page for their advisor.", profile=False)
+    cohort.add_argument("profiles", type=Path, nargs="*", metavar="PROFILE|DIR", help="profiles, or folders of them")
+    cohort.add_argument("-o", "--output", type=Path, default=Path("cohort"), metavar="DIR", help="(cohort)")
+    cohort.add_argument("--jobs", type=_count, metavar="N", help="processes side by side (one for each core)")
+    cohort.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="K/N", help="only the Kth of N parts, for many machines"
+    )
+    cohort.add_argument(
+        "--seal", type=Path, metavar="FILE.csv", help="also a sealed site a person; the passphrases go to this file"
+    )
+    cohort.add_argument("--single", action="store_true", help="also the whole guide as one HTML file a person")
+    cohort.add_argument("--pdf", action="store_true", help="with the workbook (PDF) in each guide")
+    cohort.add_argument("--paper", metavar="SIZE", help="with --pdf: letter or a4 (letter)")
+    cohort.add_argument("--whole", action="store_true", help="no file on the disk is shared between guides")
+    cohort.add_argument("--names", action="store_true", help="the advisor's page shows the names in the profiles")
+    cohort.add_argument("--mentor", metavar="PERSON", help="a copy for a mentor or letter writer of one person")
+    cohort.add_argument("--forget", metavar="PERSON", help="take away whatever was made of one person")
     for site in (build, publish):
         site.add_argument(
             "--since", type=Path, metavar="OLD", help="a former guide (folder, plan.json, single file): what changed"
@@ -107,6 +124,19 @@ def _write_utf8() -> None:
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) <= 256):
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes: write a number from 1 to 256")
+    return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, _, of = text.partition("/")
+    if not (part.isdecimal() and of.isdecimal() and 0 < int(part) <= int(of) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text} is no part: write 1/4 for the first of four")
+    return int(part), int(of)
 
 
 def _port(text: str) -> int:

@@ -1,4 +1,5 @@
-"""The small expressions of content files (`when`), run in Jinja's sandbox over a closed vocabulary.
+"""The small expressions of content files (`when`), over a closed vocabulary. Jinja reads them; only what is allowed
+here is ever run.
 
 An expression is checked before it is kept: names and numbers, true, false and none, texts, lists of them, comparing,
 `in`, `not`, `and`, `or`, `+` and `-`, and the vocabulary's questions about one specialty. Nothing else can be
@@ -8,9 +9,10 @@ What a reader has not said is `Nothing`: comparing it is never an error, is fals
 line can be shown as "only you know". `none` in an expression equals it.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -148,6 +150,7 @@ VOCABULARY: Mapping[str, str] = {
     "matched_q3": "season",
     "advanced_planned": "plan",
     "first_years_useless": "plan",
+    "over_budget": "plan",
     "group": "plan",
     "goal_group": "plan",
     "total": "season",
@@ -432,9 +435,85 @@ def _checked(expression: str) -> str:
 Expression = Annotated[str, AfterValidator(_checked)]
 
 
+Given = Mapping[str, Any]
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda a, b: a in b,
+    "notin": lambda a, b: a not in b,
+}
+
+
 @cache
-def _compiled(expression: str) -> Any:
-    return _ENV.compile_expression(expression, undefined_to_none=False)
+def _compiled(expression: str) -> Callable[[Given], Any]:
+    """A checked expression as a function of what its names stand for. Raises _Wrong."""
+    return _function(_tree(expression))
+
+
+def _function(node: nodes.Node) -> Callable[[Given], Any]:
+    """Only what `_kind` lets through has a meaning here; it is the meaning it has in Python."""
+    if isinstance(node, nodes.Const):
+        constant = node.value
+        return lambda given: constant
+    if isinstance(node, nodes.Name):
+        return operator.itemgetter(node.name)
+    if isinstance(node, nodes.Tuple | nodes.List):
+        items = [_function(item) for item in node.items]
+        return lambda given: [item(given) for item in items]
+    if isinstance(node, nodes.Call):
+        question, about = _function(node.node), [_function(arg) for arg in node.args]
+        return lambda given: question(given)(*[one(given) for one in about])
+    if isinstance(node, nodes.Not):
+        inner = _function(node.node)
+        return lambda given: not inner(given)
+    if isinstance(node, nodes.Neg):
+        number = _function(node.node)
+        return lambda given: -number(given)
+    if isinstance(node, nodes.And | nodes.Or):
+        return _joined([_function(part) for part in _operands(node)], stop=isinstance(node, nodes.Or))
+    if isinstance(node, nodes.Add | nodes.Sub):
+        join = operator.add if isinstance(node, nodes.Add) else operator.sub
+        parts = [_function(part) for part in _operands(node)]
+        return lambda given: reduce(join, [part(given) for part in parts])
+    if isinstance(node, nodes.Compare):
+        return _compared(_function(node.expr), [(_COMPARED[x.op], _function(x.expr)) for x in node.ops])
+    raise NotAnExpression(f"uses {type(node).__name__}, which expressions here do not have")
+
+
+def _joined(parts: list[Callable[[Given], Any]], *, stop: bool) -> Callable[[Given], Any]:
+    """`a and b and c`, or with `or`: the first part that decides, else the last."""
+
+    def run(given: Given) -> Any:
+        value = None
+        for part in parts:
+            value = part(given)
+            if bool(value) is stop:
+                break
+        return value
+
+    return run
+
+
+def _compared(
+    first: Callable[[Given], Any], rest: list[tuple[Callable[[Any, Any], Any], Callable[[Given], Any]]]
+) -> Callable[[Given], Any]:
+    """`a < b < c`, each part looked at once."""
+
+    def run(given: Given) -> Any:
+        left, answer = first(given), True
+        for holds, part in rest:
+            right = part(given)
+            answer = holds(left, right)
+            if not answer:
+                break
+            left = right
+        return answer
+
+    return run
 
 
 def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
@@ -463,7 +542,7 @@ def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]
         elif callable(value):
             value = _watched(value, nothings)
         given[name] = value
-    return _compiled(expression)(**given), nothings
+    return _compiled(expression)(given), nothings
 
 
 def _watched(function: Any, nothings: list[Nothing]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, evidence, first_card, goal, phases, rules, season
+from matchguide.content import cards, cohort, evidence, first_card, goal, phases, rules, season
 from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
@@ -37,6 +37,7 @@ class Content:
     first_cards: FirstCards
     rules: tuple[Rule, ...]
     known: Known = field(default_factory=lambda: Known((), ()))
+    _plain: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def bodies(self) -> Mapping[str, Mapping[str, str]]:
@@ -61,15 +62,35 @@ class Content:
         """The terms and what they mean."""
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
+    @cached_property
+    def _cohort(self) -> cohort.CohortFile:
+        numbers = frozenset(name for g in self.goals.values() for name in g.numbers)
+        return cohort.load(self.folder / "cohort.yml", numbers)
+
+    @property
+    def cohort_reasons(self) -> tuple[cohort.Reason, ...]:
+        """Why somebody of a cohort needs their advisor."""
+        return self._cohort.reasons
+
+    @property
+    def mentor_dates(self) -> tuple[cohort.MentorDate, ...]:
+        """Which dates of the season the copy for a mentor names."""
+        return self._cohort.mentor_dates
+
     def data(self, name: str) -> Any:
         """A content file of plain data, such as goals/interventional-radiology/combinations."""
-        return read_checked(self.folder / f"{name}.yml", Anything).model_extra
+        if name not in self._plain:
+            self._plain[name] = read_checked(self.folder / f"{name}.yml", Anything).model_extra
+        return self._plain[name]
 
     def of_season(self, year: int) -> "Content":
         """The same content, its evidence read with the figures that a season names, and with its days."""
         season = self.seasons[year]
         days = {e.id: e.shown or dated(e.when) for e in season.events}
-        return replace(self, evidence=replace(self.evidence, kinds=season.evidence.model_dump(), days=days))
+        kinds = season.evidence.model_dump()
+        if kinds == self.evidence.kinds and days == self.evidence.days:
+            return self
+        return replace(self, evidence=replace(self.evidence, kinds=kinds, days=days))
 
     def with_trait(self, *traits: str) -> tuple[str, ...]:
         """The specialties whose card has one of the traits; a word that is no trait stands for itself."""

@@ -2,18 +2,36 @@
 others put into that one moves along; a run that was cut short is finished by the next."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from matchguide.mistakes import mistake
 from matchguide.output.lock import beside, holding
-from matchguide.output.ours import LIST, Kind, check_folder, edited, free, listing, others, read_listing, told
+from matchguide.output.ours import (
+    LIST,
+    Kind,
+    check_folder,
+    edited,
+    free,
+    listing,
+    others,
+    read_listing,
+    told,
+)
+from matchguide.output.shared import Shared
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], kind: Kind) -> None:
-    """The files (by their paths, with /) as a folder. Raises MistakesFound, and then the last good folder is as it
-    was."""
+def write_folder(
+    target: Path,
+    files: Mapping[str, bytes],
+    kind: Kind,
+    *,
+    common: Collection[str] = (),
+    shared: Shared | None = None,
+) -> None:
+    """The files (by their paths, with /) as a folder; those that many folders have in `common` by way of `shared`,
+    where it is given. Raises MistakesFound, and then the last good folder is as it was."""
     check_folder(target, kind)
     with told(target):
         target = target.absolute().parent.resolve() / target.name
@@ -22,7 +40,7 @@ def write_folder(target: Path, files: Mapping[str, bytes], kind: Kind) -> None:
             check_folder(target, kind)
             _check_room(target, files)
             try:
-                _fill(beside(target, "new"), files, kind, target)
+                _fill(beside(target, "new"), files, kind, target, shared, common if shared else ())
                 _swap(target)
             except BaseException:
                 finish(target)
@@ -47,6 +65,16 @@ def finish(target: Path) -> None:
         _clear(new, half=True)
 
 
+def remove(target: Path) -> None:
+    """Takes a folder of ours away. Raises OSError, and MistakesFound where it holds what we did not write: that
+    stays."""
+    here = read_listing(target)
+    if here is None:
+        raise mistake(str(target), "is not from matchguide, so it stays as it is.", allowed="Delete it yourself.")
+    with holding(target):
+        _clear(target)
+
+
 def _check_room(target: Path, files: Mapping[str, bytes]) -> None:
     """What others put into the folder must not lie where a file of ours comes."""
     here = read_listing(target) if target.is_dir() else None
@@ -60,15 +88,26 @@ def _check_room(target: Path, files: Mapping[str, bytes]) -> None:
             )
 
 
-def _fill(new: Path, files: Mapping[str, bytes], kind: Kind, target: Path) -> None:
+def _fill(
+    new: Path,
+    files: Mapping[str, bytes],
+    kind: Kind,
+    target: Path,
+    shared: Shared | None,
+    common: Collection[str],
+) -> None:
     os.mkdir(new)
     if target.is_dir():  # what its owner has closed to others stays closed
         os.chmod(new, new.stat().st_mode & target.stat().st_mode & 0o777 | 0o700)
-    (new / LIST).write_bytes(listing(files, kind))  # first, so that a half folder is known as ours
+    sums = {path: shared.sum(files[path]) for path in common} if shared else {}
+    (new / LIST).write_bytes(listing(files, kind, sums))  # first, so that a half folder is known as ours
     for path, data in files.items():
         place = new / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        if shared and path in common:
+            shared.place(data, place)
+        else:
+            place.write_bytes(data)
     there = {p.relative_to(new).as_posix(): p.stat().st_size for p in new.rglob("*") if p.is_file()}
     del there[LIST]
     if there != {path: len(data) for path, data in files.items()}:

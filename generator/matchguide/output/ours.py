@@ -15,9 +15,10 @@ from typing import Literal
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.output.lock import beside
 
-Kind = Literal["guide", "sealed guide", "project", "workbook"]
+Kind = Literal["guide", "sealed guide", "project", "workbook", "cohort", "mentor copy"]
 
 LIST = ".matchguide"
+FREE_SOME = "Free some space."  # what helps when the disk is full
 _LARGEST = 200_000_000  # bytes; a file of ours is a hundredth of it
 _FIRST_LINE = "# Written by matchguide, a {}. Written again, it replaces the files below if nobody changed them.\n"
 _FIRST = re.compile(r"# Written by matchguide, a ([a-z ]+)\. ")
@@ -72,9 +73,10 @@ class Listing:
     files: Mapping[str, str]
 
 
-def listing(files: Mapping[str, bytes], kind: Kind) -> bytes:
-    """The list to lie in a folder with these files."""
-    lines = (f"{sha256(files[path])}  {path}\n" for path in sorted(files))
+def listing(files: Mapping[str, bytes], kind: Kind, known: Mapping[str, str] | None = None) -> bytes:
+    """The list to lie in a folder with these files; hashes that are `known` are not computed again."""
+    known = known or {}
+    lines = (f"{known.get(path) or sha256(files[path])}  {path}\n" for path in sorted(files))
     return (_FIRST_LINE.format(kind) + "".join(lines)).encode()
 
 
@@ -228,5 +230,5 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        allowed = "Free some space." if error.errno == errno.ENOSPC else "Name another place."
+        allowed = FREE_SOME if error.errno == errno.ENOSPC else "Name another place."
         raise mistake(str(path), f"cannot be written ({error.strerror or error}).", allowed=allowed) from None

@@ -51,14 +51,14 @@ def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
             "",
             "",
         ]
-        sheet.writerow([_inert(str(cell)) for cell in row])
+        sheet.writerow([inert_cell(str(cell)) for cell in row])
     for a in plan.applications:
         for _ in range(EMPTY_ROWS if a.planned else 0):
             sheet.writerow([words.name(a.specialty), *[""] * (len(COLUMNS) - 1)])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 
-def _inert(cell: str) -> str:
+def inert_cell(cell: str) -> str:
     """A spreadsheet must not take a reader's text for a formula, also where its sign is of another width, or nothing
     that is seen stands before it."""
     cell = one_line(cell)

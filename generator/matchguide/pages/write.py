@@ -73,6 +73,7 @@ def write(plan: Plan, content: Content, profile: Profile, templates: Path, *, fo
     return Guide(settled(pages, assets), assets, view.title, key, plan.on, tuple(sorted(writer.used)), old_key)
 
 
+@cache
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     text = path.read_text(encoding="utf-8")
     _, head, body = text.split("---\n", 2)
@@ -103,6 +104,7 @@ def _environment(templates: Path) -> Environment:
 def forget() -> None:
     """Reads templates and words anew from now on: while the guide is served, its files change."""
     _environment.cache_clear()
+    _split.cache_clear()
     forget_words()
     labels.forget()
 

@@ -4,11 +4,20 @@ Everything is counted in whole numbers below 2^53 and added in one order, so tha
 browser gives the same result to the last digit.
 """
 
+import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import sub
+from typing import TypeAlias
 
 SCALE = 1000  # a score of 4 is 4000
 SEED = 20270319
+_LANE, _TOP = "Q", 1 << 63  # 64 bits: a total is below 2^53, so no lane runs over into the next
+
+Numbers: TypeAlias = "array[int]"
 
 
 class Xorshift:
@@ -45,33 +54,88 @@ def weighted(ranges: Sequence[tuple[int, int]], weights: Sequence[float]) -> flo
 
 def first_in(rows: Sequence[Row], draws: int, seed: int = SEED) -> tuple[float, ...]:
     """The share of draws in which each row comes first; ties are split. Weights are uniform on the simplex
-    (the gaps between sorted uniform numbers), unknown scores uniform on their range. Sums to 1."""
+    (the gaps between sorted uniform numbers), unknown scores uniform on their range. Sums to 1.
+
+    All draws are computed at once, each in a lane of one large number; what was drawn is the same for everybody."""
     if not rows:
         return ()
-    random = Xorshift(seed)
-    criteria = len(rows[0].ranges)
-    wins = [0.0] * len(rows)
-    step = random.next
     unknown = [[j for j, (low, high) in enumerate(r.ranges) if low != high] for r in rows]
-    plain = [[low for low, _ in r.ranges] for r in rows]
-    for _ in range(draws):
-        cuts = sorted([step() >> 12 for _ in range(criteria - 1)])
-        weights = [b - a for a, b in zip([0, *cuts], [*cuts, 1 << 20], strict=True)]
-        best, holders = -1, [0]
-        for i, row in enumerate(rows):
-            scores = plain[i]
-            if unknown[i]:
-                scores = scores.copy()
-                for j in unknown[i]:
-                    low, high = row.ranges[j]
-                    scores[j] = low + step() % (high - low + 1)
-            total = 0
-            for w, v in zip(weights, scores, strict=True):
-                total += w * v
-            if total > best:
-                best, holders = total, [i]
-            elif total == best:
-                holders.append(i)
-        for i in holders:
-            wins[i] += 1 / len(holders)
-    return tuple(w / draws for w in wins)
+    count = sum(map(len, unknown))
+    drawn = _drawn(len(rows[0].ranges), count, draws, seed)
+    totals, k = [], 0
+    for row, open_scores in zip(rows, unknown, strict=True):
+        total = sum(lanes * low for lanes, (low, high) in zip(drawn.lanes, row.ranges, strict=True) if low == high)
+        for j in open_scores:
+            total += _products(len(row.ranges), count, draws, seed, j, k, *row.ranges[j])
+            k += 1
+        totals.append(total)
+    return tuple(w / draws for w in _wins(totals, draws))
+
+
+def _wins(totals: Sequence[int], draws: int) -> list[float]:
+    """How often each row has the largest total; where several have it, a part for each."""
+    top = _packed(array(_LANE, [_TOP]) * draws)
+    best = totals[0]
+    for total in totals[1:]:
+        larger = ((total | top) - best) & top  # set in each lane where this row has at least as much
+        best ^= (best ^ total) & (larger - (larger >> _TOP.bit_length() - 1))
+    below = [((best - total) + (top - (top >> _TOP.bit_length() - 1))) & top for total in totals]
+    wins = [float(draws - lanes.bit_count()) for lanes in below]
+    if sum(wins) == draws:
+        return wins
+    wins = [0.0] * len(totals)
+    for behind in zip(*(_unpacked(lanes, draws) for lanes in below), strict=True):
+        share = 1 / behind.count(0)
+        for i, lost in enumerate(behind):
+            if not lost:
+                wins[i] += share
+    return wins
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What a seed gives to so many criteria and unknown scores: in `lanes` each criterion's weights of all draws,
+    packed; `weights` the same one by one; `rest` the numbers for each unknown score."""
+
+    lanes: tuple[int, ...]
+    weights: tuple[Numbers, ...]
+    rest: tuple[Numbers, ...]
+
+
+@lru_cache(maxsize=32)
+def _drawn(criteria: int, unknown: int, draws: int, seed: int) -> _Drawn:
+    cuts, each = criteria - 1, criteria - 1 + unknown
+    stream = _stream(seed, each * draws)[: each * draws]
+    in_order = map(sorted, zip(*([n >> 12 for n in stream[i::each]] for i in range(cuts)), strict=True))
+    ends = list(zip(*((0, *cut, 1 << 20) for cut in in_order), strict=True)) or [(0,) * draws, (1 << 20,) * draws]
+    weights = tuple(array(_LANE, map(sub, b, a)) for a, b in pairwise(ends))
+    rest = tuple(stream[cuts + k :: each] for k in range(unknown))
+    return _Drawn(tuple(map(_packed, weights)), weights, rest)
+
+
+_streams: dict[int, tuple[Xorshift, Numbers]] = {}
+
+
+def _stream(seed: int, count: int) -> Numbers:
+    """At least so many numbers of a seed; they are drawn once and kept."""
+    random, numbers = _streams.setdefault(seed, (Xorshift(seed), array(_LANE)))
+    step = random.next
+    numbers.extend(step() for _ in range(count - len(numbers)))
+    return numbers
+
+
+@lru_cache(maxsize=512)
+def _products(criteria: int, unknown: int, draws: int, seed: int, j: int, k: int, low: int, high: int) -> int:
+    """The weight of a criterion times the kth unknown score, in each draw."""
+    drawn, span = _drawn(criteria, unknown, draws, seed), high - low + 1
+    return _packed(array(_LANE, [w * (low + r % span) for w, r in zip(drawn.weights[j], drawn.rest[k], strict=True)]))
+
+
+def _packed(numbers: Numbers) -> int:
+    return int.from_bytes(numbers.tobytes(), sys.byteorder)
+
+
+def _unpacked(lanes: int, draws: int) -> Numbers:
+    numbers = array(_LANE)
+    numbers.frombytes(lanes.to_bytes(numbers.itemsize * draws, sys.byteorder))
+    return numbers

@@ -3,14 +3,16 @@
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files
 
 from matchguide import paths
 from matchguide.mistakes import mistake
@@ -22,7 +24,7 @@ from matchguide.site.theme import quicken
 _NOWHERE = paths.MKDOCS_YML / "site"  # below a file: whatever is written there by mistake fails, and loudly
 
 
-class _Listener(logging.Handler):
+class Listener(logging.Handler):
     """Collects what MkDocs warns of: in a guide every warning is a fault."""
 
     def __init__(self) -> None:
@@ -30,6 +32,7 @@ class _Listener(logging.Handler):
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the words of a record."""
         self.found.append(record.getMessage())
 
 
@@ -45,6 +48,17 @@ def _configuration(guide: Guide) -> tuple[MkDocsConfig, MatchguidePlugin]:
     plugin.in_memory = True
     quicken(config.theme)
     return config, plugin
+
+
+def prepared(guide: Guide) -> tuple[MkDocsConfig, Environment]:
+    """MkDocs' configuration and the theme's templates, as they are while the site of a guide is built."""
+    with _on_its_day(guide.on):
+        config, _ = _configuration(guide)
+        config.plugins.on_startup(command="build", dirty=False)
+        config = config.plugins.on_config(config)
+        env = config.plugins.on_env(config.theme.get_env(), config=config, files=Files([]))
+    assert env
+    return config, env
 
 
 @contextmanager
@@ -65,7 +79,7 @@ def _on_its_day(on: dt.date) -> Iterator[None]:
 
 def site_files(guide: Guide) -> dict[str, bytes]:
     """Every file of the guide's site, by its path. Raises MistakesFound where it cannot be built."""
-    listener = _Listener()
+    listener = Listener()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(listener)
     logger.propagate = False
@@ -80,6 +94,11 @@ def site_files(guide: Guide) -> dict[str, bytes]:
     finally:
         logger.removeHandler(listener)
     return plugin.kept
+
+
+def common(files: Collection[str]) -> frozenset[str]:
+    """The files of a site that every guide has in common: what the theme and our own styles and scripts bring."""
+    return frozenset(path for path in files if path.startswith("assets/"))
 
 
 def build(guide: Guide, target: Path) -> None:

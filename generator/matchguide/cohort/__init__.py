@@ -1,0 +1,1 @@
+"""Many people at once: a folder each, and one page for their advisor."""

@@ -1,0 +1,150 @@
+"""Several processes that make guides. They end with whoever started them, however that ends."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import count
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from matchguide.cohort.job import Done, Job, Order, Workshop
+
+MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
+_GUIDES_TO_CLEAN = 25
+_AHEAD = 2  # jobs that wait at a process, so that it never waits itself
+
+
+def cores() -> int:
+    """How many processes this computer can run side by side."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
+    """Does all jobs, in the order in which they are finished. Whoever stops listening stops the work."""
+    if processes == 1:
+        workshop = Workshop(order)
+        with _rarely_cleaned() as clean:
+            for job in jobs:
+                yield workshop.do(job)
+                clean()
+        return
+    workers: list[_Worker] = []
+    waiting = deque(jobs)
+    # Copies of this process share what is loaded already; where copies are not safe, each loads it anew.
+    copies = sys.platform == "linux"
+    context = multiprocessing.get_context("fork" if copies else "spawn")
+    room = Workshop(order)
+    if copies and waiting:
+        room.prepare()
+    try:
+        for _ in range(min(processes, len(waiting))):
+            workers.append(_Worker(context, room, workers))
+        yield from _all(workers, waiting, context, room)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _all(workers: "list[_Worker]", waiting: deque[Job], context: Any, room: Workshop) -> Iterator[Done]:
+    for worker in workers:
+        worker.feed(waiting)
+    while any(w.jobs for w in workers):
+        ready = wait([w.line for w in workers if w.jobs])
+        for worker in [w for w in workers if w.line in ready]:
+            try:
+                came = worker.line.recv()
+            except (EOFError, OSError):
+                came = _died(worker, waiting)
+            else:
+                worker.jobs.popleft()
+            spent = came.memory > MOST_MEMORY or not worker.process.is_alive()
+            if not spent:
+                worker.feed(waiting)
+            elif not worker.jobs:
+                worker.end()
+                workers.remove(worker)
+                if waiting:
+                    workers.append(_Worker(context, room, workers))
+                    workers[-1].feed(waiting)
+            yield came
+
+
+def _died(worker: "_Worker", waiting: deque[Job]) -> Done:
+    """What is told when a process is gone: the guide it was making; those that had not begun go to others."""
+    first, *others = worker.jobs
+    worker.jobs.clear()
+    waiting.extendleft(reversed(others))
+    worker.process.join(5)
+    return Done(first.number, fault=f"its process ended by itself (exit code {worker.process.exitcode}).")
+
+
+@dataclass(eq=False)
+class _Worker:
+    """A process and the line to it; `jobs` are those it has."""
+
+    context: Any
+    room: Workshop
+    siblings: "list[_Worker]" = field(repr=False)
+    line: Connection = field(init=False)
+    process: BaseProcess = field(init=False)
+    jobs: deque[Job] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.line, theirs = self.context.Pipe()
+        # A copy holds the lines of its elders too; it closes them, or none would ever notice that this process ended.
+        lines = [w.line for w in self.siblings] + [self.line] if self.context.get_start_method() == "fork" else []
+        self.process = self.context.Process(target=_work, args=(theirs, self.room, lines), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def feed(self, waiting: deque[Job]) -> None:
+        while waiting and len(self.jobs) < _AHEAD:
+            job = waiting.popleft()
+            self.jobs.append(job)
+            with suppress(OSError):  # it is gone, which is noticed when its answer is due
+                self.line.send(job)
+
+    def end(self) -> None:
+        self.line.close()
+        self.process.terminate()
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _work(line: Connection, workshop: Workshop, others: list[Connection]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told to all; the one who started us ends us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in others:
+        other.close()
+    gc.freeze()
+    with suppress(EOFError, OSError), _rarely_cleaned() as clean:
+        while True:
+            line.send(workshop.do(line.recv()))
+            clean()
+
+
+@contextmanager
+def _rarely_cleaned() -> Iterator[Callable[[], None]]:
+    """Looking for garbage among all that is kept costs more than it frees: it is done after every so many guides."""
+    numbers = count(1)
+
+    def clean() -> None:
+        if next(numbers) % _GUIDES_TO_CLEAN == 0:
+            gc.collect()
+
+    gc.disable()
+    try:
+        yield clean
+    finally:
+        gc.enable()

@@ -1,0 +1,529 @@
+"""Blocks as parts of a site, made once for all guides that have them: HTML, the same for the one-page guide, entries
+of the contents and of the search index, each with gaps for the reader's own text.
+
+A guide is the pages of its blocks, so pages are put together from these parts. What comes out is what MkDocs makes of
+the whole page, byte for byte; a block for which that cannot be known is made on its page, every time.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import markdown
+from material.plugins.search.plugin import Element, Parser  # type: ignore[import-untyped]
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import _ExtractAnchorsTreeprocessor, _RawHTMLPreprocessor, _RelativePathTreeprocessor
+
+from matchguide.pages.guide import Block
+from matchguide.pages.said import SLOT
+from matchguide.render.markdown import on_one_page, reader_references
+from matchguide.render.plaintext import one_line
+
+_HEADING = re.compile(r"^#{1,6} ", re.M)
+_GOES_ON = re.compile(r"[:=|>!]|-+$|\{")  # a line that belongs to what stands above it, or may
+_LISTED = re.compile(r"[-*+] |\d+[.)] |\|")
+_ROWS = re.compile(r"^((?: *- |\| ?).*\ue020.*\n\n?)(?:\1)+", re.M)
+_BARE = re.compile(r"<(\w+)(?=[^\n]*</\1>\n+\Z)")
+_TITLED = re.compile(r"^(#{1,6}) .*$", re.M)
+_ELEMENT = (
+    r"(?:div|p|details|summary|ul|ol|li|table|thead|tbody|t[rdh]|section|figure|figcaption|svg|g|blockquote|dl|d[td]"
+    r"|pre|form|fieldset)\b"
+)
+_OPENED, _CLOSED = re.compile(f"<{_ELEMENT}(?![^<>]*/>)"), re.compile(f"</{_ELEMENT}")
+_MARKS = [(f"\ue030{i}\ue031", f"\ue032{i}\ue031") for i in range(60)]  # stand in gaps while parts are compared
+_SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")  # as the search plugin takes them out
+_PHRASE = re.compile("\ue020([0-9]+)\ue021")
+_ENTRY = re.compile(r" *(?:- |\d+\. )(?=\S)")
+# How a line begins that is words and nothing else, and the elements that are no part of a line of words.
+_WORDS = re.compile(
+    r"(?!\d+[.)]\s|\[[^\]]+\]:|\* |\*\*\*|<(?!label|span|bdi|abbr|strong|em|a |input|small))[\w\[(*“\"$<‘'\ue000]"
+)
+_BLOCK_TAG = re.compile(
+    r"</?(?:div|p|details|summary|ul|ol|li|table|t[rdh]|h[1-6]|section|figure|svg|blockquote|dl|d[td]|pre)\b"
+)
+_ADDRESS = re.compile(r'href="([a-z0-9-]+\.(?:html|csv|ics|pdf))')
+_A_TARGET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|csv|ics|pdf)")
+# Stands behind a block while it is made, so that what separates it from the next one is seen.
+_OURS = re.compile("[\ue000-\ue0ff]")  # the characters that stand for something here
+_LINE_END, _AFTER = "\n", "\ue012"
+_AFTER_HTML = f"<p>{_AFTER}</p>"
+_KEPT_FORMS, _KEPT_PHRASES = 4_000, 20_000
+
+
+class CannotTell(Exception):
+    """What a page becomes depends on more than its blocks: MkDocs makes it."""
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """A text with gaps: what stands between them, and for each its number and whether it is bare."""
+
+    texts: tuple[str, ...]
+    gaps: tuple[tuple[int, bool], ...]
+
+    def filled(self, values: Sequence[tuple[str, str]]) -> str:
+        """With the values put in: (as an element, bare) for each number."""
+        if not self.gaps:
+            return self.texts[0]
+        out = [self.texts[0]]
+        for (number, bare), text in zip(self.gaps, self.texts[1:], strict=True):
+            out += (values[number][bare], text)
+        return "".join(out)
+
+
+def _with_gaps(text: str) -> Gaps:
+    parts = SLOT.split(text)
+    return Gaps(tuple(parts[::3]), tuple((int(n), bool(b)) for n, b in zip(parts[1::3], parts[2::3], strict=True)))
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of the search index: white space of its own before them, the words, and whether what comes last is white
+    space of its own: of that, the plugin keeps no two pieces in a row."""
+
+    space_before: bool
+    text: Any  # str, or Gaps once they can be filled
+    space_last: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What Markdown and the search plugin make of a text, with the marks of gaps in it. `headings` are those of the
+    contents (level, id, name); `made_ids` what Markdown made of headings' words; `links` the places it links to, by
+    file ("" for its own page). Of the search: `leads` is whether something stands before the first heading, `lead`
+    the words of it and of what belongs to no section of the text (after columns with headings of their own),
+    `sections` the others (id, title, words, left out), `last` the section that goes on after the text, -1 for what
+    went on before it."""
+
+    html: str
+    headings: tuple[tuple[int, str, str], ...]
+    ids: frozenset[str]
+    made_ids: tuple[str, ...]
+    links: frozenset[tuple[str, str]]
+    leads: bool
+    lead: Words
+    sections: tuple[tuple[str, str, Words, bool], ...]
+    last: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A section of the search index: its heading's id and title, its text piece by piece."""
+
+    id: str
+    title: Gaps
+    text: Words
+    excluded: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """One block of one page, ready to be filled; `whole` is its HTML in the one-page guide, the rest as in Made."""
+
+    html: Gaps
+    whole: Gaps
+    headings: tuple[tuple[int, str, str], ...]
+    ids: frozenset[str]
+    made_ids: tuple[str, ...]
+    links: frozenset[tuple[str, str]]
+    leads: bool
+    lead: Words
+    sections: tuple[Found, ...]
+    last: int
+
+
+class _AnyPage(Files):
+    """Takes every page and file that a guide can have as there; whether this guide has it is looked at later."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        super().__init__([])
+        self._config = config
+        self._made: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        if not _A_TARGET.fullmatch(path):
+            return None
+        if path not in self._made:
+            self._made[path] = File.generated(self._config, path, content="")
+        return self._made[path]
+
+
+class Forms:
+    """Makes forms, and keeps those it made."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._files = _AnyPage(config)
+        self._home = File.generated(config, "index.md", content="")
+        self._md = markdown.Markdown(
+            extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"]
+        )
+        self._raw = _RawHTMLPreprocessor()
+        self._raw._register(self._md)
+        self._anchors = _ExtractAnchorsTreeprocessor(self._home, self._files, config)
+        self._anchors._register(self._md)
+        self._links = _RelativePathTreeprocessor(self._home, self._files, config)
+        self._links._register(self._md)
+        self._given = _GivenIds(self._md)
+        self._md.treeprocessors.register(self._given, "matchguide_given", 6)  # before headings get theirs
+        self.of = lru_cache(maxsize=_KEPT_FORMS)(self._of)
+        self._skeleton = lru_cache(maxsize=_KEPT_FORMS)(self._make)
+        self._phrase = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_of)
+        self._part = lru_cache(maxsize=_KEPT_FORMS)(self._part_of)
+        self._found_out = lru_cache(maxsize=_KEPT_FORMS)(lambda before, part: list[bool]())
+
+    def of_block(self, page: str, block: Block) -> Iterator[tuple[Form, list[tuple[str, str]]]]:
+        """The forms of a block and what goes into their gaps. Raises CannotTell."""
+        if any(_OURS.search(text) for text in block.slots):
+            raise CannotTell
+        template = block.template
+        if block.slots and not (_plain(block.slots) and _no_gap_in_headings(template)):
+            template, values = _all_filled(block), []
+        else:
+            values = [_values(text) for text in block.slots]
+        for form in self.of(page, template.strip("\n")):
+            yield form, values
+
+    def _of(self, page: str, text: str) -> tuple[Form, ...]:
+        parts = _cut(text)
+        if all(map(self._may_be_joined, ["", *parts], parts)):
+            return tuple(self._part(page, part) for part in parts)
+        return (_form(page, self._make(text), []),)
+
+    def _may_be_joined(self, before: str, part: str) -> bool:
+        """Whether a part behind another one comes out as the two do at once: found out with the first of its shape
+        behind such an end."""
+        found = self._found_out(_end(before), _shape(part))
+        if not found:
+            found.append(self._is_joined(before, part))
+        return found[0]
+
+    def _part_of(self, page: str, text: str) -> Form:
+        skeleton, phrases = _phrases(text)
+        return _form(page, self._skeleton(skeleton), [self._phrase(phrase) for phrase in phrases])
+
+    def _is_joined(self, before: str, part: str) -> bool:
+        try:
+            joined = [self._part("page", text) for text in (before, part) if text]
+        except CannotTell:
+            return False
+        return _together(joined) == _together([_form("page", self._make(before + part), [])])
+
+    def _phrase_of(self, text: str) -> Made:
+        """A line of words that stands in a paragraph, an entry of a list or a cell."""
+        made = self._make(text)
+        inside = made.html.strip().removeprefix("<p>").removesuffix("</p>")
+        words: str = made.lead.text.strip().removeprefix("<p>").removesuffix("</p>")
+        if made.html.strip() != f"<p>{inside}</p>" or "<p" in inside or made.sections:
+            raise CannotTell
+        if not words.strip() or words != words.rstrip() or "<p>" in words:
+            raise CannotTell
+        return replace(made, html=inside, lead=Words(False, words, False))
+
+    def _make(self, text: str) -> Made:
+        self._md.reset()
+        self._anchors.present_anchor_ids = set()
+        self._links.links_to_anchors = {}
+        made = self._md.convert(f"{text.strip(_LINE_END)}\n\n{_AFTER}")
+        if not made.endswith(_AFTER_HTML):
+            raise CannotTell
+        made = made.removesuffix(_AFTER_HTML)
+        headings = tuple(_flat(getattr(self._md, "toc_tokens", ())))
+        links = {
+            ("" if file is self._home else file.url, anchor)
+            for file, anchors in self._links.links_to_anchors.items()
+            for anchor in anchors
+        }
+        links |= {(to, "") for to in _ADDRESS.findall(made)}
+        leads, lead, sections, last = _searched(made)
+        return Made(
+            made,
+            headings,
+            frozenset(self._anchors.present_anchor_ids | self._raw.present_anchor_ids),
+            tuple(id for _, id, _ in headings if id not in self._given.ids),
+            frozenset(links),
+            leads,
+            lead,
+            sections,
+            last,
+        )
+
+
+def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
+    """The form of a text on a page, its phrases put in."""
+
+    def joined(text: str, words: Sequence[str]) -> Gaps:
+        return _with_gaps(_PHRASE.sub(lambda hit: words[int(hit[1])], text) if words else text)
+
+    htmls = [_SEARCH_MARKS.sub("", x.html) for x in phrases]
+    found = [x.lead.text for x in phrases]
+
+    def said(words: Words) -> Words:
+        return replace(words, text=joined(words.text, found))
+
+    body = _SEARCH_MARKS.sub("", made.html)
+    return Form(
+        joined(body, htmls),
+        joined(on_one_page(page, body), [on_one_page(page, x) for x in htmls]),
+        made.headings,
+        made.ids.union(*(x.ids for x in phrases)),
+        made.made_ids,
+        made.links.union(*(x.links for x in phrases)),
+        made.leads,
+        said(made.lead),
+        tuple(Found(id, joined(title, found), said(text), excluded) for id, title, text, excluded in made.sections),
+        made.last,
+    )
+
+
+def _phrases(text: str) -> tuple[str, list[str]]:
+    """A text without its single lines of words (paragraphs, entries of lists, cells), and these."""
+    lines, phrases = text.split("\n"), list[str]()
+
+    def take(words: str) -> str:
+        phrases.append(words)
+        return f"\ue020{len(phrases) - 1}\ue021"
+
+    for i, line in enumerate(lines):
+        before = lines[i - 1].strip() if i else ""
+        after = lines[i + 1].strip() if i + 1 < len(lines) else ""
+        if line.startswith("| ") and line.endswith(" |") and not set("`\\-") & set(line[:2] + line[-2:]):
+            if "`" not in line and "\\" not in line:
+                cells = line[2:-2].split(" | ")
+                cut = [take(c) if _WORDS.match(c) and not c.startswith("<") else c for c in cells]
+                lines[i] = f"| {' | '.join(cut)} |"
+            continue
+        entry = _ENTRY.match(line)
+        if entry:
+            alone = not after or bool(_ENTRY.match(after))
+        else:  # a paragraph, also in an element that stands on lines of its own
+            alone = (not before or before[0] == "<") and (not after or after[:2] == "</")
+        words = line[entry.end() :] if entry else line
+        if alone and _WORDS.match(words) and not _BLOCK_TAG.search(words) and words == words.strip():
+            lines[i] = line[: len(line) - len(words)] + take(words)
+    return "\n".join(lines), phrases
+
+
+class _GivenIds(markdown.treeprocessors.Treeprocessor):
+    """Which ids stand in the text, before headings without one get theirs."""
+
+    ids: frozenset[str] = frozenset()
+
+    def run(self, root: Any) -> None:
+        self.ids = frozenset(id for element in root.iter() if (id := element.get("id")))
+
+
+def _flat(tokens: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    for token in tokens:
+        yield token["level"], token["id"], token["name"]
+        yield from _flat(token["children"])
+
+
+def _cut(template: str) -> list[str]:
+    """A block at the blank lines and headings where one thing has ended before the next begins."""
+    out: list[list[str]] = [[]]
+    depth, lines = 0, template.split("\n")
+    for i, line in enumerate(lines):
+        here = out[-1]
+        begins = bool(line) and not line[0].isspace() and not _GOES_ON.match(line)
+        ended = bool(here) and (not here[-1] or bool(_HEADING.match(line)))
+        last = next((x for x in reversed(here) if x), "")
+        # Two lists next to each other are one, and so are two tables, and an entry and what is set in under it.
+        alike = bool(_LISTED.match(line) and (_LISTED.match(last) or last[:1].isspace()))
+        if depth == 0 and begins and ended and not alike and i:
+            out.append([])
+        out[-1].append(line)
+        depth += len(_OPENED.findall(line)) - len(_CLOSED.findall(line))
+    return ["\n".join(part) + "\n" for part in out]
+
+
+@lru_cache(maxsize=8_000)
+def _edges(template: str) -> tuple[str, str]:
+    """The first and the last line of a block."""
+    lines = template.strip("\n").split("\n")
+    return lines[0], lines[-1]
+
+
+def follow(before: Block, block: Block) -> bool:
+    """Whether a block behind another one stays itself; as two lists and two quotes do not."""
+    last, first = _edges(before.template)[1], _edges(block.template)[0]
+    listed = bool(_LISTED.match(last) or last[:1].isspace()) and bool(_LISTED.match(first))
+    return not (listed or first[:1] in (" ", ":", "\t") or (first[:1] == last[:1] == ">"))
+
+
+@lru_cache(maxsize=8_000)
+def _shape(text: str) -> str:
+    """A text without its words and numbers, and of entries and rows that follow each other only one. Of an element
+    without Markdown in it, its name."""
+    if (bare := _BARE.match(text)) and "markdown=" not in text:
+        return bare[0]
+    return _ROWS.sub(r"\1", _PHRASE.sub("\ue020", _TITLED.sub(r"\1 ", _phrases(text)[0])))
+
+
+def _end(text: str) -> str:
+    """How a part ends."""
+    last = text.strip().rpartition("\n")[2]
+    return "words" if last[:1].isalnum() or last[:1] == "\ue000" else last[:2]
+
+
+def _together(forms: Sequence[Form]) -> tuple[object, ...]:
+    """What a page with these forms would hold."""
+    index = Index()
+    index.add_all("", "", [(form, _MARKS) for form in forms], begun=True)
+    html, whole = (
+        "".join(gaps.filled(_MARKS) for gaps in them)
+        for them in zip(*((f.html, f.whole) for f in forms), strict=True)
+    )
+    return (
+        html,
+        whole,
+        tuple(h for f in forms for h in f.headings),
+        frozenset(i for f in forms for i in f.ids),
+        tuple(i for f in forms for i in f.made_ids),
+        frozenset(x for f in forms for x in f.links),
+        forms[0].leads,
+        index.entries,
+    )
+
+
+# ---- the reader's own text
+
+
+def _plain(slots: Sequence[str]) -> bool:
+    """Whether each text is lines of characters that every reader of HTML takes for themselves."""
+    return all(text and all(x.strip() and x.isprintable() for x in text.splitlines()) for text in slots)
+
+
+def _no_gap_in_headings(template: str) -> bool:
+    return not any(SLOT.search(line) for line in template.split("\n") if line.lstrip().startswith(("#", "<h")))
+
+
+def _all_filled(block: Block) -> str:
+    """The block as it stands on a page of Markdown, with the reader's text in it."""
+
+    def put(hit: re.Match[str]) -> str:
+        return _values(block.slots[int(hit[1])])[bool(hit[2])]
+
+    return SLOT.sub(put, block.template)
+
+
+@lru_cache(maxsize=2_000)
+def _values(text: str) -> tuple[str, str]:
+    return reader_references(text), reader_references(one_line(text))[5:-6]
+
+
+def searchable(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the search index holds of the same texts: letters, not references to them."""
+
+    def read(markup: str) -> str:
+        return html.escape(html.unescape(re.sub(r"</?bdi>|<br>", "", markup)), quote=False)
+
+    return [(read(element), read(bare)) for element, bare in values]
+
+
+# ---- the search index
+
+
+class _Reader(Parser):  # type: ignore[misc]
+    """The search plugin's own reading of a page, of one block. Tells whether the same would be read on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.alone = True
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if re.fullmatch("h[1-6]", tag):
+            # A heading without an id is read by what stands before the block.
+            self.alone = self.alone and any(name == "id" for name, _ in attrs)
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        before = sum(map(len, (s.text for s in self.data)))
+        super().handle_endtag(tag)
+        lead = self.data and self.section is self.data[0] and self.section.el == "hx"
+        if lead and sum(map(len, (s.text for s in self.data))) < before:
+            self.alone = False  # an empty element is taken out, or not, by what stands before the block
+
+
+def _searched(made: str) -> tuple[bool, Words, tuple[tuple[str, str, Words, bool], ...], int]:
+    """What the search index finds in a text: leads, lead, sections and last of Made. Raises CannotTell."""
+    parser = _Reader()
+    parser.feed(SLOT.sub(lambda hit: hit[0] if hit[2] else f"<bdi>{hit[0]}</bdi>", made))
+    parser.close()
+    if not parser.alone or parser.context:
+        raise CannotTell
+    leads, lead, last = False, _words(()), -1
+    sections: list[tuple[str, str, Words, bool]] = []
+    for section in parser.data:
+        if section.el == Element("hx"):
+            leads, lead = True, _words(section.text)
+        else:
+            if section is parser.section:
+                last = len(sections)
+            text = _words(section.text)
+            sections.append((section.el.attrs["id"], "".join(section.title), text, section.is_excluded()))
+    return leads, lead, tuple(sections), last
+
+
+def _words(pieces: Sequence[str]) -> Words:
+    before = bool(pieces) and pieces[0].isspace()
+    rest = pieces[before:]
+    return Words(before, "".join(rest), bool(rest) and rest[-1].isspace())
+
+
+class Index:
+    """The search index of a guide, page by page."""
+
+    def __init__(self) -> None:
+        self.entries: list[dict[str, str]] = []
+
+    def add(self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]]) -> None:
+        """One page: its forms and what goes into their gaps. Raises CannotTell."""
+        if not forms or forms[0][0].leads:
+            raise CannotTell  # what stands before a page's first heading is an entry of its own
+        self.add_all(url, title, forms)
+
+    def add_all(
+        self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]], *, begun: bool = False
+    ) -> None:
+        """The same; `begun` is whether a section goes on into the first form."""
+        here: list[tuple[str, str, _Text, bool]] = []
+        text = _Text()
+        if begun:
+            here.append(("", "", text, False))
+        for form, values in forms:
+            told = searchable(values) if values else values
+            text.add(form.lead, told)
+            texts = [_Text() for _ in form.sections]
+            for own, found in zip(texts, form.sections, strict=True):
+                own.add(found.text, told)
+                here.append((found.id, found.title.filled(told), own, found.excluded))
+            text = texts[form.last] if form.last >= 0 else text
+        for number, (id, said, own, excluded) in enumerate(here):
+            if not excluded:
+                self.entries.append(
+                    {
+                        "location": f"{url}#{id}" if number else url,
+                        "title": said.strip() or title,
+                        "text": "".join(own.pieces).strip(),
+                    }
+                )
+
+
+class _Text:
+    """Words as they come together, of white space never two pieces in a row."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._space_last = False
+
+    def add(self, words: Words, values: Sequence[tuple[str, str]]) -> None:
+        if words.space_before and not self._space_last:
+            self.pieces.append(" ")
+            self._space_last = True
+        if filled := words.text.filled(values):
+            self.pieces.append(filled)
+            self._space_last = words.space_last

@@ -1,0 +1,50 @@
+"""What several tests of cohorts share: profiles on a disk, the command, and what it wrote."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from github_pages import files_of
+from matchguide.cli.main import main
+
+ON = "2026-06-15"
+IR = "interventional-radiology"
+
+
+def written(folder: Path, people: Mapping[str, Any]) -> Path:
+    """A folder of profiles: a name for each, and its data (or text as it is)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in people.items():
+        text = data if isinstance(data, str) else yaml.safe_dump(data, allow_unicode=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def person(name: str = "", **more: Any) -> dict[str, Any]:
+    """A small profile."""
+    data: dict[str, Any] = {"goal": {"specialty": IR, "season": 2027}}
+    if name:
+        data["applicant"] = {"name": name}
+    return {**data, **more}
+
+
+def cohort(*arguments: object, on: str = ON, jobs: int = 1) -> int:
+    """The exit code of the command."""
+    return main(["cohort", *map(str, arguments), "--on", on, "--jobs", str(jobs)])
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+
+def folders(out: Path) -> dict[str, Path]:
+    """The folder of each person, by the name of the profile."""
+    return {Path(row["file"]).name: out / row["folder"] for row in rows(out / "people.csv")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return files_of(folder)
