@@ -450,7 +450,7 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
 
 @cache
 def _compiled(expression: str) -> Callable[[Given], Any]:
-    """A checked expression as a function of what its names stand for. Raises _Wrong."""
+    """A checked expression as a function of what its names stand for. Raises NotAnExpression."""
     return _function(_tree(expression))
 
 
