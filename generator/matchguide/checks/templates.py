@@ -5,7 +5,7 @@ import re
 from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateAssertionError, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from matchguide.checks import expressions
 from matchguide.checks.code import SAYS, asked, page_names, sentence_names, values_of
@@ -15,28 +15,19 @@ from matchguide.content.cards import SECTIONS as SECTIONS_OF_CARDS
 from matchguide.content.expressions import VOCABULARY
 from matchguide.mistakes import Mistake, MistakesFound
 from matchguide.pages.facts import kinds
-from matchguide.pages.sentences import FIELDS, each
+from matchguide.pages.sentences import FIELDS, each, unfolded
 from matchguide.pages.write import EACH, HEAD, SECTIONS
 from matchguide.source import Key, Source
 
-_ENV = Environment(trim_blocks=True, lstrip_blocks=True)
+_ENV = unfolded(trim_blocks=True, lstrip_blocks=True)
 
 
 @lru_cache(maxsize=1000)
 def _tree(text: str) -> nodes.Template:
     """A parsed text. Raises TemplateSyntaxError, also where a filter or test is unknown."""
     tree = _ENV.parse(text)
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", _ENV.filters) if isinstance(node, nodes.Filter) else ("test", _ENV.tests)
-        if node.name not in known:
-            raise TemplateAssertionError(f"No {kind} named {node.name!r}.", node.lineno)
+    meta.find_undeclared_variables(tree)
     return tree
-
-
-def _undeclared(tree: nodes.Template) -> set[str]:
-    """Names that a text uses and nowhere makes, found without working anything out, as 9**9**9."""
-    names = list(tree.find_all(nodes.Name))
-    return {n.name for n in names if n.ctx == "load"} - {n.name for n in names if n.ctx != "load"}
 
 
 # Functions of pages, and what their first word is.
@@ -89,7 +80,7 @@ def _unknown_names(names: Names, name: str, tree: nodes.Template, skipped: int) 
     given = {*page_names(), *_ENV.globals, "caller", *(n.name for n in tree.find_all(nodes.Name) if n.ctx != "load")}
     if name.startswith("home/"):
         given |= {n.name for n in _stored(names, "pages/11-home-later.md")}
-    strange = _undeclared(tree) - given
+    strange = meta.find_undeclared_variables(tree) - given
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load" and node.name in strange:
             problem, help = unknown(node.name, sorted(given), "a name that pages know", "")
@@ -229,7 +220,7 @@ def _sentence(
     try:
         tree = _tree(text)
         own = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
-        needs = _undeclared(tree) - {*sentence_names(), *_ENV.globals, *own}
+        needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals, *own}
     except TemplateSyntaxError as error:
         yield source.mistake((id,), f"{error.message}.", show=False)
         return

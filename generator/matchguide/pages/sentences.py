@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, meta
+from jinja2.sandbox import SandboxedEnvironment
 
 from matchguide.content.expressions import as_written
 from matchguide.mistakes import mistake
@@ -37,15 +38,23 @@ class Sentences:
         return self.several[id] if id in self.several else (Row(ALWAYS, id, needs(self.texts[id])),)
 
 
+def unfolded(**options: Any) -> SandboxedEnvironment:
+    """An environment to read texts with that works no numbers out while it reads, as 9**9**9."""
+    env = SandboxedEnvironment(**options)
+    env.intercepted_binops = frozenset(env.default_binop_table)
+    return env
+
+
+_ENV = unfolded()
+
+
 @cache
 def needs(text: str) -> frozenset[str]:
-    """The names that a sentence uses and does not make itself, found without working anything out, as 9**9**9. A text
-    that is broken is told where it is said."""
+    """The names that a sentence uses and does not make itself. A text that is broken is told where it is said."""
     try:
-        names = list(Environment().parse(text).find_all(nodes.Name)) if "{" in text else []
+        return frozenset(meta.find_undeclared_variables(_ENV.parse(text)) if "{" in text else ())
     except TemplateSyntaxError:
         return frozenset()
-    return frozenset(n.name for n in names if n.ctx == "load") - {n.name for n in names if n.ctx != "load"}
 
 
 @cache
