@@ -131,6 +131,10 @@ class Situation:
     def us_letters_of(self, *kinds: str) -> int:
         return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
 
+    @property
+    def radiology_letters(self) -> int:
+        return self.letters_of(RADIOLOGY)
+
     def weeks_in(self, *kinds: str) -> int:
         """Weeks of clinical work in the US, of every kind or of specialties and traits; research is counted apart."""
         return sum(
