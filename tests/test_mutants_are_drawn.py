@@ -1,5 +1,5 @@
-"""What `make mutants` draws: a real change each time, the same for the same seed. Whether tests notice takes long, and
-is asked by the make target alone."""
+"""What `make mutants` draws: a real change each time, the same for the same seed. Whether tests notice takes long,
+and is asked by the make target alone."""
 
 import pytest
 
