@@ -72,8 +72,8 @@ endurance: .venv/ready-dev
 seeded-edits: .venv/ready-dev
 	cd tests && ../$(BIN)/python seeded_edits.py $(EDITS)
 
-# Three hundred mutants of the evaluation and of the decision data each: does a test notice? About an hour (MUTANTS="0 300",
-# MUTANTS="decisions 0 20" or MUTANTS="evaluation 7,12"). Linux only.
+# Three hundred mutants of the evaluation and of the decision data each: does a test notice? Half an hour or more
+# (MUTANTS="0 300", MUTANTS="decisions 0 20" or MUTANTS="evaluation 7,12"). Linux only.
 mutants: .venv/ready-dev
 	cd tests && ../$(BIN)/python mutants.py $(MUTANTS)
 

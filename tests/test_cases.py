@@ -23,8 +23,6 @@ from matchguide.profile.values import PartialDate
 from matchguide.source import parse
 from support import TESTS, content, merged, plan_of, profile_file, profile_of, quick_content
 
-pytestmark = pytest.mark.fast
-
 MOVES = ("count-up", "count-down")  # what moves a count inside its range
 FIRST_YEARS = {card.id for card in content().cards.values() if card.kind == "first-year"}
 CASES = sorted((TESTS / "cases").glob("*.yml"))
