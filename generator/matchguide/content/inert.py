@@ -3,6 +3,7 @@ HTML, an attribute or an address that leads anywhere but to https. Markup of the
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints
@@ -30,6 +31,7 @@ _ADDRESS = re.compile(r"https://[\w./?&=%#:;,+~@!$*()-]+")
 _NOT_PROSE = frozenset({"when", "for", "url", "where"})  # expressions and addresses, checked where they are used
 
 
+@lru_cache(maxsize=8_000)
 def inert(text: str) -> str:
     """A text of a content file as Markdown that can be only words, emphasis, lists, tables, and links to pages of
     the guide or to https. What else was tried stays to be read."""

@@ -101,17 +101,27 @@ def _fill(
         os.chmod(new, new.stat().st_mode & target.stat().st_mode & 0o777 | 0o700)
     sums = {path: shared.sum(files[path]) for path in common} if shared else {}
     (new / LIST).write_bytes(listing(files, kind, sums))  # first, so that a half folder is known as ours
+    for folder in sorted({path.rpartition("/")[0] for path in files} - {""}):
+        (new / folder).mkdir(parents=True, exist_ok=True)
     for path, data in files.items():
-        place = new / path
-        place.parent.mkdir(parents=True, exist_ok=True)
         if shared and path in common:
-            shared.place(data, place)
+            shared.place(data, new / path)
         else:
-            place.write_bytes(data)
-    there = {p.relative_to(new).as_posix(): p.stat().st_size for p in new.rglob("*") if p.is_file()}
+            (new / path).write_bytes(data)
+    there = dict(_sizes(str(new), ""))
     del there[LIST]
     if there != {path: len(data) for path, data in files.items()}:
         raise mistake(str(target), f"{len(files)} files were written, and not all are there.", allowed="Try again.")
+
+
+def _sizes(folder: str, before: str) -> Iterator[tuple[str, int]]:
+    """Every file of a folder and of those in it, with its size."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path, f"{before}{entry.name}/")
+            elif entry.is_file():
+                yield f"{before}{entry.name}", entry.stat().st_size
 
 
 def _swap(target: Path) -> None:

@@ -9,6 +9,7 @@ a build; a link that no guide can have is found by the check of content.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from matchguide.pages.guide import Page
 
@@ -25,7 +26,7 @@ _JOINT = " · "
 def settled(pages: Iterable[Page], files: Iterable[str]) -> tuple[Page, ...]:
     """The pages with every link to a page, a section or a file of this guide, or without it."""
     pages = tuple(pages)
-    has = {f"{p.id}.md": sections("\n".join(b.template for b in p.blocks)) for p in pages}
+    has = {f"{p.id}.md": frozenset().union(*(sections(f"\n{b.template}") for b in p.blocks)) for p in pages}
     has.update({name: frozenset() for name in files})
     return tuple(
         replace(p, blocks=tuple(replace(b, template=_settle(b.template, f"{p.id}.md", has)) for b in p.blocks))
@@ -33,6 +34,7 @@ def settled(pages: Iterable[Page], files: Iterable[str]) -> tuple[Page, ...]:
     )
 
 
+@lru_cache(maxsize=4_000)
 def sections(text: str) -> frozenset[str]:
     """The places in a Markdown text that a link may name: only ids that stand there, never those that Markdown makes
     from the words of a heading."""

@@ -8,6 +8,8 @@ no element may stand, as in a drawing: its text is put back as bare characters.
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 OPEN, CLOSE, BARE = "\ue000", "\ue001", "t"
@@ -114,15 +116,9 @@ class Drawn:
     def markup(self) -> str:
         """For an SVG's text, title or description."""
         out = ""
-        run: list[str] = []
-        for letter, theirs in (*self._letters, ("", False)):
-            if theirs:
-                run.append(letter)
-                continue
-            if run:
-                out += f"{OPEN}{_coded(''.join(run))}{BARE}{CLOSE}"
-                run = []
-            out += html.escape(letter)
+        for theirs, letters in groupby(self._letters, key=itemgetter(1)):
+            run = "".join(map(itemgetter(0), letters))
+            out += f"{OPEN}{_coded(run)}{BARE}{CLOSE}" if theirs else html.escape(run)
         return out
 
     def _words(self) -> Iterator[list[tuple[str, bool]]]:

@@ -97,12 +97,16 @@ class _Title:
 
     def _filled(self, page: Page) -> Filled:
         if not all(map(follow, page.blocks, page.blocks[1:])):
-            raise CannotTell
+            return self._at_once(page)
         out = [form for block in page.blocks for form in self._forms.of_block(page.id, block)]
         ids = Counter(id for form, _ in out for id in form.ids)
         if any(ids[id] > 1 for form, _ in out for id in form.made_ids):
-            raise CannotTell  # of two headings with the same words the later gets another id
+            return self._at_once(page)  # of two headings with the same words the later gets another id
         return out
+
+    def _at_once(self, page: Page) -> Filled:
+        """A page that is more than its blocks, made as a whole."""
+        return [(self._forms.whole(page), [])]
 
     def _with_shells(self, guide: Guide, filled: Mapping[str, Filled]) -> Iterator[tuple[str, str]]:
         shells, parts = self._shells, list(_parts(guide))

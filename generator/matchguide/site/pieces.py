@@ -18,9 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import _ExtractAnchorsTreeprocessor, _RawHTMLPreprocessor, _RelativePathTreeprocessor
 
-from matchguide.pages.guide import Block
+from matchguide.pages.guide import Block, Page
 from matchguide.pages.said import SLOT
-from matchguide.render.markdown import on_one_page, reader_references
+from matchguide.render.markdown import block_markdown, on_one_page, reader_references
 from matchguide.render.plaintext import one_line
 
 _HEADING = re.compile(r"^#{1,6} ", re.M)
@@ -186,6 +186,10 @@ class Forms:
             values = [_values(text) for text in block.slots]
         for form in self.of(page, template.strip("\n")):
             yield form, values
+
+    def whole(self, page: Page) -> Form:
+        """A page at once, with the reader's text in it. Raises CannotTell."""
+        return _form(page.id, self._make("\n\n".join(block_markdown(block) for block in page.blocks)), [])
 
     def _of(self, page: str, text: str) -> tuple[Form, ...]:
         parts = _cut(text)
