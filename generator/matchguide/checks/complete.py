@@ -61,7 +61,7 @@ def _specialties(names: Names) -> Iterator[Mistake]:
         path = names.written.path(f"specialties/{id}.md")
         if kind in ("goal", "backup"):
             for kinds in names.kinds if names.evidence else ():
-                for part in ("", "-all", "-positions", "-ck", "-ranks"):
+                for part in ("", "-all", "-positions", *(("-ck", "-ranks") if kind == "backup" else ())):
                     item = f"{kinds['outcomes']}-{short}{part}"
                     keys = ("matched", "not_matched") if not part else ()
                     for reference in [f"{item}.{k}" for k in keys] or [item]:
