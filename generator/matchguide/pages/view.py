@@ -236,6 +236,7 @@ class View:
             ],
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
+            "years_left": self._years_left,
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.profile.applicant.status == "us-img",
@@ -508,6 +509,10 @@ class View:
         if begin and self.situation.has_first_year:
             return False
         return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
+
+    def _years_left(self, item: str) -> str:
+        seven = round(self.content.evidence.number("j1-seven-years"))
+        return visas.years_left(round(self.content.evidence.number(item)), seven, self.situation, self.chosen)
 
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals

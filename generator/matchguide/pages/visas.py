@@ -1,6 +1,7 @@
 """What the page on visas joins: each road with what closes it first."""
 
 from matchguide.pages.chosen import Chosen
+from matchguide.plan.situation import Situation
 from matchguide.plan.types import Plan, VisaRoad
 
 
@@ -12,6 +13,12 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
     ]
     advice = chosen.say(plan.visa.advice[0]) if plan.visa.advice else ""
     return chosen.say("visas-one-thing", roads=roads, advice=advice)
+
+
+def years_left(total: int, seven: int, s: Situation, chosen: Chosen) -> str:
+    """What is left of the J-1's years after a training of `total`; a first year done in the US is part of it."""
+    repeated = max(0, s.j1_years_used - int(s.has_first_year))
+    return chosen.say("visas-years-left", left=seven - total - repeated)
 
 
 def stops(road: VisaRoad, chosen: Chosen) -> str:

@@ -123,12 +123,14 @@ class Words:
         return (
             self._content.cards[specialty].person
             if specialty in self._content.cards
-            else self.said("clinician-at-home")
+            else self.said("another-clinician" if specialty == "another" else "clinician-at-home")
         )
 
     def a_person(self, specialty: str) -> str:
         """An internist, a surgeon."""
         noun = self.person(specialty)
+        if specialty == "another":
+            return noun
         return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
     def combination(self, id: str) -> str:

@@ -1,5 +1,8 @@
 """How an applicant stands for the goal: its points, each met or not, and the level they come to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from matchguide.content.expressions import evaluate
 from matchguide.plan.facts import Facts
 from matchguide.plan.rows import first_true
@@ -16,7 +19,17 @@ def points(s: Situation) -> tuple[tuple[str, bool | None], ...]:
 def level(s: Situation) -> tuple[Level, bool]:
     """strong, middle, weak or none, and whether it is known: the first true row of the goal's levels. Its last row is
     always true (checked at load)."""
+    return _level(s, {})
+
+
+def dropped_from(s: Situation) -> Level | None:
+    """The level that the points alone would give, where a failed attempt or a low Step 1 drops it; else None."""
+    by_points, _ = _level(s, {"held_back": False})
+    return by_points if by_points != level(s)[0] else None
+
+
+def _level(s: Situation, added: Mapping[str, Any]) -> tuple[Level, bool]:
     answers = [met for _, met in points(s)]
-    facts = Facts(s, {"points_met": answers.count(True), "points_unknown": answers.count(None)})
+    facts = Facts(s, {"points_met": answers.count(True), "points_unknown": answers.count(None), **added})
     row = first_true(s.goal.standing.levels, facts)
     return (row.level, row.known) if row else ("weak", True)

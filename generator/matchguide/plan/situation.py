@@ -37,7 +37,7 @@ class Situation:
 
     def is_a(self, kind: str, *traits: str) -> bool:
         """Whether a specialty is one of those named, or has one of the traits. An unnamed one sees patients."""
-        return kind in self.content.with_trait(*traits) or (kind == "other" and "clinical" in traits)
+        return kind in self.content.with_trait(*traits) or (kind in ("other", "another") and "clinical" in traits)
 
     def evidence(self, *items: str) -> tuple[Ref, ...]:
         """References to evidence; a kind such as outcomes:dr stands for the item of this season's year."""
@@ -291,6 +291,6 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Sit
         season.stage(on),
         known["visa.needs"].value,
         known["goal.if_unmatched"].value != "can_wait",
-        origins.assumptions(profile, known),
+        origins.assumptions(profile, known, decided=on > season.day("match_day")),
         known,
     )
