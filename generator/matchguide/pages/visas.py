@@ -2,7 +2,7 @@
 
 from matchguide.pages.chosen import Chosen
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Plan, VisaRoad
+from matchguide.plan.types import Gate, Plan, VisaRoad
 
 
 def one_thing(plan: Plan, chosen: Chosen) -> str:
@@ -13,6 +13,23 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
     ]
     advice = chosen.say(plan.visa.advice[0]) if plan.visa.advice else ""
     return chosen.say("visas-one-thing", roads=roads, advice=advice)
+
+
+def gate_says(road: VisaRoad, gate: Gate, plan: Plan, chosen: Chosen) -> str:
+    """What is known of a gate; what an earlier road's same gate says already is not said again."""
+    text = chosen.say(gate.because[0])
+    for earlier in plan.visa.roads:
+        if earlier.visa == road.visa:
+            break
+        if any(g.gate == gate.gate and chosen.say(g.because[0]) == text for g in earlier.gates):
+            return chosen.say("gate-as-for", visa=chosen.say(f"visa-{earlier.visa}"))
+    return text
+
+
+def to_do(plan: Plan, chosen: Chosen) -> list[str]:
+    """What to do about the visa, without the advice that stands at the top of the page."""
+    lines = [chosen.say(r) for r in plan.visa.advice]
+    return [line for line in lines if line not in one_thing(plan, chosen)]
 
 
 def years_left(total: int, seven: int, s: Situation, chosen: Chosen) -> str:

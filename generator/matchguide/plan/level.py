@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matchguide.content.expressions import evaluate
+from matchguide.plan.advice import refs_of
 from matchguide.plan.facts import Facts
 from matchguide.plan.rows import first_true
 from matchguide.plan.situation import Situation
@@ -14,6 +15,17 @@ def points(s: Situation) -> tuple[tuple[str, bool | None], ...]:
     """The points of the goal's standing.yml, in its order: met, not met, or None where only the reader knows."""
     facts = Facts(s)
     return tuple((point.id, evaluate(point.when, facts).value) for point in s.goal.standing.points)
+
+
+def marked_points(s: Situation) -> tuple[tuple[str, str], ...]:
+    """The points as a page marks them: yes, no, or ask where the reader said nothing that it rests on."""
+    facts = Facts(s)
+    marks = []
+    for point in s.goal.standing.points:
+        answer = evaluate(point.when, facts)
+        silent = not any(ref.kind == "profile" and s.says(ref.name) for ref in refs_of(answer.names))
+        marks.append((point.id, "yes" if answer.value else "ask" if answer.value is None or silent else "no"))
+    return tuple(marks)
 
 
 def level(s: Situation) -> tuple[Level, bool]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from matchguide.content.goal import Goal
 from matchguide.content.season import Season
@@ -252,6 +253,15 @@ class Situation:
         """Whether a program's place starts in the second year: as the reader wrote it, else as most do."""
         start = self.start_of(program)
         return start == "pgy2" or (start is None and self.starts_in_second_year(specialty))
+
+    def says(self, line: str) -> bool:
+        """Whether a line of the profile, as "experience.us_clinical", is there at all."""
+        part: Any = self.profile
+        for name in line.split("."):
+            if name not in getattr(part, "model_fields_set", ()):
+                return False
+            part = getattr(part, name)
+        return True
 
     def starts_in_second_year(self, specialty: str) -> bool:
         """Whether a specialty has places that start in PGY-2 in numbers."""
