@@ -100,7 +100,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
     "dropped_from": ("word", lambda plan, s, words: dropped_from(s)),
     "next_match": ("word", lambda plan, s, words: str(plan.season + 1)),
-    "after_next_match": ("word", lambda plan, s, words: str(plan.season + 2)),
+    "after_next_match": ("word", lambda plan, s, words: str(plan.season + 1 + 1)),
     "radiology_planned": (
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
