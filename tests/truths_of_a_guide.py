@@ -50,7 +50,9 @@ class Truth:
         mine = {id: text for id, text in pages.items() if self._on(id)}
         told = [f"{self.id}: {p!r} stands on {id}" for p in self.never for id, text in mine.items() if _has(text, p)]
         if mine:
-            told += [f"{self.id}: {p!r} stands nowhere" for p in self.always if not any(_has(t, p) for t in mine.values())]
+            told += [
+                f"{self.id}: {p!r} stands nowhere" for p in self.always if not any(_has(t, p) for t in mine.values())
+            ]
         return told
 
     def _on(self, id: str) -> bool:
