@@ -74,7 +74,8 @@ def truths() -> tuple[Truth, ...]:
     found = []
     for path in sorted((TESTS / "truths").glob("*.yml")):
         for row in parse(path.read_text(encoding="utf-8"), path.name).data["truths"]:
-            assert set(row) <= FIELDS and row.get("why"), f"{path.name}: {row}"
+            assert set(row) <= FIELDS, f"{path.name}: {row}"
+            assert row.get("why"), f"{row['id']} does not say why"
             assert row.get("never") or row.get("always"), f"{row['id']} says nothing"
             lists = (tuple(row.get(k, ())) for k in ("said", "unsaid", "never", "always", "pages", "except"))
             found.append(Truth(row["id"], str(row.get("when", "true")), *lists))
