@@ -18,6 +18,7 @@ from matchguide.cohort.job import Done, Job, Order, Workshop
 
 MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
 _GUIDES_TO_CLEAN = 25
+_MANY, _FIRST = 120, 30  # so many guides at least, and so many of them before the processes part
 _AHEAD = 2  # jobs that wait at a process, so that it never waits itself
 
 
@@ -43,8 +44,10 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     copies = sys.platform == "linux"
     context = multiprocessing.get_context("fork" if copies else "spawn")
     room = Workshop(order)
-    if copies and waiting:
-        room.prepare()
+    if copies and len(waiting) >= _MANY:  # what the first guides bring is then there for all
+        with _rarely_cleaned():
+            for _ in range(_FIRST):
+                yield room.do(waiting.popleft())
     try:
         for _ in range(min(processes, len(waiting))):
             workers.append(_Worker(context, room, workers))

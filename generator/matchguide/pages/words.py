@@ -101,6 +101,7 @@ class Words:
         self.templates = templates
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
+        self._said: dict[int, tuple[Reason, str]] = {}  # with the reason, so that its id stays its own
         self._names = {
             "name": self.name,
             "names": lambda ids: [self.name(x) for x in ids],
@@ -135,7 +136,9 @@ class Words:
 
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
-        return inert(self._text(reason))
+        if id(reason) not in self._said:  # the same reason stands on several pages, and in plan.json
+            self._said[id(reason)] = (reason, inert(self._text(reason)))
+        return self._said[id(reason)][1]
 
     def _text(self, reason: Reason) -> str:
         values = {k: _said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
