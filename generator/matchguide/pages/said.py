@@ -8,7 +8,7 @@ no element may stand, as in a drawing: its text is put back as bare characters.
 import html
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -138,7 +138,7 @@ def _drawn(letters: Iterable[tuple[str, bool]]) -> Drawn:
 def _letters(text: str) -> Iterator[tuple[str, bool]]:
     at = 0
     for hit in MARK.finditer(text):
-        yield from ((letter, False) for letter in text[at : hit.start()])
-        yield from ((letter, True) for letter in _told(hit))
+        yield from zip(text[at : hit.start()], repeat(False), strict=False)
+        yield from zip(_told(hit), repeat(True), strict=False)
         at = hit.end()
-    yield from ((letter, False) for letter in text[at:])
+    yield from zip(text[at:], repeat(False), strict=False)

@@ -45,6 +45,7 @@ _WORDS = re.compile(
 _BLOCK_TAG = re.compile(
     r"</?(?:div|p|details|summary|ul|ol|li|table|t[rdh]|h[1-6]|section|figure|svg|blockquote|dl|d[td]|pre)\b"
 )
+_ID = re.compile(r'\sid="([^"]+)"')
 _ADDRESS = re.compile(r'href="([a-z0-9-]+\.(?:html|csv|ics|pdf))')
 _A_TARGET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|csv|ics|pdf)")
 # Stands behind a block while it is made, so that what separates it from the next one is seen.
@@ -206,6 +207,8 @@ class Forms:
         return found[0]
 
     def _part_of(self, page: str, text: str) -> Form:
+        if _BARE.match(text) and "markdown=" not in text:
+            return _form(page, _as_it_is(text), [])
         skeleton, phrases = _phrases(text)
         return _form(page, self._skeleton(skeleton), [self._phrase(phrase) for phrase in phrases])
 
@@ -254,6 +257,13 @@ class Forms:
             sections,
             last,
         )
+
+
+def _as_it_is(text: str) -> Made:
+    """What Markdown makes of an element that it leaves alone."""
+    made = text.strip("\n") + "\n\n"
+    ids, links = frozenset(_ID.findall(made)), frozenset((to, "") for to in _ADDRESS.findall(made))
+    return Made(made, (), ids, (), links, *_searched(made))
 
 
 def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
@@ -422,10 +432,12 @@ def _values(text: str) -> tuple[str, str]:
 def searchable(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What the search index holds of the same texts: letters, not references to them."""
 
-    def read(markup: str) -> str:
-        return html.escape(html.unescape(re.sub(r"</?bdi>|<br>", "", markup)), quote=False)
+    return [(_letters_of(element), _letters_of(bare)) for element, bare in values]
 
-    return [(read(element), read(bare)) for element, bare in values]
+
+@lru_cache(maxsize=4_000)
+def _letters_of(markup: str) -> str:
+    return html.escape(html.unescape(re.sub(r"</?bdi>|<br>", "", markup)), quote=False)
 
 
 # ---- the search index
