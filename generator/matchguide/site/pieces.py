@@ -7,7 +7,8 @@ the whole page, byte for byte; a block for which that cannot be known is made on
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -52,6 +53,7 @@ _A_TARGET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|csv|ics|pdf)")
 _OURS = re.compile("[\ue000-\ue0ff]")  # the characters that stand for something here
 _LINE_END, _AFTER = "\n", "\ue012"
 _AFTER_HTML = f"<p>{_AFTER}</p>"
+_LONG = 20_000  # letters: a block that is longer is kept by its parts, which others share
 _KEPT_FORMS, _KEPT_PHRASES = 4_000, 20_000
 
 
@@ -74,6 +76,9 @@ class Gaps:
         for (number, bare), text in zip(self.gaps, self.texts[1:], strict=True):
             out += (values[number][bare], text)
         return "".join(out)
+
+
+_SPACE = Gaps((" ",), ())
 
 
 def _with_gaps(text: str) -> Gaps:
@@ -190,12 +195,17 @@ class Forms:
 
     def whole(self, page: Page) -> Form:
         """A page at once, with the reader's text in it. Raises CannotTell."""
+        if any(_OURS.search(text) for block in page.blocks for text in block.slots):
+            raise CannotTell
         return _form(page.id, self._make("\n\n".join(block_markdown(block) for block in page.blocks)), [])
 
     def _of(self, page: str, text: str) -> tuple[Form, ...]:
         parts = _cut(text)
         if all(map(self._may_be_joined, ["", *parts], parts)):
-            return tuple(self._part(page, part) for part in parts)
+            forms = tuple(self._part(page, part) for part in parts)
+            ids = Counter(id for form in forms for id in form.ids)
+            if not any(ids[id] > 1 for form in forms for id in form.made_ids):
+                return (_one(forms),) if len(text) < _LONG else forms
         return (_form(page, self._make(text), []),)
 
     def _may_be_joined(self, before: str, part: str) -> bool:
@@ -381,6 +391,65 @@ def _end(text: str) -> str:
     """How a part ends."""
     last = text.strip().rpartition("\n")[2]
     return "words" if last[:1].isalnum() or last[:1] == "\ue000" else last[:2]
+
+
+def _one(forms: Sequence[Form]) -> Form:
+    """Forms that stand one behind the other as one."""
+    if len(forms) == 1:
+        return forms[0]
+    lead, sections, now = _Join(), list[tuple[Found, _Join]](), -1
+    for form in forms:
+        (sections[now][1] if now >= 0 else lead).add(form.lead)
+        before = len(sections)
+        for found in form.sections:
+            sections.append((found, _Join()))
+            sections[-1][1].add(found.text)
+        now = before + form.last if form.last >= 0 else now
+    return Form(
+        _all(f.html for f in forms),
+        _all(f.whole for f in forms),
+        tuple(h for f in forms for h in f.headings),
+        frozenset[str]().union(*(f.ids for f in forms)),
+        tuple(id for f in forms for id in f.made_ids),
+        frozenset[tuple[str, str]]().union(*(f.links for f in forms)),
+        forms[0].leads,
+        lead.words,
+        tuple(replace(found, text=join.words) for found, join in sections),
+        now,
+    )
+
+
+def _all(parts: Iterable[Gaps]) -> Gaps:
+    texts: list[str] = [""]
+    gaps: list[tuple[int, bool]] = []
+    for part in parts:
+        texts[-1] += part.texts[0]
+        texts += part.texts[1:]
+        gaps += part.gaps
+    return Gaps(tuple(texts), tuple(gaps))
+
+
+class _Join:
+    """Words as they come together, before their gaps are filled; as _Text does it after."""
+
+    def __init__(self) -> None:
+        self._before = self._last = False
+        self._parts: list[Gaps] = []
+
+    def add(self, words: Words) -> None:
+        if words.space_before and not self._last:
+            if self._parts:
+                self._parts.append(_SPACE)
+            else:
+                self._before = True
+            self._last = True
+        if words.text.gaps or words.text.texts[0]:
+            self._parts.append(words.text)
+            self._last = words.space_last
+
+    @property
+    def words(self) -> Words:
+        return Words(self._before, _all(self._parts), self._last and bool(self._parts))
 
 
 def _together(forms: Sequence[Form]) -> tuple[object, ...]:
