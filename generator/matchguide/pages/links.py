@@ -42,6 +42,8 @@ def sections(text: str) -> frozenset[str]:
 
 
 def _settle(text: str, page: str, has: Mapping[str, frozenset[str]]) -> str:
+    if "](" not in text:
+        return text
     out, rest = "", text
     while hit := LINK.search(rest):
         before, after = out + rest[: hit.start()], rest[hit.end() :]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
@@ -61,10 +62,28 @@ def environment(
         auto_reload=False,
     )
     made.globals.update(EVERYWHERE)
+    if kind is Environment:
+        made.context_class = _Context
     return made
 
 
+class _Context(Context):
+    """Calls functions that want nothing but their arguments at once: a guide calls thousands."""
+
+    def call(self, called: Any, *args: Any, **named: Any) -> Any:
+        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return called(*args, **named)
+        return super().call(called, *args, **named)
+
+
+_PLAIN = (FunctionType, MethodType, partial)
+
+
 def _finalize(value: Any) -> Any:
+    if type(value) is str or type(value) is Said:
+        return value
     if isinstance(value, bool) or value is None:
         raise TypeError(f"a template printed {value!r}")
     return shown(value) if isinstance(value, int | float) else value
