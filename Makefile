@@ -7,9 +7,9 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
   m = index("JanFebMarAprMayJunJulAugSepOctNovDec", substr($$2, 1, 3)); \
   printf "%04d-%02d-%02d", $$3, (m + 2) / 3, $$1; exit }' "$(PROFILE)")
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
-BIN := .venv/bin
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: guide test walk apart equal endurance seeded-edits schema lock locks-check clean
+.PHONY: guide check lint test coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -20,10 +20,37 @@ guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
 	@echo "Open $(OUT)/index.html (a double click will do)."
 
-test: .venv/ready-dev
+# Lint, types and the fast tests, in less than 40 seconds; `make test` runs everything.
+check: lint
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m fast
+
+lint: .venv/ready-dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/matchguide check --content
+
+test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Which lines the tests that stay in one process reach.
+coverage: .venv/ready-dev
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -m "not browser"
+
+# The fast tests once more, with the lowest version of each dependency that pyproject.toml allows.
+LOWEST := $(subst .venv,.venv-lowest,$(BIN))
+lowest: .venv/ready-dev
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) .venv-lowest
+	$(BIN)/uv pip compile pyproject.toml --quiet --resolution lowest-direct --only-binary :all: --extra pdf --extra build \
+	  -o .venv-lowest/lowest.txt
+	$(BIN)/uv pip install --quiet --python .venv-lowest --only-binary :all: -r .venv-lowest/lowest.txt \
+	  axe-playwright-python filelock hypothesis jsonschema pikepdf playwright pytest pytest-xdist
+	$(BIN)/uv pip install --quiet --python .venv-lowest --no-build-isolation --no-deps -e .
+	$(LOWEST)/python -m pytest -n 2 --dist loadfile -m fast
+
+# Lint and the check of content before each commit, from now on.
+pre-commit: .venv/ready-dev
+	$(BIN)/pre-commit install
 
 # A thousand drawn people each get a guide that builds strictly: some minutes.
 walk: .venv/ready-dev
@@ -44,6 +71,11 @@ endurance: .venv/ready-dev
 # Three hundred drawn mistakes in content and templates: refused, or seen in somebody's guide (EDITS="0 300").
 seeded-edits: .venv/ready-dev
 	cd tests && ../$(BIN)/python seeded_edits.py $(EDITS)
+
+# Three hundred mutants of the evaluation and of the decision data each: does a test notice? Half an hour or more
+# (MUTANTS="0 300", MUTANTS="decisions 0 20" or MUTANTS="evaluation 7,12"). Linux only.
+mutants: .venv/ready-dev
+	cd tests && ../$(BIN)/python mutants.py $(MUTANTS)
 
 schema: .venv/ready-dev
 	$(BIN)/matchguide schema > profiles/profile.schema.json

@@ -139,7 +139,11 @@ def hostile_session(place: Path, profile: str = "amara") -> Session:
     def words(data: Any) -> None:
         for i, key in enumerate(data):
             some = " ".join(LINES[(i * 5 + n) % 60] for n in range(5))
-            data[key] = f"{data[key]} {{% raw %}}{some}{{% endraw %}}"
+            hostile = f"{{% raw %}}{some}{{% endraw %}}"
+            if isinstance(data[key], list):  # of several, each with its condition
+                data[key] = [{**row, "say": f"{row['say']} {hostile}"} for row in data[key]]
+            else:
+                data[key] = f"{data[key]} {hostile}"
 
     for path in (templates / "words").glob("*.yml"):
         change(path, words)

@@ -1,8 +1,10 @@
 """A second goal is a folder of data: tests/second-goal/ over the content gives plans, without a line of Python."""
 
 import shutil
+from pathlib import Path
 
 import pytest
+import yaml
 
 from matchguide import paths
 from matchguide.checks.whole import problems
@@ -15,6 +17,8 @@ from matchguide.plan.types import Plan
 from matchguide.profile.read import check
 from matchguide.source import parse
 from support import JUNE, TESTS, content, plan_of, profile_file
+
+pytestmark = pytest.mark.fast
 
 PROFILE = """
 goal: {specialty: child-neurology, season: 2027}
@@ -29,7 +33,19 @@ def two_goals(tmp_path_factory: pytest.TempPathFactory) -> Content:
     folder = tmp_path_factory.mktemp("two") / "content"
     shutil.copytree(paths.CONTENT, folder)
     shutil.copytree(TESTS / "second-goal", folder, dirs_exist_ok=True)
+    for file, rows in (("counts", "ranges"), ("letters", "rules")):
+        _with_every_specialty(folder / "goals" / "child-neurology" / f"{file}.yml", rows, content())
     return store.load(folder)
+
+
+def _with_every_specialty(path: Path, rows: str, known: Content) -> None:
+    """A line for a specialty that came after this test: that of neurology."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first_years = {id for id, card in known.cards.items() if card.kind == "first-year"} if rows == "ranges" else set()
+    goals = {id for id, card in known.cards.items() if card.kind == "goal"}
+    for id in known.cards.keys() - data[rows].keys() - first_years - goals:
+        data[rows][id] = data[rows]["neurology"]
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def planned(two_goals: Content, text: str) -> Plan:

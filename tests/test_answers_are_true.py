@@ -14,6 +14,8 @@ from matchguide.render.markdown import page_html
 from people import Data, draw, guide_of
 from support import JUNE, content, merged, profile_file, profile_of, quick_content
 
+pytestmark = pytest.mark.fast
+
 ON = dt.date(2026, 6, 15)
 AMARA = profile_file("amara.yml")
 

@@ -9,6 +9,8 @@ from examples import session_of
 from matchguide.pages.said import SLOT
 from matchguide.render.markdown import as_html, as_markdown, new_markdown, page_html
 
+pytestmark = pytest.mark.fast
+
 GOLDEN = Path(__file__).parent / "golden"
 REVIEWED = ("amara", "restricted-radiologist", "smallest", "ranking")
 

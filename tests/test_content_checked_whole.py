@@ -24,6 +24,36 @@ from matchguide.session import Session, forget
 GOAL = "content/goals/interventional-radiology"
 # What is written wrong: the file, what stands there, what a tired person writes, what they are told.
 MISTAKES = {
+    "what a sentence's condition asks": (
+        "templates/words/home.yml",
+        "when: writers_missing > 1",
+        "when: writers_mising > 1",
+        "Did you mean: writers_missing?",
+    ),
+    "what a sentence's condition compares with": (
+        "templates/words/home.yml",
+        'when: phase == "interviewing"',
+        'when: phase == "interviewin"',
+        "Did you mean: interviewing?",
+    ),
+    "what a sentence of a page names": (
+        "templates/words/home.yml",
+        "{{ plan_name }}",
+        "{{ plan_nam }}",
+        "Did you mean: plan_name?",
+    ),
+    "the field of a sentence among several": (
+        "templates/words/home.yml",
+        "  - {when: held, say: The visa decides first.}",
+        "  - {when: held, sy: The visa decides first.}",
+        "Each has when and say.",
+    ),
+    "the sentence that a page says": (
+        "templates/pages/10-index.md",
+        'say("home-sure")',
+        'say("home-sur")',
+        "Did you mean: home-sure?",
+    ),
     "a rule's page": (
         "content/rules/plan.yml",
         "pages: [index, compare",
@@ -174,6 +204,12 @@ MISTAKES = {
         "",
         "there are no questions for it",
     ),
+    "no broad order": (
+        "content/specialties/anesthesiology.md",
+        "traits: [clinical, procedural]",
+        "traits: [clinical, procedural, broad]",
+        "no goal's broad_order names it",
+    ),
     "no range": (
         f"{GOAL}/counts.yml",
         "  neurology: {strong",
@@ -186,16 +222,28 @@ MISTAKES = {
         "  # neurology: {first",
         "has no line for neurology",
     ),
+    "a figure in a figure": (
+        "content/rules/exams.yml",
+        "[[ecfmg-pathways-close|One source names a last day for the Pathway]], [[on:pathways_due]]",
+        "[[ecfmg-pathways-close|One source names [[on:pathways_due]] for the Pathway]]",
+        "begins a figure and does not end it",
+    ),
+    "a date of the season in a text": (
+        "content/rules/exams.yml",
+        "plan for [[on:pathways_ours]]",
+        "plan for [[on:pathway_ours]]",
+        "Did you mean: pathways_ours?",
+    ),
     "a figure": (
         "content/specialties/neurology.md",
-        "[[charting-2026-neurology.matched]]",
-        "[[charting-2026-neurology.mached]]",
-        "Did you mean: charting-2026-neurology.matched?",
+        "[[outcomes:neurology.matched]]",
+        "[[outcomes:neurology.mached]]",
+        "Did you mean: outcomes:neurology.matched?",
     ),
     "a whole table as a figure": (
         "content/specialties/neurology.md",
-        "[[soap-2024.neurology-pgy1]]",
-        "[[soap-2024]]",
+        "[[soap.neurology-pgy1]]",
+        "[[soap]]",
         "say which of its figures",
     ),
     "a term": (
@@ -290,15 +338,15 @@ MISTAKES = {
     ),
     "a name on a page": (
         "templates/pages/42-letters.md",
-        "set sent = plan.letters",
-        "set sent = pln.letters",
-        "mean: plan?",
+        "{% if letters_go_out %}",
+        "{% if letters_go_ot %}",
+        "mean: letters_go_out?",
     ),
     "a filter on a page": (
-        "templates/pages/42-letters.md",
-        '|selectattr("specialty"',
-        '|selectatr("specialty"',
-        "selectattr?",
+        "templates/pages/31-compare.md",
+        '|rejectattr("gate"',
+        '|rejectatr("gate"',
+        "rejectattr?",
     ),
     "an open block": (
         "templates/pages/45-strengthening.md",
@@ -405,9 +453,9 @@ def test_each_mistake_is_told_with_its_file_and_the_nearest_spelling(home: Path,
 
 def test_the_line_is_that_of_the_mistake(home: Path) -> None:
     page = home / "templates/pages/42-letters.md"
-    text = page.read_text(encoding="utf-8").replace("if situation.letters ", "if situaton.letters ")
+    text = page.read_text(encoding="utf-8").replace("{% if plan.counting", "{% if pln.counting")
     page.write_text(text, encoding="utf-8")
-    line = next(i for i, row in enumerate(text.splitlines(), 1) if "situaton" in row)
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if "pln" in row)
     assert f"{page}:{line}:" in found(home)
     table = home / f"{GOAL}/table.yml"
     text = table.read_text(encoding="utf-8").replace("first: anesthesiology\n", "first: anesthesiolgy\n")
@@ -422,9 +470,9 @@ def test_a_copied_specialty_is_told_all_it_lacks(home: Path) -> None:
     new = card.replace("short: neurology", "short: genetics").replace("interviews: common\n", "")
     (home / "content/specialties/medical-genetics.md").write_text(new, encoding="utf-8")
     message = found(home)
-    figure = "genetics has no figure charting-2026-genetics.matched"
+    figures = [f"genetics has no figure charting-2026-genetics{part}" for part in (".matched", "-ck", "-ranks")]
     lines = ("counts.yml", "letters.yml", "has no line for medical-genetics")
-    for lacking in ("is the name of", figure, "there are no questions", *lines):
+    for lacking in ("is the name of", *figures, "there are no questions", *lines):
         assert lacking in message, lacking
 
 
@@ -501,8 +549,8 @@ def test_what_only_a_guide_shows_is_told_with_the_line_of_its_own_file(home: Pat
     """A field that does not exist is no unknown name; it is found when a guide is written."""
     path = home / "templates" / file
     right, wrong = {
-        "pages/42-letters.md": ("if situation.letters ", "if situation.leters "),
-        "parts/macros.jinja": ("{% if advice.due %}", "{% if advice.due.seldom.often %}"),
+        "pages/42-letters.md": ("{{ letter.title }}", "{{ letter.titel }}"),
+        "parts/macros.jinja": ("due=advice.due,", "due=advice.due.seldom.often,"),
     }[file]
     text = path.read_text(encoding="utf-8")
     assert right in text

@@ -27,6 +27,10 @@ GOOD = [
     '"+" in combination or combination == "not-this-year"',
     "trained and years_since_graduation > 10",
     "must_start",
+    'status in "us-img, us-md"',
+    'status in ["us-img"] and "interventional-radiology" in trained',
+    'is_a("pathology", "clinical")',
+    "-1 < ck - 200",
     " or ".join(["must_start"] * 60),
 ]
 BAD = {
@@ -48,6 +52,12 @@ BAD = {
     "a call of a name": "status()",
     "a question of nothing": "letters_of()",
     "a question of two": 'letters_of("a", "b")',
+    "a question of three": 'is_a("a", "b", "c")',
+    "a list in a list": "[1] in [1]",
+    "a list against a number": "trained < 5",
+    "less than a truth": "ck < must_start",
+    "a question of a number": "letters_of(1)",
+    "a question with a name for it": 'letters_of(kind="a")',
     "a question of a name": "letters_of(status)",
     "a question without its subject": "letters_of >= 1",
     "an unknown name": "statis == 1",
@@ -73,6 +83,28 @@ def test_all_else_is_refused_at_once(name: str) -> None:
     start = time.perf_counter()
     assert problem(BAD[name])
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a question without its subject", 'as in letters_of("internal-medicine")'),
+        ("in a number", "lies in something that is no list and no text"),
+        ("text against number", "adds or compares what is not a number"),
+        ("adding texts", "adds or compares what is not a number"),
+        ("a large number", "above 1,000,000"),
+        ("a dot", "uses a dot or a filter"),
+        ("a conditional", "uses CondExpr"),
+        ("an unknown name", "uses statis, which is not a name known here. Did you mean: status?"),
+        ("a question of two", "it can ask letters_of, weeks_in"),
+        ("too long", "at most 2,000"),
+        ("deeper brackets", "nested too deeply"),
+        ("two expressions", "something stands behind it"),
+        ("nothing", "is not an expression"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(name: str, told: str) -> None:
+    assert told in problem(BAD[name])
 
 
 @pytest.fixture

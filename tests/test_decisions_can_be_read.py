@@ -12,6 +12,8 @@ from matchguide.decisions.document import document
 from matchguide.decisions.english import English, season_of
 from support import content, with_number
 
+pytestmark = pytest.mark.fast
+
 GOAL = "interventional-radiology"
 
 

@@ -8,6 +8,8 @@ from matchguide.plan.fees import Prices, lower, prices, tracks
 from matchguide.plan.fees import upper as upper_of
 from support import content, plan_of, profile_file
 
+pytestmark = pytest.mark.fast
+
 # AAMC, "Fees for the 2026 ERAS Season": the page's own examples.
 AAMC = [
     ({"emergency-medicine": 30}, 330),

@@ -12,6 +12,8 @@ import pytest
 import matchguide
 from support import PROFILES
 
+pytestmark = pytest.mark.fast
+
 PACKAGE = Path(matchguide.__file__).parent
 ORDER = ["base", "profile", "content", "plan", "pages", "checks", "session", "render", "site", "cohort", "cli"]
 BASE = {

@@ -4,10 +4,13 @@ address but those of the guide."""
 import random
 import re
 
+import pytest
 from lxml import html
 
 from matchguide.content.inert import inert, link_to
 from matchguide.render.markdown import new_markdown
+
+pytestmark = pytest.mark.fast
 
 PIECES = [
     *"[]()<>{}:!`*_#|\\&\"' \n\t",

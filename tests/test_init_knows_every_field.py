@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
+import pytest
+
 from matchguide.cli.starter import profile
 from matchguide.profile.schema import json_schema
 from support import content, profile_in
+
+pytestmark = pytest.mark.fast
 
 
 def fields(node: Any, schema: dict[str, Any], path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:

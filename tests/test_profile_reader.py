@@ -10,6 +10,8 @@ from matchguide.profile.read import read
 from matchguide.profile.values import Score
 from support import GOAL, PROFILES, content, profile_in
 
+pytestmark = pytest.mark.fast
+
 EXAMPLES = sorted(PROFILES.glob("*.yml"))
 NINE = {
     "amara",

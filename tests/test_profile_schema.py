@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from matchguide.profile.schema import as_text, fields_at, json_schema
 from support import PROFILES, content, profile_file
 
+pytestmark = pytest.mark.fast
+
 SCHEMA = PROFILES / "profile.schema.json"
 EXAMPLES = sorted(PROFILES.glob("*.yml"))
 

@@ -12,6 +12,8 @@ from matchguide.profile.model import Profile
 from matchguide.profile.schema import json_schema
 from support import content
 
+pytestmark = pytest.mark.fast
+
 SCHEMA = json_schema(content().known)
 EDITOR = Draft202012Validator(SCHEMA)
 IR = "interventional-radiology"

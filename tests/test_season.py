@@ -13,6 +13,8 @@ from matchguide.plan.types import Moment, Plan
 from matchguide.profile.values import PartialDate
 from support import content, plan_of, profile_file, profile_in
 
+pytestmark = pytest.mark.fast
+
 HEAD = """
 season: 2030
 evidence:
@@ -23,6 +25,7 @@ evidence:
   places: places-2025
   first_years: first-years-2025
   unfilled: radiology-2025
+  soap: soap-2024
 """
 STAGES = """
 stages: {exploring: 2029-04-01, building: 2029-09-01, applying: 2029-10-16, interviewing: 2030-01-31,

@@ -63,7 +63,7 @@ def test_a_changed_template_shows(tmp_path: Path) -> None:
         return page_html(Session(ROOT / "profiles" / "amara.yml", DAY, templates=templates).guide.page("index"))
 
     assert "things to do" in home()
-    page = templates / "pages" / "10-index.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("}} to do", "}} for now"), encoding="utf-8")
+    page = templates / "words" / "home.yml"
+    page.write_text(page.read_text(encoding="utf-8").replace("things to do", "things for now"), encoding="utf-8")
     forget()
     assert "things to do" not in home()

@@ -18,7 +18,7 @@ from support import merged, profile_file, profile_in, profile_of
 
 JUNE, NOVEMBER = dt.date(2026, 6, 15), dt.date(2026, 11, 2)
 IM, DR = "internal-medicine", "diagnostic-radiology"
-TICK = re.compile(r'data-tick="([^"]+)"[^>]*> <span>(.*?)</span>')
+TICK = re.compile(r'data-tick="([^"]+)"[^>]*>\s+<span>(.*?)</span>')
 
 
 def guide(data: dict[str, Any], on: dt.date = NOVEMBER) -> Guide:

@@ -11,6 +11,8 @@ from matchguide.mistakes import MistakesFound
 from matchguide.session import Session
 from support import GOAL, profile_in
 
+pytestmark = pytest.mark.fast
+
 RESULT = "season_so_far: {result: not matched}\n"
 
 

@@ -43,6 +43,7 @@ class Mistake:
     whose: str = SOMEBODYS
 
     def text(self, *, redact: bool = False) -> str:
+        """What is printed: place, field, what is wrong, what is allowed; `redact` leaves out what was found."""
         if redact:
             return self._redacted()
         found = f"{self.found} " if self.found else ""
@@ -79,6 +80,7 @@ class MistakesFound(Exception):
         super().__init__("\n".join(m.text() for m in self.mistakes))
 
     def text(self, *, redact: bool = False) -> str:
+        """What is printed: place, field, what is wrong, what is allowed; `redact` leaves out what was found."""
         return "\n".join(m.text(redact=redact) for m in self.mistakes)
 
 

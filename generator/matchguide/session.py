@@ -43,10 +43,12 @@ class Session:
 
     @property
     def profile(self) -> Profile:
+        """The profile. Raises MistakesFound with every mistake."""
         return self._read[0]
 
     @property
     def season(self) -> Season:
+        """The season it is planned for."""
         return self._read[1]
 
     @cached_property
@@ -59,12 +61,14 @@ class Session:
 
     @cached_property
     def plan(self) -> Plan:
+        """The plan on the day."""
         from matchguide.plan.make import make
 
         return make(self.profile, self.content, self.season, self.on)
 
     @cached_property
     def words(self) -> Words:
+        """How sentences are said, from templates/words/."""
         return Words(self.content, self.templates)
 
     @cached_property
@@ -74,6 +78,7 @@ class Session:
 
     @cached_property
     def guide(self) -> Guide:
+        """The guide. Raises MistakesFound naming what is broken."""
         from matchguide.pages.write import write
 
         return write(self.plan, self.content, self.profile, self.templates, former=self.former)

@@ -20,12 +20,14 @@ class Asked:
     """`sentences` maps an id (a regular expression) to the names of its values, None where they are not known."""
 
     sentences: dict[str, set[str] | None] = field(default_factory=dict)
+    on_pages: dict[str, set[str]] = field(default_factory=dict)  # those that may ask for the facts of pages too
     numbers: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # every text of the code: what templates may compare with
 
 
+SAYS = ("say", "every", "on_page")  # how pages name a sentence that stands with its condition
 SAID_OTHERWISE = {"rule", "moment-rule", "first-card", "event", "event-held"} | {
     f"card-{x}" for x in ("alignment", "pathways_back", "visa")
 }
@@ -38,12 +40,12 @@ def asked() -> Asked:
     for walk in get_args(WalkId):
         out.sentences |= {f"walk-{walk}-{part}": {"n", "next", "first_years"} for part in ("if", "then")}
     out.sentences |= {f"rank-{problem}": {"n", "program"} for problem in get_args(Problem)}
-    for folder in ("plan", "pages", "profile", "content"):
+    for folder in ("plan", "pages", "profile", "content", "pdf"):
         for path in sorted((PACKAGE / folder).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     out.words.add(node.value)
-                if isinstance(node, ast.Call) and folder in ("plan", "pages"):
+                if isinstance(node, ast.Call) and folder in ("plan", "pages", "pdf"):
                     _call(node, out)
                 if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "WHY":
                     out.sentences |= {_pattern(v) or "": set() for v in getattr(node.value, "values", ())}
@@ -61,6 +63,13 @@ def _call(node: ast.Call, out: Asked) -> None:
                 known = None if any(k.arg is None for k in node.keywords) or name == "add" else given
                 before = out.sentences.get(id, set())
                 out.sentences[id] = None if known is None or before is None else before | known
+    elif name == "said" and node.args:
+        either = node.args[0]
+        for said in [either.body, either.orelse] if isinstance(either, ast.IfExp) else [either]:
+            if id := _pattern(said):
+                out.sentences[id] = (out.sentences.get(id) or set()) | {k.arg for k in node.keywords if k.arg}
+    elif name in SAYS and first:
+        out.on_pages.setdefault(first, set()).update(k.arg for k in node.keywords if k.arg)
     elif name in ("number", "count") and isinstance(node.func, ast.Attribute) and _of_goal(node.func):
         if first:
             out.numbers.add(first)

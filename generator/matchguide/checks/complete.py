@@ -5,15 +5,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
-
 from matchguide.checks.code import SAID_OTHERWISE, asked
 from matchguide.checks.fields import conditions_of
 from matchguide.checks.names import Names, line_problem
+from matchguide.checks.templates import said_on_pages
 from matchguide.checks.written import plain, value_at, values
 from matchguide.content import expressions
 from matchguide.content.cards import FIRST_YEAR_OPENING, SECTIONS
-from matchguide.content.expressions import VOCABULARY
+from matchguide.content.expressions import VOCABULARY, NotAnExpression
 from matchguide.content.phases import PHASES
 from matchguide.content.season import STAGES
 from matchguide.mistakes import Mistake, suggestion
@@ -62,7 +61,7 @@ def _specialties(names: Names) -> Iterator[Mistake]:
         path = names.written.path(f"specialties/{id}.md")
         if kind in ("goal", "backup"):
             for kinds in names.kinds if names.evidence else ():
-                for part in ("", "-all", "-positions"):
+                for part in ("", "-all", "-positions", *(("-ck", "-ranks") if kind == "backup" else ())):
                     item = f"{kinds['outcomes']}-{short}{part}"
                     keys = ("matched", "not_matched") if not part else ()
                     for reference in [f"{item}.{k}" for k in keys] or [item]:
@@ -75,6 +74,10 @@ def _specialties(names: Names) -> Iterator[Mistake]:
                               f"Write content/interviews/{id}.yml, or here: interviews: common")  # fmt: skip
             if has and card.get("interviews") == "common":
                 yield Mistake(path, "interviews", f"content/interviews/{id}.yml has questions.", "Take the line out.")
+        orders = [names.of_goal(goal, "table").get("broad_order") or () for goal in names.goals]
+        if kind == "backup" and "broad" in (card.get("traits") or ()) and not any(id in order for order in orders):
+            help = f"Put {id} into broad_order of content/goals/<goal>/table.yml, or take the trait out."
+            yield Mistake(path, "traits", "has the trait broad, and no goal's broad_order names it.", help)
         for goal in names.goals:
             wanted = [("letters", "rules")] if kind == "first-year" else [("letters", "rules"), ("counts", "ranges")]
             for file, field in wanted:
@@ -202,7 +205,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
             help = suggestion(wanted, names.sentences)
             yield Mistake(str(names.written.templates / "words"), "", f"the sentence {wanted} is missing.", help)
     changes = {str(c.get("id")) for g in names.goals for c in names.of_goal(g, "changes").get("changes", ())}
-    patterns = [re.compile(p) for p in code.sentences]
+    patterns = [re.compile(p) for p in (*code.sentences, *said_on_pages(names))]
     for file, source in names.written.data.items():
         if file.startswith("words/") and isinstance(source.data, dict):
             for id in source.data:
@@ -217,8 +220,9 @@ def _unused(names: Names) -> Iterator[Mistake]:
     """Numbers and conditions that nothing uses, and numbers that the plan asks for and a goal lacks."""
     in_templates = {m for t in names.written.texts.values() for m in re.findall(r'number\("(\w+)"\)', t)}
     first_cards = _names_of(names, "first-card.yml")
+    in_words = _numbers_in_sentences(names)
     for goal in names.goals:
-        used = set(first_cards) | in_templates
+        used = set(first_cards) | in_templates | in_words
         for file in (n for n in names.written.data if n.startswith(f"goals/{goal}/")):
             used |= _names_of(names, file)
             for _, text in values(names.written.data[file], r".*\.says"):
@@ -238,13 +242,19 @@ def _unused(names: Names) -> Iterator[Mistake]:
                     yield source.mistake((name,), "is the name of a fact too.", show=False)
 
 
+def _numbers_in_sentences(names: Names) -> set[str]:
+    """The numbers that sentences of pages name, or ask in their conditions."""
+    texts = [t for n, t in names.written.texts.items() if n.startswith("words/")]
+    return {word for text in texts for word in re.findall(r"\w+", text)} & names.numbers
+
+
 def _names_of(names: Names, file: str) -> set[str]:
     source = names.written.data.get(file)
     out: set[str] = set()
     for _, text in values(source, r".*(when|at_most_half_to_goal)|(.*\.)?with\.[^.]*") if source else ():
         try:
             out |= set(expressions.names_in(text))
-        except TemplateSyntaxError:
+        except NotAnExpression:
             continue
     return out
 
@@ -262,7 +272,7 @@ def _circles(names: Names) -> Iterator[Mistake]:
             except RecursionError as error:
                 if source:
                     yield source.mistake((name, "when"), f"asks for itself ({error}).")
-            except TemplateSyntaxError:
+            except NotAnExpression:
                 continue
 
 

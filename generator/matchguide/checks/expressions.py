@@ -3,8 +3,9 @@ yet where it is asked."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, nodes
 
 from matchguide.checks.names import Names, Wrong, unknown
 from matchguide.content import expressions
@@ -46,12 +47,15 @@ def problems(
     conditions: Mapping[str, str],
     numbers: frozenset[str],
     place: str,
+    more: Mapping[str, expressions.Kind] = MappingProxyType({}),
 ) -> list[Wrong]:
     """All that is wrong with an expression. `conditions` maps names to expressions; `place` is the file's stem, and
-    the part of it where that matters (standing.levels); "" for what is asked once the plan stands."""
+    the part of it where that matters (standing.levels); "" for what is asked once the plan stands. `more` are names
+    that are known besides, with what they hold."""
     known: dict[str, expressions.Kind] = {
         **dict.fromkeys(numbers, "number"),
         **dict.fromkeys(conditions, "truth"),
+        **more,
     }
     wrong = expressions.problem(text, known)
     if wrong:
@@ -59,12 +63,12 @@ def problems(
     tree = _parsed("{{ " + text + " }}")
     out = list(_inside(tree, names, words))
     if place != "conditions":
-        out += _too_early(text, place, conditions)
+        out += _too_early(text, place, conditions, frozenset(more))
     return out
 
 
 def closure(text: str, conditions: Mapping[str, str], above: tuple[str, ...] = ()) -> Iterator[str]:
-    """The names an expression uses, itself or by conditions. Raises TemplateSyntaxError; RecursionError where a
+    """The names an expression uses, itself or by conditions. Raises NotAnExpression; RecursionError where a
     condition asks for itself."""
     for name in expressions.names_in(text):
         if name in above:
@@ -74,14 +78,14 @@ def closure(text: str, conditions: Mapping[str, str], above: tuple[str, ...] = (
             yield from closure(conditions[name], conditions, (*above, name))
 
 
-def _too_early(text: str, place: str, conditions: Mapping[str, str]) -> list[Wrong]:
+def _too_early(text: str, place: str, conditions: Mapping[str, str], given: frozenset[str]) -> list[Wrong]:
     by_then = KNOWN_BY_THEN.get(place, KNOWN_BY_THEN.get(place.partition(".")[0], PLANNED))
     never = NOT_ASKED.get(place.partition(".")[0], frozenset())
     try:
         used = dict.fromkeys(closure(text, conditions))
-    except (TemplateSyntaxError, RecursionError):
+    except (expressions.NotAnExpression, RecursionError):
         return []  # told at the condition
-    early = [n for n in used if (n in ADDED and n not in by_then) or n in never]
+    early = [n for n in used if n not in given and ((n in ADDED and n not in by_then) or n in never)]
     return [(f"asks {n}, which is not known yet when this is decided.", "") for n in early]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, get_args
 
@@ -55,10 +55,12 @@ class Names:
 
     @cached_property
     def specialties(self) -> tuple[str, ...]:
+        """The id of each card."""
         return tuple(self.cards)
 
     @cached_property
     def goals(self) -> tuple[str, ...]:
+        """The id of each goal that has a folder of decisions."""
         return tuple(dict.fromkeys(n.split("/")[1] for n in self.written.data if n.startswith("goals/")))
 
     def of_goal(self, goal: str, file: str) -> Mapping[str, Any]:
@@ -68,6 +70,7 @@ class Names:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
+        """The name of each number of a goal's numbers.yml, of all goals."""
         return frozenset(n for g in self.goals for n in self.of_goal(g, "numbers"))
 
     @cached_property
@@ -80,6 +83,7 @@ class Names:
 
     @cached_property
     def terms(self) -> frozenset[str]:
+        """The id of each term of the glossary."""
         source = self.written.data.get("glossary.yml")
         listed = _mapping(source.data).get("terms", ()) if source else ()
         return frozenset(str(_mapping(t).get("id")) for t in listed)
@@ -101,6 +105,7 @@ class Names:
 
     @cached_property
     def combinations(self) -> frozenset[str]:
+        """The short names of cards, of which the name of a combination is made."""
         return frozenset(str(c.get("short")) for c in self.cards.values())
 
     @cached_property
@@ -123,13 +128,33 @@ class Names:
         """Every reference to a figure there is: item, item.key, and each with the kinds of the seasons."""
         if self.evidence is None:
             return frozenset()
-        plain = {r for id, item in self.evidence.items.items() for r in _paths(id, item.value)}
-        by_kind = set()
-        for kinds in self.kinds:
-            for kind, head in kinds.items():
-                by_kind |= {f"{kind}:{r[len(head) + 1 :]}" for r in plain if r.startswith(f"{head}-")}
-                by_kind |= {kind + r[len(head) :] for r in plain if r == head or r.startswith(f"{head}.")}
-        return frozenset(plain | by_kind)
+        return self._plain.union(*(of for by_kind in self._by_kind for of in by_kind.values()))
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        items = self.evidence.items if self.evidence else {}
+        return frozenset(r for id, item in items.items() for r in _paths(id, item.value))
+
+    @cached_property
+    def _by_kind(self) -> list[Mapping[str, frozenset[str]]]:
+        """For each season, under the name of a year's figures, the references by kind that lead to them."""
+        return [
+            {
+                head: frozenset(
+                    f"{kind}:{r[len(head) + 1 :]}" if r.startswith(f"{head}-") else kind + r[len(head) :]
+                    for r in self._plain
+                    if r == head or r.startswith((f"{head}-", f"{head}."))
+                )
+                for kind, head in kinds.items()
+            }
+            for kinds in self.kinds
+        ]
+
+    def value(self, reference: str) -> Any:
+        """The value of a reference, of the newest season that has it where it names a kind."""
+        kinds = next((k for k in reversed(self.kinds) if reference.partition(":")[0].partition(".")[0] in k), {})
+        store = replace(self.evidence, kinds=kinds) if self.evidence else None
+        return store.value(reference) if store and store.has(reference) else None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -140,6 +165,7 @@ class Names:
 
     @cached_property
     def kinds(self) -> tuple[Mapping[str, str], ...]:
+        """For each season, the kinds of yearly figures with the name of their items, as outcomes: charting-2026."""
         return tuple(s.evidence.model_dump() for s in (self.seasons or {}).values())
 
     # -- references
@@ -215,12 +241,24 @@ class Names:
 
     def _figure(self, word: str) -> Wrong | None:
         """A reference to evidence; `*` and {names} stand for anything, of which at least one must be there."""
-        if self.evidence is None or self.seasons is None or word in self.references:
+        if self.evidence is None or self.seasons is None:
             return None
+        if word in self.references:
+            return self._not_of_every_season(word)
         if re.search(r"[*{]", word):
             fits = re.compile("[a-z0-9:._-]*".join(re.escape(x) for x in re.split(r"\*|\{[^}]*\}", word)))
             return None if any(fits.fullmatch(r) for r in self.references) else ("leads to no figure.", "")
         return unknown(word, self.references, "a figure", "content/evidence/")
+
+    def _not_of_every_season(self, word: str) -> Wrong | None:
+        """A figure named by its kind that one season's year has and another's has not."""
+        if word in self._plain:
+            return None
+        kind = re.split("[:.]", word)[0]
+        for kinds, by_kind in zip(self.kinds, self._by_kind, strict=True):
+            if kind in kinds and word not in by_kind[kinds[kind]]:
+                return (f"is not among the figures of {kinds[kind]}, which a season is planned with.", "")
+        return None
 
     def _rests_on(self, word: str) -> Wrong | None:
         if word.startswith("season."):

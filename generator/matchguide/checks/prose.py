@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from matchguide.checks.names import FILES, Names, unknown
 from matchguide.content.expressions import VOCABULARY
+from matchguide.content.inert import CARD_SLOTS, FRAME_SLOTS
 from matchguide.mistakes import Mistake
 from matchguide.pages.links import LINK, alike, anything
 
@@ -12,8 +13,6 @@ _CITE = re.compile(r"\[\[((?:\{\{.*?\}\}|[^\]|\[])*)(?:\|[^\]]*)?\]\]")
 _HELP = "Write [[item]], [[item.key]] or [[item|words]]."
 _SHAPE = re.compile(r"[a-z0-9:._*-]+")
 _JINJA = re.compile(r"\{\{.*?\}\}")
-CARD_SLOTS = ("next_program", "next_interview", "bad_line", "advanced", "first_years")
-FRAME_SLOTS = ("story", "writer", "experience", "home")
 
 
 def problems(names: Names) -> Iterator[Mistake]:
@@ -28,6 +27,9 @@ def problems(names: Names) -> Iterator[Mistake]:
 
 def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
     for hit in _CITE.finditer(text):
+        if "[[" in hit[0][2:]:
+            yield names.written.at(name, hit.start(), "begins a figure and does not end it as one.", _HELP, hit[1])
+            continue
         reference = _JINJA.sub("*", hit[1])
         words = "|" in hit[0]
         head, colon, rest = reference.partition(":")
@@ -35,14 +37,15 @@ def _cites(names: Names, name: str, text: str) -> Iterator[Mistake]:
             wrong: tuple[str, str] | None = ("is not written as a figure is.", _HELP)
         elif colon and head == "seen":
             wrong = names.wrong("figure", rest)
+        elif colon and head == "on":
+            wrong = names.wrong("event", rest)
         elif colon and head in ("term", "year"):
             wrong = names.wrong("term" if head == "term" else "evidence kind", rest)
         else:
             wrong = names.wrong("figure", reference)
-            if wrong is None and not words and names.evidence and reference in names.evidence.items:
-                value = names.evidence.items[reference].value
-                if isinstance(value, dict):
-                    wrong = ("is a table: say which of its figures.", f"Keys: {', '.join(value)}.")
+            value = names.value(reference)
+            if wrong is None and not words and isinstance(value, dict):
+                wrong = ("is a table: say which of its figures.", f"Keys: {', '.join(value)}.")
         if wrong:
             yield names.written.at(name, hit.start(), wrong[0], wrong[1], hit[1])
 

@@ -5,15 +5,21 @@ import re
 from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
-from matchguide.checks.code import asked, page_names, sentence_names, values_of
+from matchguide.checks import expressions
+from matchguide.checks.code import SAYS, asked, page_names, sentence_names, values_of
 from matchguide.checks.names import Names, Wrong, unknown
+from matchguide.content import vocabulary
 from matchguide.content.cards import SECTIONS as SECTIONS_OF_CARDS
-from matchguide.mistakes import Mistake
+from matchguide.content.expressions import VOCABULARY
+from matchguide.mistakes import Mistake, MistakesFound
+from matchguide.pages.facts import kinds
+from matchguide.pages.sentences import FIELDS, each, unfolded
 from matchguide.pages.write import EACH, HEAD, SECTIONS
+from matchguide.source import Key, Source
 
-_ENV = Environment(trim_blocks=True, lstrip_blocks=True)
+_ENV = unfolded(trim_blocks=True, lstrip_blocks=True)
 
 
 @lru_cache(maxsize=1000)
@@ -29,7 +35,8 @@ TAKES = {
     "fig": "figure", "value": "figure", "has": "figure", "number": "number", "season_day": "event",
     "deadline": "event", "year": "evidence kind", "name": "specialty", "abbr": "specialty", "person": "specialty",
     "a_person": "specialty", "page_exists": "see", "page_title": "see", "rules_for": "page", "rules": "page",
-    "go": "see", "target": "see", "in_plan": "specialty", "questions": "interviews", "label": "line",
+    "go": "see", "target": "see", "say": "sentence", "every": "sentence",
+    "in_plan": "specialty", "questions": "interviews", "label": "line",
 }  # fmt: skip
 
 
@@ -163,29 +170,86 @@ def _head(names: Names, name: str) -> Iterator[Mistake]:
         yield source.mistake(("id",), "is missing.", allowed="A page for each of several needs the id they share.")
 
 
+def said_on_pages(names: Names) -> Mapping[str, set[str]]:
+    """The sentences that pages name, as regular expressions of their ids, and the values that they give to them."""
+    out = {id: set(given) for id, given in asked().on_pages.items()}
+    for name, text in names.written.texts.items():
+        if name.startswith(("pages/", "home/", "parts/")):
+            try:
+                tree = _tree(_body(name, text)[0])
+            except TemplateSyntaxError:
+                continue
+            for call in tree.find_all(nodes.Call):
+                if getattr(call.node, "name", "") in SAYS and call.args and (id := pattern(call.args[0])):
+                    known = "[a-z0-9_-]+".join(map(re.escape, id.split("*")))
+                    out.setdefault(known, set()).update(k.key for k in call.kwargs)
+    return out
+
+
 def _sentences(names: Names) -> Iterator[Mistake]:
-    """Sentences: how they are written, and the values they name against those they are given."""
+    """Sentences: how they are written, their conditions, and the values they name against those they are given."""
     given = _given(names)
-    code = asked().sentences
+    on_pages = said_on_pages(names)
     for name, source in names.written.data.items():
         if not name.startswith("words/") or not isinstance(source.data, dict):
             continue
-        for id, text in source.data.items():
-            try:
-                tree = _tree(str(text))
-                own = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
-                needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals, *own}
-            except TemplateSyntaxError as error:
-                yield source.mistake((id,), f"{error.message}.", show=False)
+        for id, written in source.data.items():
+            page = [values for known, values in on_pages.items() if re.fullmatch(known, id)]
+            if wrong := _shape(written):
+                yield source.mistake((id,), wrong, allowed=f"Each has {' and '.join(FIELDS)}.", show=False)
                 continue
-            by_code = values_of(id, code)
-            if by_code is None:
-                continue
-            for strange in sorted(needs - by_code - given.get(id, set())):
-                help = unknown(strange, {*by_code, *given.get(id, set()), *sentence_names()}, "", "")[1]
-                yield source.mistake((id,), f"names {strange}, which is not given to it.", allowed=help, show=False)
-            for word in _phrases(tree, names):
-                yield source.mistake((id,), f"compares with {word}, which nothing here says.", show=False)
+            may = set.union(*page) if page else None
+            for i, (_, when, text) in enumerate(each(id, written)):
+                yield from _sentence(names, source, id, text, given.get(id, set()), may)
+                if isinstance(written, list):
+                    yield from _condition(names, source, (id, i, "when"), when, may or set())
+
+
+def _shape(written: object) -> str:
+    """What is wrong with how the sentences of one name are written, or ""."""
+    if not isinstance(written, list):
+        return "" if isinstance(written, str) else "is no text."
+    if any(not isinstance(row, dict) or not set(row) <= {*FIELDS} or "say" not in row for row in written):
+        return "holds something that is no sentence."
+    return "" if written else "is empty."
+
+
+def _sentence(
+    names: Names, source: Source, id: str, text: str, given: set[str], on_page: set[str] | None
+) -> Iterator[Mistake]:
+    try:
+        tree = _tree(text)
+        own = {n.name for n in tree.find_all(nodes.Name) if n.ctx != "load"}
+        needs = meta.find_undeclared_variables(tree) - {*sentence_names(), *_ENV.globals, *own}
+    except TemplateSyntaxError as error:
+        yield source.mistake((id,), f"{error.message}.", show=False)
+        return
+    by_code = values_of(id, asked().sentences)
+    if by_code is not None:
+        known = by_code | given
+        if on_page is not None:
+            known |= on_page | set(kinds()) | set(VOCABULARY) | names.numbers
+        for strange in sorted(needs - known):
+            help = unknown(strange, {*known, *sentence_names()}, "", "")[1]
+            yield source.mistake((id,), f"names {strange}, which is not given to it.", allowed=help, show=False)
+    for word in _phrases(tree, names):
+        yield source.mistake((id,), f"compares with {word}, which nothing here says.", show=False)
+
+
+def _condition(names: Names, source: Source, path: Key, when: str, given: set[str]) -> Iterator[Mistake]:
+    """A condition of a sentence. What the page gives may be a number or anything else: the page knows."""
+    try:
+        words = vocabulary.load(names.written.content / "vocabulary.yml").names
+    except MistakesFound:
+        return  # told with the vocabulary
+    found: list[Wrong] = []
+    for kind in ("word", "number"):
+        more = {**dict.fromkeys(given, kind), **kinds()}
+        found = expressions.problems(when, names, words, {}, names.numbers, "", more)
+        if not found:
+            return
+    path = path if path in source.places else path[:1]
+    yield from (source.mistake(path, problem, allowed=allowed) for problem, allowed in found)
 
 
 def _phrases(tree: nodes.Template, names: Names) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from matchguide.checks.code import page_names, sentence_names
 from matchguide.content import vocabulary
 from matchguide.content.vocabulary import Word
+from matchguide.pages.facts import kinds
 
 
 def listed(content: Path) -> str:
@@ -19,6 +20,11 @@ def listed(content: Path) -> str:
         "**A sentence** (`templates/words/`) may use the values it is given, and:",
         "",
         *_wrapped(sentence_names()),
+        "",
+        "**A sentence that a page says** (`say`, `every`) may use what the page gives to it and the names of "
+        "expressions below, and so may its `when`; and:",
+        "",
+        *_wrapped(tuple(sorted(kinds()))),
         "",
         "**An expression** (`when`) may use the numbers and conditions of its goal, and:",
         "",

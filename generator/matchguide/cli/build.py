@@ -13,6 +13,7 @@ from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes the guide of a profile as a folder or one file. 0; raises MistakesFound."""
     check_offer(args)
     check_folder(args.output, "guide")
     if args.single and not inside(args.single, args.output):

@@ -18,6 +18,7 @@ from matchguide.publish.exposed import notes, readable_by_others
 
 
 def run(args: argparse.Namespace) -> int:
+    """Tells the mistakes of a profile, or of content and templates. 0 where there are none; raises MistakesFound."""
     if args.names and not args.content:
         raise mistake("--names", "goes with --content.", allowed="matchguide check --content --names")
     if not args.profiles and not args.content:

@@ -21,6 +21,7 @@ _ALIKE = (
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes the guides of many people and the page of their advisor. 0, or 2 where profiles have mistakes."""
     cohort: Path = args.output
     if args.forget or args.mentor:
         return _of_one(args)

@@ -10,6 +10,7 @@ from matchguide.mistakes import mistake, suggestion
 
 
 def run(args: argparse.Namespace) -> int:
+    """Prints the decisions of a goal in English, as Markdown. 0; raises MistakesFound."""
     check_once(paths.CONTENT, paths.TEMPLATES)
     content = store.load(paths.CONTENT)
     if args.goal not in content.goals:

@@ -9,6 +9,7 @@ from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes an ordinary MkDocs project of a profile's guide. 0; raises MistakesFound."""
     from matchguide.site.eject import eject
 
     check_folder(args.folder, "project")

@@ -18,6 +18,7 @@ _PROFILE = "profile.yml"
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes a profile to start from. 0; raises MistakesFound where one is there already."""
     folder: Path = args.folder
     files = {
         "profile.schema.json": as_text(known(paths.CONTENT)),

@@ -19,6 +19,7 @@ from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes the workbook of a profile as a PDF. 0; raises MistakesFound."""
     paper_size(args.paper)
     target = args.output or Path(f"{args.profile.stem}.pdf")
     check_installed()

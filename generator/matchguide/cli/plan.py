@@ -12,6 +12,7 @@ from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
+    """Prints the plan of a profile, as text or JSON. 0; raises MistakesFound."""
     session = Session(args.profile, the_day(args.on))
     plan, words = session.plan, session.words
     if args.json:

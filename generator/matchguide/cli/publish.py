@@ -24,6 +24,7 @@ Without --open the guide is sealed with a password."""
 
 
 def run(args: argparse.Namespace) -> int:
+    """Writes a profile's guide sealed with a password, for a public host. 0; raises MistakesFound."""
     if args.open and (args.password_file or args.single):
         raise mistake(
             "--open",

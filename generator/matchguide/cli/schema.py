@@ -9,5 +9,6 @@ from matchguide.profile.schema import as_text
 
 
 def run(args: argparse.Namespace) -> int:
+    """Prints the JSON schema of profiles, for editors. 0."""
     sys.stdout.write(as_text(known(paths.CONTENT)))
     return 0

@@ -13,6 +13,7 @@ from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
+    """Shows the guide of a profile in the browser, and anew when a file changes. 0; raises MistakesFound."""
     session = Session(args.profile, the_day(args.on))
     _ = session.guide  # mistakes are told before a server starts
     if not args.profile.is_file():

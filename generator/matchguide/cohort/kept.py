@@ -49,6 +49,7 @@ def write(cohort: Path, kept: Kept) -> None:
 
 
 def forget(cohort: Path, folder: str) -> None:
+    """Takes away what was kept of a person, by the name of their folder."""
     _place(cohort, folder).unlink(missing_ok=True)
 
 

@@ -48,6 +48,7 @@ class Line(Part):
 
     @property
     def soonest(self) -> dt.date:
+        """The first day on which something hurts; the last of all days where nothing does."""
         return min((r.day for r in self.risks), default=dt.date.max)
 
 

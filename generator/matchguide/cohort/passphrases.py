@@ -28,6 +28,7 @@ class Passphrases:
     by_folder: dict[str, tuple[str, str]]
 
     def of(self, folder: str) -> str:
+        """The passphrase of a folder. Raises KeyError where it has none."""
         return self.by_folder[folder][1]
 
 

@@ -63,6 +63,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def is_drawn(name: str) -> bool:
+    """Whether a name is one that we draw for folders."""
     return len(name) == _LENGTH and set(name) <= set(_LETTERS)
 
 

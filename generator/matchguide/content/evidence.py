@@ -103,6 +103,7 @@ class Evidence:
     items: Mapping[str, Item]
     sources: Mapping[str, Source]
     kinds: Mapping[str, str] = made(default_factory=dict)
+    days: Mapping[str, str] = made(default_factory=dict)  # the season's dates in words, by the id of their event
 
     def full(self, reference: str) -> str:
         """A reference with the item's own id, whether or not it was written with a kind."""
@@ -121,6 +122,7 @@ class Evidence:
         return self.items[self.full(reference).split(".", 1)[0]]
 
     def has(self, reference: str) -> bool:
+        """Whether a reference leads to a value."""
         try:
             self.value(reference)
         except KeyError:
@@ -138,6 +140,7 @@ class Evidence:
         return value
 
     def number(self, reference: str) -> float:
+        """The value of a reference as a number; KeyError where there is none, ValueError where it is a text."""
         return float(self.value(reference))
 
 

@@ -32,6 +32,7 @@ VOCABULARY: Mapping[str, str] = {
     "years_since_graduation": "applicant.graduated",
     "trained": "applicant.trained",
     "radiologist_at_home": "applicant.trained",
+    "in_radiology_training": "applicant.trained",
     "ck": "exams.step2_ck.score",
     "ck_taken": "exams.step2_ck.score",
     "failed_attempts": "exams.step1.attempts",
@@ -275,32 +276,32 @@ _QUESTIONS: dict[str, Kind] = {
 }
 
 
-class _Wrong(Exception):
+class NotAnExpression(Exception):
     """An expression that is not one; its text says why."""
 
 
 @cache
 def _tree(expression: str) -> nodes.Expr:
-    """The expression's tree. Raises _Wrong."""
+    """The expression's tree. Raises NotAnExpression."""
     if len(expression) > LONGEST:
-        raise _Wrong(f"is too long ({len(expression):,} characters; at most {LONGEST:,})")
+        raise NotAnExpression(f"is too long ({len(expression):,} characters; at most {LONGEST:,})")
     parser = Parser(_ENV, expression, state="variable")
     try:
         tree = parser.parse_expression()
         rest = parser.stream.current.type != "eof"
     except TemplateSyntaxError as error:
-        raise _Wrong(f"is not an expression: {error.message}") from None
+        raise NotAnExpression(f"is not an expression: {error.message}") from None
     except RecursionError:
-        raise _Wrong("is nested too deeply") from None
+        raise NotAnExpression("is nested too deeply") from None
     if rest:
-        raise _Wrong("is not one expression: something stands behind it")
+        raise NotAnExpression("is not one expression: something stands behind it")
     return tree
 
 
 def _kind(node: nodes.Node, depth: int, known: Mapping[str, Kind]) -> Kind:
-    """Whether a part is a number, a text, a list or a truth ("any": none). Raises _Wrong for what cannot be."""
+    """Whether a part is a number, a text, a list or a truth ("any": none). Raises NotAnExpression."""
     if depth > DEEPEST:
-        raise _Wrong("is nested too deeply")
+        raise NotAnExpression("is nested too deeply")
     if isinstance(node, nodes.Const):
         return _constant(node.value)
     if isinstance(node, nodes.Name):
@@ -325,8 +326,8 @@ def _kind(node: nodes.Node, depth: int, known: Mapping[str, Kind]) -> Kind:
     if isinstance(node, nodes.Compare):
         return _comparison(node, depth, known)
     if isinstance(node, nodes.Getattr | nodes.Filter | nodes.Test):
-        raise _Wrong("uses a dot or a filter, which expressions here do not have")
-    raise _Wrong(f"uses {type(node).__name__}, which expressions here do not have")
+        raise NotAnExpression("uses a dot or a filter, which expressions here do not have")
+    raise NotAnExpression(f"uses {type(node).__name__}, which expressions here do not have")
 
 
 def _constant(value: object) -> Kind:
@@ -334,7 +335,7 @@ def _constant(value: object) -> Kind:
         return "truth"
     if isinstance(value, int | float):
         if abs(value) > LARGEST:
-            raise _Wrong(f"holds a number above {LARGEST:,}")
+            raise NotAnExpression(f"holds a number above {LARGEST:,}")
         return "number"
     return "text" if isinstance(value, str) else "any"
 
@@ -344,9 +345,9 @@ def _name(name: str, known: Mapping[str, Kind]) -> Kind:
         return known[name]
     if name not in VOCABULARY:
         near = suggestion(name, [*VOCABULARY, *known])
-        raise _Wrong(f"uses {name}, which is not a name known here. {near}".strip())
+        raise NotAnExpression(f"uses {name}, which is not a name known here. {near}".strip())
     if name in _QUESTIONS:
-        raise _Wrong(f'uses {name} without the specialty it is about, as in {name}("internal-medicine")')
+        raise NotAnExpression(f'uses {name} without the specialty it is about, as in {name}("internal-medicine")')
     return "number" if name in _NUMBERS else "list" if name in _LISTS else "word"
 
 
@@ -356,7 +357,9 @@ def _question(node: nodes.Call, known: Mapping[str, Kind]) -> Kind:
         _name(name, known)
     told = bool(node.args) and all(_is_about(x) for x in node.args) and len(node.args) <= (2 if name == "is_a" else 1)
     if name not in _QUESTIONS or not told or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise _Wrong(f"asks in a way that is not known here; it can ask {', '.join(_QUESTIONS)} of one specialty")
+        raise NotAnExpression(
+            f"asks in a way that is not known here; it can ask {', '.join(_QUESTIONS)} of one specialty"
+        )
     return _QUESTIONS[name]
 
 
@@ -385,7 +388,7 @@ def _chain(node: nodes.BinExpr, depth: int, known: Mapping[str, Kind]) -> Kind:
 def _numbers(depth: int, known: Mapping[str, Kind], *parts: nodes.Node) -> None:
     for part in parts:
         if _kind(part, depth + 1, known) != "number":
-            raise _Wrong("adds or compares what is not a number")
+            raise NotAnExpression("adds or compares what is not a number")
 
 
 def _comparison(node: nodes.Compare, depth: int, known: Mapping[str, Kind]) -> Kind:
@@ -393,16 +396,16 @@ def _comparison(node: nodes.Compare, depth: int, known: Mapping[str, Kind]) -> K
     for operand in node.ops:
         right = _kind(operand.expr, depth + 1, known)
         if operand.op in ("in", "notin") and (right not in ("list", "text", "word") or left == "list"):
-            raise _Wrong("asks what lies in something that is no list and no text")
+            raise NotAnExpression("asks what lies in something that is no list and no text")
         if operand.op in ("lt", "lteq", "gt", "gteq") and {left, right} != {"number"}:
-            raise _Wrong("adds or compares what is not a number")
+            raise NotAnExpression("adds or compares what is not a number")
         left = right
     return "truth"
 
 
 @cache
 def names_in(expression: str) -> tuple[str, ...]:
-    """The vocabulary a checked expression uses, in order of the alphabet."""
+    """The vocabulary an expression uses, in order of the alphabet. Raises NotAnExpression."""
     tree = _tree(expression)
     found = {n.name for n in tree.find_all(nodes.Name)}
     return tuple(sorted(found | ({tree.name} if isinstance(tree, nodes.Name) else set())))
@@ -418,7 +421,7 @@ def problem(expression: str, known: Mapping[str, Kind] = MappingProxyType({})) -
     with what it holds), or the empty string."""
     try:
         _kind(_tree(expression), 0, known)
-    except _Wrong as error:
+    except NotAnExpression as error:
         return str(error)
     return ""
 
@@ -447,7 +450,7 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
 
 @cache
 def _compiled(expression: str) -> Callable[[Given], Any]:
-    """A checked expression as a function of what its names stand for. Raises _Wrong."""
+    """A checked expression as a function of what its names stand for. Raises NotAnExpression."""
     return _function(_tree(expression))
 
 
@@ -478,7 +481,7 @@ def _function(node: nodes.Node) -> Callable[[Given], Any]:
         return lambda given: reduce(join, [part(given) for part in parts])
     if isinstance(node, nodes.Compare):
         return _compared(_function(node.expr), [(_COMPARED[x.op], _function(x.expr)) for x in node.ops])
-    raise _Wrong(f"uses {type(node).__name__}, which expressions here do not have")
+    raise NotAnExpression(f"uses {type(node).__name__}, which expressions here do not have")
 
 
 def _joined(parts: list[Callable[[Given], Any]], *, stop: bool) -> Callable[[Given], Any]:

@@ -15,14 +15,17 @@ Name = Annotated[str, StringConstraints(pattern=r"^[\w ,.&/+()’'-]+$")]
 # Stands in a heading or a link.
 Line = Annotated[str, AfterValidator(lambda text: " ".join(text.split()))]
 
-_OURS = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?|#[\w.-]+"
+_FILE = r"[a-z0-9-]+\.(?:md|ics|csv|pdf)(?:#[\w.-]*)?"
+_OURS = rf"{_FILE}(?:\|{_FILE})*|#[\w.-]+"
 _WEB = r"https://[\w./?&=%#:;,+~@!$*-]+"
 _CITE = r"\[\[[a-z][a-z0-9:._-]*(?:\|[^\]|]+)?\]\]"  # becomes a link of ours, whatever stands behind it
 _LINK = re.compile(
     rf"(?P<cite>{_CITE})(?P<open>\(?)|\](?P<blank>\s*)(?:\((?!(?:{_OURS}|{_WEB})\))|(?P<definition>:))"
 )
 # Blanks that are filled: of an answer's frame, and of what Home says first.
-_FILLED = r"story|experience|next_program|next_interview|bad_line|advanced|first_years|date:[a-z_]+"
+FRAME_SLOTS = ("story", "experience", "trained", "gap_years", "gap_reason")  # filled by pages/frames.py
+CARD_SLOTS = ("next_program", "next_interview", "bad_line", "advanced", "first_years")  # by plan/first_card.py
+_FILLED = "|".join((*FRAME_SLOTS, *CARD_SLOTS, "date:[a-z_]+"))
 _BLANKS = re.compile(rf"\{{(?!(?:{_FILLED})\}})")
 _ADDRESS = re.compile(r"https://[\w./?&=%#:;,+~@!$*()-]+")
 _NOT_PROSE = frozenset({"when", "for", "url", "where"})  # expressions and addresses, checked where they are used

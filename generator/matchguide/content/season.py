@@ -31,6 +31,7 @@ class Event(Part):
     near: int = 0
     ours: bool = False
     step: bool = False
+    told: bool = False  # ours, and nothing to do: it only tells
     held: str = ""
     held_step: bool = False  # whether the held words ask for something
     certain: bool | None = None
@@ -64,6 +65,7 @@ class SeasonEvidence(Part):
     places: str
     first_years: str
     unfilled: str
+    soap: str
 
 
 class Season(Part):
@@ -83,6 +85,7 @@ class Season(Part):
         return found
 
     def has(self, event: str) -> bool:
+        """Whether the season has an event of this id."""
         return any(e.id == event for e in self.events)
 
     def day(self, event: str) -> dt.date:
@@ -95,6 +98,7 @@ class Season(Part):
         return (e.latest or e.until or e.when).last
 
     def stage(self, on: dt.date) -> str:
+        """The stage of the season on a day; "after" once Match Week is over."""
         return next((name for name, until in self.stages.items() if on < until), "after")
 
 
@@ -144,11 +148,26 @@ def load(folder: Path) -> dict[int, Season]:
         days = list(season.stages.values())
         if days != sorted(days):
             raise mistake(str(path), "the stages' days are out of order.", field="stages")
+        if not _match_week_is_a_week(season):
+            raise mistake(
+                str(path),
+                "Match Week runs from a Monday to the Friday after it.",
+                field="events.match_week.when",
+                found=" to ".join(f"{season.day(e):%A} {season.day(e)}" for e in _WEEKDAYS if season.has(e)),
+            )
         seasons[season.season] = season
     if seasons:
         newest = seasons[max(seasons)]
         seasons[newest.season + 1] = after(newest)
     return seasons
+
+
+_WEEKDAYS = {"match_week": 0, "match_day": 4}
+
+
+def _match_week_is_a_week(season: Season) -> bool:
+    mondays = {season.day(e) - dt.timedelta(days=n) for e, n in _WEEKDAYS.items() if season.has(e)}
+    return len(mondays) < 2 and all(day.weekday() == 0 for day in mondays)
 
 
 def choose(seasons: dict[int, Season], wanted: int | None, on: dt.date, *, happened: bool = False) -> Season:

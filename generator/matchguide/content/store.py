@@ -20,6 +20,7 @@ from matchguide.content.rules import Rule
 from matchguide.content.season import Season
 from matchguide.content.talk import FaqFile, GlossaryFile, InterviewFile, Question
 from matchguide.mistakes import MistakesFound
+from matchguide.profile.dates import dated
 from matchguide.profile.values import Known
 
 
@@ -40,10 +41,12 @@ class Content:
 
     @cached_property
     def bodies(self) -> Mapping[str, Mapping[str, str]]:
+        """The sections of each card below its front matter: card, heading, text."""
         return cards.bodies(self.folder / "specialties")
 
     @cached_property
     def interviews(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each file, by its name."""
         return {
             path.stem: read_checked(path, InterviewFile).questions
             for path in sorted((self.folder / "interviews").glob("*.yml"))
@@ -51,10 +54,12 @@ class Content:
 
     @cached_property
     def faq(self) -> FaqFile:
+        """The questions that readers ask, with their answers."""
         return read_checked(self.folder / "faq.yml", FaqFile)
 
     @cached_property
     def glossary(self) -> GlossaryFile:
+        """The terms and what they mean."""
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
 
     @cached_property
@@ -79,11 +84,13 @@ class Content:
         return self._plain[name]
 
     def of_season(self, year: int) -> "Content":
-        """The same content, its evidence read with the figures that a season names."""
-        kinds = self.seasons[year].evidence.model_dump()
-        if kinds == self.evidence.kinds:
+        """The same content, its evidence read with the figures that a season names, and with its days."""
+        season = self.seasons[year]
+        days = {e.id: e.shown or dated(e.when) for e in season.events}
+        kinds = season.evidence.model_dump()
+        if kinds == self.evidence.kinds and days == self.evidence.days:
             return self
-        return replace(self, evidence=replace(self.evidence, kinds=kinds))
+        return replace(self, evidence=replace(self.evidence, kinds=kinds, days=days))
 
     def with_trait(self, *traits: str) -> tuple[str, ...]:
         """The specialties whose card has one of the traits; a word that is no trait stands for itself."""
@@ -97,6 +104,7 @@ class Content:
 
     @property
     def backups(self) -> tuple[str, ...]:
+        """The ids of the cards that can be a backup."""
         return tuple(c.id for c in self.cards.values() if c.kind == "backup")
 
 

@@ -51,6 +51,7 @@ class Faq(Part):
     ask: Line
     answer: str
     see: tuple[str, ...] = ()
+    when: Expression = "true"
     while_counting: bool = False
     """Whether it is of use only while applications can still be paid."""
 

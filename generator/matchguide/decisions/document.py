@@ -15,7 +15,8 @@ from matchguide.content.store import Content
 from matchguide.decisions.english import English, season_of
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.labels import Labels
-from matchguide.pages.words import listed, sentences
+from matchguide.pages.sentences import sentences
+from matchguide.pages.words import listed
 from matchguide.profile.model import Profile
 
 HOW_TO_READ = """\
@@ -55,7 +56,7 @@ def document(content: Content, goal: str, templates: Path) -> str:
     content = content.of_season(season.season)
     words = vocabulary.load(content.folder / "vocabulary.yml")
     english = English(content.goals[goal], content, words, season)
-    return _Document(english, sentences(templates / "words"), Labels(templates, english.name)).text()
+    return _Document(english, sentences(templates / "words").texts, Labels(templates, english.name)).text()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ _NO_SUM = "0" * 64
 
 
 def sha256(data: bytes) -> str:
+    """The hash of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -28,7 +28,6 @@ def ics(plan: Plan, words: Words, key: str) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//matchguide//guide//EN", "CALSCALE:GREGORIAN"]
     for moment in _days(plan):
         day = moment.when.first
-        label = "" if moment.certain and not moment.ours else " (our date)" if moment.ours else " (check the day)"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{plan.season}-{moment.id}-{key}@matchguide.invalid",
@@ -36,12 +35,19 @@ def ics(plan: Plan, words: Words, key: str) -> bytes:
             f"SEQUENCE:{max(0, sequence)}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(one_line(words.plain(moment.reason)) + label)}",
+            f"SUMMARY:{_escaped(_summary(moment, words))}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) for line in lines).encode("utf-8")
+
+
+def _summary(moment: Moment, words: Words) -> str:
+    said = one_line(words.plain(moment.reason))
+    if moment.ours:
+        return f"{said} {words.said('calendar-ours')}"
+    return said if moment.certain else f"{said} {words.said('calendar-check')}"
 
 
 def _escaped(text: str) -> str:

@@ -10,11 +10,10 @@ from matchguide.pages.kept import seen, tasks
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
-from matchguide.profile.dates import dated
 from matchguide.profile.values import day_in
 
 _MOST = 8  # of one kind; then how many more
-_ROLES = {"first": "First choice", "close": "Close backup", "broad": "Broad backup"}
+_ROLES = ("first", "close", "broad")
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class Changed:
 
     @property
     def nothing(self) -> bool:
+        """Whether the former guide and this one say the same."""
         return not (self.plan or self.dates or self.law or self.new or self.gone)
 
 
@@ -53,7 +53,7 @@ def changed(former: Former, plan: Plan, content: Content, words: Words) -> Chang
         former.on,
         tuple(_plan(former, plan, content, words)),
         _few(_dates(former, plan, words)),
-        tuple(_law(former, content)),
+        tuple(_law(former, content, words)),
         _few([str(Said(text)) for id, text in now.items() if id not in then and text not in then.values()]),
         _few([str(Said(text)) for id, text in then.items() if id not in now and text not in asked]),
     )
@@ -67,27 +67,31 @@ def _plan(former: Former, plan: Plan, content: Content, words: Words) -> list[st
     out = []
     c = plan.combination
     if former.phase != plan.phase:
-        out.append(f"You are now in another part of the season: {plan.phase} (before: {Said(former.phase)}).")
+        out.append(words.said("changed-phase", now=plan.phase, then=Said(former.phase)))
     if former.combination.id != c.id:
-        out.append(f"The plan is now {words.combination(c.id)} (before: {_combination(former, content, words)}).")
+        out.append(words.said("changed-plan", now=words.combination(c.id), then=_combination(former, content, words)))
     if former.combination.source != c.source:
-        out.append(f"It follows your {c.source} now." if c.source != "advice" else "It follows our advice again.")
-    for role, label in _ROLES.items():
+        out.append(words.said("changed-source", now=c.source))
+    for role in _ROLES:
         then = former.combination.roles.get(role)  # type: ignore[call-overload]
         now = c.roles.get(role)  # type: ignore[call-overload]
         if then != now and former.combination.id == c.id:
-            out.append(f"{label}: {_name(now, words)} (before: {_name(then, words)}).")
+            out.append(
+                words.said(
+                    "changed-role", place=words.said(f"role-{role}"), now=_name(now, words), then=_name(then, words)
+                )
+            )
     if plan.counting and former.kept.counting:
         counts = {a.specialty: a.planned for a in former.applications}
         for specialty in dict.fromkeys((*(a.specialty for a in plan.applications), *counts)):
             count = plan.count(specialty)
             then_n, now_n = counts.get(specialty, 0), count.planned if count else 0
             if then_n != now_n and specialty in content.cards:
-                out.append(f"{words.name(specialty)}: {now_n} programs (before: {then_n}).")
+                out.append(words.said("changed-count", of=words.name(specialty), now=now_n, then=then_n))
         if former.fees_usd != plan.fees_usd:
-            out.append(f"ERAS program fees: at most ${plan.fees_usd:,} (before: ${former.fees_usd:,}).")
+            out.append(words.said("changed-fees", now=plan.fees_usd, then=former.fees_usd))
     elif former.kept.counting:
-        out.append("Counts and fees are over.")
+        out.append(words.said("changed-over"))
     return out
 
 
@@ -98,7 +102,7 @@ def _combination(former: Former, content: Content, words: Words) -> str:
 
 
 def _name(specialty: str | None, words: Words) -> str:
-    return words.name(specialty) if specialty else "none"
+    return words.name(specialty) if specialty else words.said("changed-none")
 
 
 def _dates(former: Former, plan: Plan, words: Words) -> list[str]:
@@ -108,17 +112,17 @@ def _dates(former: Former, plan: Plan, words: Words) -> list[str]:
     for m in plan.timeline:
         before = day_in(then.get(m.id))
         if not m.ours and before and before != m.when:
-            out.append(f"{words.marked(m.reason).rstrip('.')}: {dated(m.when)} (before: {dated(before)}).")
+            out.append(words.said("changed-date", what=words.marked(m.reason).rstrip("."), now=m.when, then=before))
     return out
 
 
-def _law(former: Former, content: Content) -> list[tuple[str, str]]:
+def _law(former: Former, content: Content, words: Words) -> list[tuple[str, str]]:
     out = []
     for id, then in former.kept.law.items():
         item = content.evidence.items.get(id)
         if item is None or seen(item) == then.model_dump():
             continue
         says = seen(item)["sum"] != then.sum
-        when = f" ({dated(item.as_of)})" if item.as_of else ""
-        out.append((id, f"{'has changed' if says else 'was looked at again, and is the same'}{when}"))
+        day = item.as_of or ""
+        out.append((id, words.said("changed-law", day=day) if says else words.said("changed-law-same", day=day)))
     return out

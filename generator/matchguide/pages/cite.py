@@ -1,6 +1,6 @@
 """Figures and terms in a text: `[[item.key]]`, `[[item|words]]`, `[[term:id|words]]`; figures of the season's year by
-their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`; the day a fact of law was last seen,
-`[[seen:item]]`."""
+their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`; a date of the season, `[[on:match_day]]`;
+the day a fact of law was last seen, `[[seen:item]]`."""
 
 import re
 from collections.abc import Callable
@@ -34,6 +34,8 @@ def _dated(reference: str, evidence: Evidence) -> str | None:
     """The year or day that a reference asks for; None for one that asks for a figure."""
     if reference.startswith("year:"):
         return evidence.year(reference[5:])
+    if reference.startswith("on:"):
+        return evidence.days[reference[3:]]
     if reference.startswith("seen:"):
         seen = evidence.items[reference[5:]].as_of
         return dated(seen) if seen else ""
@@ -85,6 +87,8 @@ def problems(text: str, evidence: Evidence, terms: set[str]) -> list[str]:
                 out.append(reference)
         elif reference.startswith("year:"):
             out += [] if reference[5:] in evidence.kinds else [reference]
+        elif reference.startswith("on:"):
+            out += [] if reference[3:] in evidence.days else [reference]
         elif reference.startswith("seen:"):
             item = evidence.items.get(reference[5:])
             out += [] if item and item.as_of else [reference]

@@ -1,12 +1,16 @@
-"""The matrix of scores that the compare page hands to the browser; no rule and no score is made there."""
+"""The table of the compare page, and the matrix of scores that it hands to the browser; no rule and no score is made
+there."""
 
 import json
 from typing import Any
 
 from matchguide.content.store import Content
+from matchguide.pages.chosen import Chosen
+from matchguide.pages.cite import shown
+from matchguide.pages.words import Words
 from matchguide.plan.acceptability import SCALE, SEED
 from matchguide.plan.fit import PRINCIPLES
-from matchguide.plan.types import Plan
+from matchguide.plan.types import Plan, SpecialtyFit
 
 
 def data(plan: Plan, weights: tuple[float, ...], content: Content, draws: int) -> str:
@@ -28,3 +32,49 @@ def data(plan: Plan, weights: tuple[float, ...], content: Content, draws: int) -
         "seed": SEED,
     }
     return json.dumps(whole, separators=(",", ":")).replace("<", "\\u003c")
+
+
+class Comparison:
+    """The specialties that are open to the reader, side by side."""
+
+    def __init__(self, plan: Plan, words: Words, chosen: Chosen) -> None:
+        self._open = [f for f in plan.fit if f.gate is None]
+        self._words, self._chosen = words, chosen
+
+    @property
+    def one_thing(self) -> str:
+        """Of those the reader marked the one that comes first most often, and how often."""
+        marked = [f for f in self._open if f.principles["satisfaction"].score]
+        best = max(marked, key=lambda f: f.first_in, default=None)
+        return self._chosen.say(
+            "compare-one-thing",
+            best=best.specialty if best else "",
+            first_in=round(best.first_in * 100) if best else 0,
+            open_ones=len(self._open),
+            only_open=self._open[0].specialty if self._open else "",
+        )
+
+    def points(self, fit: SpecialtyFit, principle: str) -> str:
+        """The points of a specialty for one question, "" where they are not known."""
+        score = fit.principles[principle].score
+        return "" if score is None else shown(round(score, 1))
+
+    @property
+    def table(self) -> list[list[str]]:
+        """Cells of the table: head, rule, a row for each; the last column only where there is something to count."""
+        several = len(self._open) > 1
+        say, last = self._chosen.say, slice(None, None if several else -1)
+        head = ["", *(say(f"compare-{p}") for p in PRINCIPLES), say("compare-together"), say("compare-first-in")]
+        return [head[last], ["---"] * len(head[last]), *(self._row(f)[last] for f in self._open)]
+
+    def _row(self, f: SpecialtyFit) -> list[str]:
+        link = f"[{self._words.abbr(f.specialty)}](specialty-{f.specialty}.md)"
+        ranges = (self._range(f, p) for p in PRINCIPLES)
+        return [link, *ranges, f"**{shown(round(f.score, 1))}**", str(round(f.first_in * 100))]
+
+    def _range(self, f: SpecialtyFit, principle: str) -> str:
+        v = f.principles[principle]
+        low, high = f"{round(v.low, 1)}", f"{round(v.high, 1)}"
+        return self._chosen.say(
+            "compare-range", points=self.points(f, principle), principle=principle, low=low, high=high
+        )

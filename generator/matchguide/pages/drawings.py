@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matchguide.pages.said import Drawn
-from matchguide.pages.words import counted
+from matchguide.pages.words import Words
 
 _STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[:;.] ")
 
@@ -27,168 +27,185 @@ def _text(x: float, y: float, words: str | Drawn, css: str = "", anchor: str = "
     return f'<text x="{x:g}" y="{y:g}" class="{css}" text-anchor="{anchor}">{drawn.markup}</text>'
 
 
-def strip(id: str, name: str, matched: Mapping[str, Any], other: Mapping[str, Any], low: float, high: float) -> str:
-    """Quartiles of Step 2 CK for those who matched and those who did not, and the reader's score as a band.
-    low and high are the reader's score (equal where it is exact; 0 where there is none)."""
-    left, right, start, end = 92, 348, 210, 280
+class Drawings:
+    """`words` says what stands in them."""
 
-    def x(score: float) -> float:
-        return left + (right - left) * (min(end, max(start, score)) - start) / (end - start)
+    def __init__(self, words: Words) -> None:
+        self._words = words
 
-    parts = []
-    for row, (label, marks) in enumerate((("matched to it", matched), ("did not", other))):
-        y = 26 + row * 34
-        parts.append(_text(left - 8, y + 4, label, "lab", "end"))
-        parts.append(f'<line class="axis" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
-        q1, q3 = x(marks["q1"]), x(marks["q3"])
-        css = "box yes" if row == 0 else "box no"
-        parts.append(f'<rect class="{css}" x="{q1:.1f}" y="{y - 9}" width="{q3 - q1:.1f}" height="18" rx="3"/>')
-        parts.append(
-            f'<line class="median" x1="{x(marks["median"]):.1f}" x2="{x(marks["median"]):.1f}" '
-            f'y1="{y - 9}" y2="{y + 9}"/>'
+    def strip(
+        self, id: str, name: str, matched: Mapping[str, Any], other: Mapping[str, Any], low: float, high: float
+    ) -> str:
+        """Quartiles of Step 2 CK for those who matched and those who did not, and the reader's score as a band.
+        low and high are the reader's score (equal where it is exact; 0 where there is none)."""
+        said = self._words.said
+        left, right, start, end = 92, 348, 210, 280
+
+        def x(score: float) -> float:
+            return left + (right - left) * (min(end, max(start, score)) - start) / (end - start)
+
+        parts = []
+        for row, (label, marks) in enumerate(((said("drawn-matched"), matched), (said("drawn-others"), other))):
+            y = 26 + row * 34
+            parts.append(_text(left - 8, y + 4, label, "lab", "end"))
+            parts.append(f'<line class="axis" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
+            q1, q3 = x(marks["q1"]), x(marks["q3"])
+            css = "box yes" if row == 0 else "box no"
+            parts.append(f'<rect class="{css}" x="{q1:.1f}" y="{y - 9}" width="{q3 - q1:.1f}" height="18" rx="3"/>')
+            parts.append(
+                f'<line class="median" x1="{x(marks["median"]):.1f}" x2="{x(marks["median"]):.1f}" '
+                f'y1="{y - 9}" y2="{y + 9}"/>'
+            )
+        for score in range(start, end + 1, 10):
+            parts.append(_text(x(score), 94, str(score), "tick", "middle"))
+        if low:
+            a, b = x(low), x(high)
+            width = max(3.0, b - a)
+            parts.insert(0, f'<rect class="you" x="{a:.1f}" y="10" width="{width:.1f}" height="72"/>')
+            parts.append(_text((a + b) / 2, 8, said("drawn-you"), "youlab", "middle"))
+        described = [said("drawn-strip", matched=self._marks_words(matched), others=self._marks_words(other))]
+        if low:
+            described.append(said("drawn-yours", low=f"{low:g}", high=f"{high:g}"))
+        title = said("drawn-strip-title", specialty=name)
+        return _svg(id, 360, 100, title, " ".join(described), "".join(parts), "strip")
+
+    def _marks_words(self, marks: Mapping[str, Any]) -> str:
+        q1, q3, median = (f"{marks[k]:g}" for k in ("q1", "q3", "median"))
+        return self._words.said("drawn-marks", q1=q1, q3=q3, median=median)
+
+    def dots(self, id: str, matched: int, other: int, small: int) -> str:
+        """A count as dots: ten dots for a share of ten where the group has `small` people or more, else as many dots
+        as people."""
+        total = matched + other
+        if total >= small:
+            filled = round(10 * matched / total) if total else 0
+            shown, size = 10, 16
+            description = self._words.said("drawn-ten", filled=filled, matched=matched, total=total)
+        else:
+            filled, shown, size = matched, total, 14
+            description = self._words.said("drawn-people", matched=matched, total=total)
+        per_row = 20
+        rows = (shown + per_row - 1) // per_row
+        circles = []
+        for i in range(shown):
+            x, y = 10 + (i % per_row) * size, 10 + (i // per_row) * size
+            css = "dot yes" if i < filled else "dot no"
+            circles.append(f'<circle class="{css}" cx="{x}" cy="{y}" r="{size / 2 - 2:g}"/>')
+        width = 4 + min(shown, per_row) * size
+        return _svg(
+            id, width, 6 + rows * size, self._words.said("drawn-dots-title"), description, "".join(circles), "dots"
         )
-    for score in range(start, end + 1, 10):
-        parts.append(_text(x(score), 94, str(score), "tick", "middle"))
-    if low:
-        a, b = x(low), x(high)
-        width = max(3.0, b - a)
-        parts.insert(0, f'<rect class="you" x="{a:.1f}" y="10" width="{width:.1f}" height="72"/>')
-        parts.append(_text((a + b) / 2, 8, "you", "youlab", "middle"))
-    said = (
-        f"Middle half of those who matched: {marks_words(matched)}. Of those who did not match to it: "
-        f"{marks_words(other)}." + (f" You: {low:g}" + (f" to {high:g}." if high != low else ".") if low else "")
-    )
-    return _svg(id, 360, 100, f"Step 2 CK in {name}", said, "".join(parts), "strip")
 
+    def road_map(self, id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
+        """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
+        said = self._words.said
+        directly = said("drawn-directly")
+        row, width = 96, 360
+        height = 20 + row * len(roads)
+        body = []
+        for i, (start, to, steps, lit) in enumerate(roads):
+            y = 40 + i * row
+            css = "road lit" if lit else "road"
+            body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
+            body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
+            body.append(f'<circle class="{css} stop" cx="346" cy="{y}" r="6"/>')
+            inner = list(steps)[1:]
+            for j in range(len(inner)):
+                x = 14 + 332 * (j + 1) / (len(inner) + 1)
+                body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
+            body.append(_text(8, y - 11, start, "lab strong"))
+            name = Drawn(to).lines(36)
+            for number, words in enumerate(name):
+                body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
+            for line_number, words in enumerate(Drawn(" → ".join(inner) or directly).lines(52)[:3]):
+                body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
+        told = "; ".join(
+            said("drawn-road-lit" if lit else "drawn-road", start=start, steps=list(steps)[1:] or [directly], to=to)
+            for start, to, steps, lit in roads
+        )
+        return _svg(id, width, height, said("drawn-roads-title"), told + ".", "".join(body), "map")
 
-def marks_words(marks: Mapping[str, Any]) -> str:
-    return f"{marks['q1']:g} to {marks['q3']:g}, middle {marks['median']:g}"
+    def timeline(self, id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
+        """The next dates on a line: (day, kind, when, words) with kind ours, day, month or past. `when` is the date
+        as pages write it, since an uncertain month has no day; beside each mark stand the words before the first
+        stop."""
+        step = 36
+        height = 30 + step * len(marks)
+        body = [f'<line class="axis" x1="84" x2="84" y1="10" y2="{height - 10}"/>']
+        for i, (day, kind, _, words) in enumerate(marks):
+            y = 24 + i * step
+            css = {"ours": "mark ours", "day": "mark day", "month": "mark month", "past": "mark past"}[kind]
+            body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
+            label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
+            body.append(_text(72, y + 4, label, "lab", "end"))
+            lines = Drawn(words).until(_STOP).without_end(".").lines(38)
+            if len(lines) > 2:
+                lines = [lines[0], lines[1].and_more()]
+            for number, line in enumerate(lines):
+                body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
+        told = " ".join(f"{when}: {words.rstrip('.')}." for _, _, when, words in marks)
+        return _svg(id, 360, height, self._words.said("drawn-dates-title"), told, "".join(body), "line")
 
+    def cost_curve(self, id: str, points: Sequence[tuple[int, int]], planned: int, name: str) -> str:
+        """Dollars against the number of programs, with the planned number marked."""
+        width, height, left, bottom = 360, 130, 46, 104
+        most_n = max(n for n, _ in points) or 1
+        most_d = max(d for _, d in points) or 1
 
-def dots(id: str, matched: int, other: int, small: int) -> str:
-    """A count as dots: ten dots for a share of ten where the group has `small` people or more, else as many dots
-    as people."""
-    total = matched + other
-    if total >= small:
-        filled = round(10 * matched / total) if total else 0
-        shown, size, description = 10, 16, f"About {filled} of 10 matched to it: {matched:,} of {total:,}."
-    else:
-        filled, shown, size = matched, total, 14
-        description = f"{matched} of {total} people matched to it; one dot is one person."
-    per_row = 20
-    rows = (shown + per_row - 1) // per_row
-    circles = []
-    for i in range(shown):
-        x, y = 10 + (i % per_row) * size, 10 + (i // per_row) * size
-        css = "dot yes" if i < filled else "dot no"
-        circles.append(f'<circle class="{css}" cx="{x}" cy="{y}" r="{size / 2 - 2:g}"/>')
-    width = 4 + min(shown, per_row) * size
-    return _svg(id, width, 6 + rows * size, "Matched and not", description, "".join(circles), "dots")
+        def at(n: int, d: int) -> tuple[float, float]:
+            return left + (width - left - 12) * n / most_n, bottom - (bottom - 14) * d / most_d
 
+        path = " ".join(
+            f"{'M' if i == 0 else 'L'} {at(n, d)[0]:.1f} {at(n, d)[1]:.1f}" for i, (n, d) in enumerate(points)
+        )
+        dollars = next((d for n, d in points if n == planned), 0)
+        x, y = at(planned, dollars)
+        price = self._words.said("drawn-price", programs=planned, dollars=f"{dollars:,}")
+        cost = self._words.said("drawn-cost", programs=planned, dollars=f"{dollars:,}")
+        body = [
+            f'<path class="curve" d="{path}"/>',
+            f'<circle class="dot yes" cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
+            _text(left - 6, bottom, "$0", "tick", "end"),
+            _text(left - 6, 20, f"${most_d:,}", "tick", "end"),
+            _text(left, height - 8, "0", "tick", "middle"),
+            _text(width - 14, height - 8, str(most_n), "tick", "middle"),
+            # Left of the line and above it, or right and below: never on it.
+            _text(x - 8, y - 6, price, "lab", "end") if x > 190 else _text(x + 8, y + 16, price, "lab"),
+        ]
+        most = self._words.said("drawn-cost-most", programs=most_n, dollars=f"{most_d:,}")
+        return _svg(
+            id,
+            width,
+            height,
+            self._words.said("drawn-cost-title", specialty=name),
+            f"{cost}; {most}",
+            "".join(body),
+            "cost",
+        )
 
-def road_map(id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
-    """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
-    row, width = 96, 360
-    height = 20 + row * len(roads)
-    body = []
-    for i, (start, to, steps, lit) in enumerate(roads):
-        y = 40 + i * row
-        css = "road lit" if lit else "road"
-        body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
-        body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
-        body.append(f'<circle class="{css} stop" cx="346" cy="{y}" r="6"/>')
-        inner = list(steps)[1:]
-        for j in range(len(inner)):
-            x = 14 + 332 * (j + 1) / (len(inner) + 1)
-            body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
-        body.append(_text(8, y - 11, start, "lab strong"))
-        name = Drawn(to).lines(36)
-        for number, words in enumerate(name):
-            body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
-        for line_number, words in enumerate(Drawn(" → ".join(inner) or "directly").lines(52)[:3]):
-            body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
-    told = "; ".join(
-        f"{start}, then {', '.join(list(steps)[1:]) or 'directly'}, to {to}" + (" (in your plan)" if lit else "")
-        for start, to, steps, lit in roads
-    )
-    return _svg(id, width, height, "Roads to image-guided work", told + ".", "".join(body), "map")
-
-
-def timeline(id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
-    """The next dates on a line: (day, kind, when, words) with kind ours, day, month or past. `when` is the date as
-    pages write it, since an uncertain month has no day; beside each mark stand the words before the first stop."""
-    step = 36
-    height = 30 + step * len(marks)
-    body = [f'<line class="axis" x1="84" x2="84" y1="10" y2="{height - 10}"/>']
-    for i, (day, kind, _, words) in enumerate(marks):
-        y = 24 + i * step
-        css = {"ours": "mark ours", "day": "mark day", "month": "mark month", "past": "mark past"}[kind]
-        body.append(f'<circle class="{css}" cx="84" cy="{y}" r="6"/>')
-        label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
-        body.append(_text(72, y + 4, label, "lab", "end"))
-        lines = Drawn(words).until(_STOP).without_end(".").lines(38)
-        if len(lines) > 2:
-            lines = [lines[0], lines[1].and_more()]
-        for number, line in enumerate(lines):
-            body.append(_text(98, y + 4 + 13 * number - 5 * (len(lines) - 1), line, "lab"))
-    told = " ".join(f"{when}: {words.rstrip('.')}." for _, _, when, words in marks)
-    return _svg(id, 360, height, "Your dates", told, "".join(body), "line")
-
-
-def cost_curve(id: str, points: Sequence[tuple[int, int]], planned: int, name: str) -> str:
-    """Dollars against the number of programs, with the planned number marked."""
-    width, height, left, bottom = 360, 130, 46, 104
-    most_n = max(n for n, _ in points) or 1
-    most_d = max(d for _, d in points) or 1
-
-    def at(n: int, d: int) -> tuple[float, float]:
-        return left + (width - left - 12) * n / most_n, bottom - (bottom - 14) * d / most_d
-
-    path = " ".join(
-        f"{'M' if i == 0 else 'L'} {at(n, d)[0]:.1f} {at(n, d)[1]:.1f}" for i, (n, d) in enumerate(points)
-    )
-    dollars = next((d for n, d in points if n == planned), 0)
-    x, y = at(planned, dollars)
-    body = [
-        f'<path class="curve" d="{path}"/>',
-        f'<circle class="dot yes" cx="{x:.1f}" cy="{y:.1f}" r="5"/>',
-        _text(left - 6, bottom, "$0", "tick", "end"),
-        _text(left - 6, 20, f"${most_d:,}", "tick", "end"),
-        _text(left, height - 8, "0", "tick", "middle"),
-        _text(width - 14, height - 8, str(most_n), "tick", "middle"),
-        # Left of the line and above it, or right and below: never on it.
-        _text(x - 8, y - 6, f"{counted(planned, 'program')}: ${dollars:,}", "lab", "end")
-        if x > 190
-        else _text(x + 8, y + 16, f"{counted(planned, 'program')}: ${dollars:,}", "lab"),
-    ]
-    cost = f"{counted(planned, 'program')} {'costs' if planned == 1 else 'cost'} ${dollars:,}"
-    told = f"{cost}; {most_n} would cost ${most_d:,}."
-    return _svg(id, width, height, f"What {name} applications cost", told, "".join(body), "cost")
-
-
-def trap(id: str, below: str) -> str:
-    """The first-year trap: an advanced place matched, no first year under it, and `below` on the list unread."""
-    body = [
-        '<rect class="box yes" x="10" y="30" width="160" height="34" rx="4"/>',
-        _text(90, 51, "1. Radiology place", "lab", "middle"),
-        _text(90, 20, "Primary list", "lab strong", "middle"),
-        '<rect class="box no" x="10" y="74" width="160" height="34" rx="4"/>',
-        _text(90, 95, f"2. {below}", "lab", "middle"),
-        _text(270, 20, "Supplemental list", "lab strong", "middle"),
-        '<rect class="box empty" x="200" y="30" width="150" height="34" rx="4"/>',
-        _text(275, 51, "no first year matched", "lab", "middle"),
-        '<path class="road lit" d="M 170 47 H 200"/>',
-        _text(90, 126, "never looked at", "tick", "middle"),
-        _text(275, 84, "you must find one", "tick", "middle"),
-        _text(275, 98, "in SOAP or later", "tick", "middle"),
-    ]
-    return _svg(
-        id,
-        360,
-        134,
-        "The first-year trap",
-        "Your radiology place matches. No first year on the supplemental list does. The computer stops: "
-        f"{below[0].lower()}{below[1:]} below it is never looked at; you must find a first year in SOAP or later.",
-        "".join(body),
-        "trap",
-    )
+    def trap(self, id: str, below: str) -> str:
+        """The first-year trap: an advanced place matched, no first year under it, and `below` on the list unread."""
+        said = self._words.said
+        body = [
+            '<rect class="box yes" x="10" y="30" width="160" height="34" rx="4"/>',
+            _text(90, 51, said("drawn-trap-place"), "lab", "middle"),
+            _text(90, 20, said("drawn-trap-primary"), "lab strong", "middle"),
+            '<rect class="box no" x="10" y="74" width="160" height="34" rx="4"/>',
+            _text(90, 95, f"2. {below}", "lab", "middle"),
+            _text(270, 20, said("drawn-trap-supplemental"), "lab strong", "middle"),
+            '<rect class="box empty" x="200" y="30" width="150" height="34" rx="4"/>',
+            _text(275, 51, said("drawn-trap-none"), "lab", "middle"),
+            '<path class="road lit" d="M 170 47 H 200"/>',
+            _text(90, 126, said("drawn-trap-never"), "tick", "middle"),
+            _text(275, 84, said("drawn-trap-find"), "tick", "middle"),
+            _text(275, 98, said("drawn-trap-soap"), "tick", "middle"),
+        ]
+        return _svg(
+            id,
+            360,
+            134,
+            said("drawn-trap-title"),
+            said("drawn-trap", below=f"{below[0].lower()}{below[1:]}"),
+            "".join(body),
+            "trap",
+        )

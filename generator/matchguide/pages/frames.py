@@ -1,11 +1,13 @@
-"""Frames of interview answers, filled with what the reader told: a story and time in the US; else a line to write on.
+"""Frames of interview answers, filled with what the reader told: a story, time in the US, a residency at home, a
+gap; else a line to write on.
 
 What the reader did not tell (where it was, who saw it) is a blank: a school's country or a letter's writer says
 nothing about the place or the witness of a story."""
 
 from matchguide.pages.said import Said
-from matchguide.pages.words import Words, counted, listed
+from matchguide.pages.words import Words, listed
 from matchguide.plan.situation import Situation
+from matchguide.profile.model import Story
 
 BLANK = "____"
 
@@ -15,12 +17,19 @@ def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, special
     comes in every one of `rooms`); else a line to write on."""
     story = next((x for x in s.profile.stories if specialty in x.fits), None)
     filled = {
-        "story": f"[tell “{Said(story.title)}” here]" if story else _by_room(s, words, rooms, specialty),
-        "experience": _experience(s, specialty),
+        "story": _told(story, words) if story else _by_room(s, words, rooms, specialty),
+        "experience": _experience(s, words, specialty),
+        "trained": _trained(s, words),
+        "gap_years": listed([str(Said(g.years)) for g in s.profile.history.gaps]) or BLANK,
+        "gap_reason": _gap_reason(s),
     }
     for key, value in filled.items():
         text = text.replace("{" + key + "}", value)
     return text
+
+
+def _told(story: Story, words: Words) -> str:
+    return words.said("frame-story", story=Said(story.title))
 
 
 def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str) -> str:
@@ -28,18 +37,33 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
     if specialty:
         return BLANK
     fits = {str(Said(x.title)): [words.abbr(room) for room in rooms if room in x.fits] for x in s.profile.stories}
-    told = [f"“{title}” in {listed(where)}" for title, where in fits.items() if where]
-    return f"[tell {'; '.join(told)}]" if told else BLANK
+    told = [words.said("frame-room", story=title, rooms=where) for title, where in fits.items() if where]
+    return words.said("frame-stories", stories=told) if told else BLANK
 
 
-def _experience(s: Situation, specialty: str) -> str:
+def _experience(s: Situation, words: Words, specialty: str) -> str:
     """Clinical time in the US that the reader named; research is not what one has seen of the work."""
     stay = next(
         (u for u in s.profile.experience.us_clinical if u.specialty == specialty and u.kind != "research"), None
     )
     if stay is None:
         return BLANK
-    weeks = counted(stay.weeks, "week") if stay.weeks else "time"
-    where = f" at {Said(stay.where)}" if stay.where else ""
-    kind = f" ({stay.kind})" if stay.kind else ""
-    return f"{weeks}{where}{kind}"
+    where = Said(stay.where) if stay.where else ""
+    return words.said("frame-experience", weeks=stay.weeks or 0, where=where, kind=stay.kind or "")
+
+
+def _trained(s: Situation, words: Words) -> str:
+    """Each residency abroad that is finished, with its country and years."""
+    told = []
+    for residency in s.profile.applicant.trained:
+        if s.finished(residency):
+            years = [str(year) for year in (residency.started, residency.completed) if year]
+            where = Said(residency.country) if residency.country else ""
+            told.append(words.said("frame-trained", of=residency.specialty, where=where, years=years))
+    return listed(told) or BLANK
+
+
+def _gap_reason(s: Situation) -> str:
+    """Their own words, as the form should say them, where there is one gap; of several each needs its own."""
+    gaps = s.profile.history.gaps
+    return str(Said(gaps[0].because)) if len(gaps) == 1 and gaps[0].because else BLANK

@@ -47,6 +47,7 @@ class Guide:
     old_key: str
 
     def page(self, id: str) -> Page:
+        """The page of an id; StopIteration where the guide has none."""
         return next(p for p in self.pages if p.id == id)
 
     @property

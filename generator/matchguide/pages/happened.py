@@ -6,20 +6,32 @@ from typing import Any
 from matchguide.content.season import Season
 from matchguide.pages.eastern import hour
 from matchguide.pages.said import Said
+from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Plan, Walk
+from matchguide.plan.types import Assumption, Plan, Walk
 from matchguide.profile.dates import dated
 
+AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
-def met(s: Situation) -> list[dict[str, Any]]:
+
+LISTS_MADE = ("ranking", "match week", "unknown result", "partly matched", "matched")
+
+
+def open_questions(plan: Plan) -> list[Assumption]:
+    """What is unknown and of use today: once lists are made, letters are not until the next season."""
+    made = plan.phase in LISTS_MADE
+    return [a for a in plan.assumptions if a.origin == "unknown" and not (made and a.field.startswith("letters"))]
+
+
+def met(s: Situation, words: Words) -> list[dict[str, Any]]:
     """The reader's interviews by day: program, specialty, date in words, whether it is behind them, their mark."""
     rows = [
         {
             "program": Said(i.program),
             "specialty": i.specialty,
             "day": i.date.first if i.date else None,
-            "shown": dated(i.date) if i.date else "no date yet",
+            "shown": dated(i.date) if i.date else words.said("no-date-yet"),
             "past": bool(i.date and i.date.last < s.on),
             "liked": i.liked,
             "later": s.begins_later(i.program, i.specialty),
@@ -27,6 +39,14 @@ def met(s: Situation) -> list[dict[str, Any]]:
         for i in s.profile.interviews
     ]
     return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
+
+
+def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same for a first draft of a rank list, the higher mark first: places, and first years to link to them."""
+    rows = sorted(met(s, words), key=lambda row: -(row["liked"] or 0))
+    kinds = {row["specialty"]: s.content.cards[row["specialty"]].kind for row in rows}
+    places = [row for row in rows if kinds[row["specialty"]] != "first-year"]
+    return places, [row for row in rows if row not in places]
 
 
 def ranked(plan: Plan) -> list[dict[str, Any]]:
@@ -64,7 +84,7 @@ def week(plan: Plan, season: Season) -> list[dict[str, Any]]:
                     "weekday": f"{day:%A}",
                     "today": day == plan.on,
                     "over": day < plan.on,
-                    "hour": hour(day, event.at) if event.at else "",
+                    "at": f", {hour(day, event.at)}" if event.at else "",
                 }
             )
     return rows

@@ -16,6 +16,7 @@ from matchguide.profile.model import Profile
 
 
 def hashed(*parts: object) -> str:
+    """The first twelve digits of the hash of some parts."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 

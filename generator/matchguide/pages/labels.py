@@ -48,6 +48,7 @@ class Labels:
         raise mistake(str(self._path), "has no name for a line of the profile.", field=plain)
 
     def season(self, key: str) -> str:
+        """What a date of the season is called."""
         words: str = _read(self._path)["season"][key]
         return words
 

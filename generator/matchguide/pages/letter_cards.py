@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from matchguide.pages.said import Said
+from matchguide.pages.chosen import Chosen
 from matchguide.pages.words import Words
 from matchguide.plan.keys import letter_key
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 
 
-def letter_cards(plan: Plan, s: Situation, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
+def letter_cards(
+    plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]
+) -> list[dict[str, Any]]:
     """A card for each letter listed: its writer and kind, where it goes as it is, where in the version without
     radiology, and where only once a second version is written. Specialties by their short names."""
     sent = [x for x in plan.letters if x.specialty in applied]
@@ -19,16 +21,20 @@ def letter_cards(plan: Plan, s: Situation, words: Words, applied: tuple[str, ...
             continue
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
         waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
-        who = f"{Said(letter.writer)} · {words.person(letter.specialty)}{', US' if letter.us else ''}"
+        kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
+        lines = chosen.every(
+            "letter-line",
+            now=[words.abbr(x) for x, u in used if u.version != "neutral"],
+            neutral=[words.abbr(x) for x, u in used if u.version == "neutral"],
+            second=[words.abbr(x) for x in waits],
+            here=letter.status == "received",
+            status_unknown=letter.status is None,
+        )
         cards.append(
             {
                 "key": letter_key(f"{letter.writer}-{i}", letter.specialty),
-                "title": who + {"received": " · you have it", "promised": " · promised"}.get(str(letter.status), ""),
-                "here": letter.status == "received",
-                "now": [words.abbr(x) for x, u in used if u.version != "neutral"],
-                "neutral": [words.abbr(x) for x, u in used if u.version == "neutral"],
-                "second": [words.abbr(x) for x in waits],
-                "status_unknown": letter.status is None,
+                "title": chosen.say("letter-title", writer=letter.writer, kind=kind, letter_status=letter.status),
+                "lines": lines,
             }
         )
     return cards

@@ -6,7 +6,8 @@ from typing import Any
 from matchguide.content.rules import Rule
 from matchguide.content.season import Event
 from matchguide.content.store import Content
-from matchguide.pages.words import Words, listed
+from matchguide.pages.words import Words
+from matchguide.plan.reasons import why
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
@@ -25,33 +26,39 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
             continue
         text = words.text(m.reason)
         if count and len(asked) > 1 and m is asked[0]:
-            text = f"Ask for letters from {listed(missing_letters(plan, words))}."
+            text = words.text(why("ask-for-letters", writers=missing_letters(plan, words)))
         if text not in seen:
             seen.add(text)
             late = m.past and plan.counting
-            shown = "now" if m.past and not plan.counting else shown_date(m)
+            shown = words.text(why("due-now")) if m.past and not plan.counting else shown_date(m)
             when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
-            things.append({"id": m.id, "was": m.was, "text": text, "reason": m.reason, **when})
+            things.append({"id": m.id, "text": text, "reason": m.reason, **_marks(m.was, late=late), **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
         return things
     leads = {r.id for r in content.rules if r.leads}  # what a rule says leads, then letters: they take longest
-    things.sort(key=lambda t: (t["id"] not in leads, not asked or t["id"] != asked[0].id))
+    asks = {r.id for r in content.rules if r.asks}
+    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, not asked or t["id"] != asked[0].id))
     if len(things) < count:
-        soon = {"when": None, "shown": "soon", "overdue": False}
+        soon = {"when": None, "shown": words.text(why("soon")), "overdue": False, **_marks()}
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]
         told = {a.id: a.because[0] for a in plan.advice}
-        things += [{"id": r.id, "was": "", "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
+        things += [{"id": r.id, "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
     # The few that matter most, told by date.
     return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
+
+
+def _marks(was: str = "", *, late: bool = False) -> dict[str, str]:
+    """How a thing to do is marked on a page: the tick of an older guide that it takes over, the class of its day."""
+    return {"was_tick": f' data-tick-was="{was}"' if was else "", "css": "due late" if late else "due"}
 
 
 def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
     """What is to be done soon, without a fixed day, in the order of the rules."""
     rules = {r.id: r for r in content.rules}
     asked = [a for a in plan.advice if a.do and not a.due]
-    soon = {"when": None, "shown": "", "overdue": False, "was": ""}
+    soon = {"when": None, "shown": "", "overdue": False, **_marks()}
     return [
         {"id": a.id, "text": rules[a.id].do, "see": rules[a.id].see, "reason": a.because[0], **soon} for a in asked
     ]

@@ -102,12 +102,14 @@ class Drawn:
         return _drawn(self._letters[: hit.start()] if hit else self._letters)
 
     def without_end(self, end: str) -> "Drawn":
+        """The same without an end that was drawn by us, as often as it stands there."""
         letters = self._letters
         while letters and letters[-1] == (end, False):
             letters = letters[:-1]
         return _drawn(letters)
 
     def and_more(self) -> "Drawn":
+        """The same, with a sign that something was cut."""
         return _drawn((*self._letters, (" ", False), ("…", False)))
 
     @property

@@ -8,7 +8,8 @@ from matchguide.plan.types import Plan
 
 @dataclass(frozen=True)
 class Cost:
-    """Dollars from `low` to `high`; `low` is 0 where it may be paid already or may not come. `rests_on`: the item."""
+    """Dollars from `low` to `high`; `low` is 0 where it may be paid already or may not come. `what`: the end of the
+    name of its sentence (season-cost-...); `rests_on`: the item."""
 
     what: str
     low: int
@@ -21,28 +22,28 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
     say ranges from nothing to the price; what is paid is left out. `fees` is the item of the season's ERAS fees."""
     out = []
     if s.step1 != "pass":
-        out.append(_priced(s, "Step 1", "cost-exams.step1", sure=s.step1 is not None))
+        out.append(_priced(s, "step1", "cost-exams.step1", sure=s.step1 is not None))
     if s.ck_taken is not True:
-        out.append(_priced(s, "Step 2 CK", "cost-exams.step2_ck", sure=s.ck_taken is False))
+        out.append(_priced(s, "step2-ck", "cost-exams.step2_ck", sure=s.ck_taken is False))
     if s.needs in ("h1b", "either") and s.step3 != "pass":
-        out.append(_priced(s, "Step 3", "cost-exams.step3", sure=s.needs == "h1b"))
+        out.append(_priced(s, "step3", "cost-exams.step3", sure=s.needs == "h1b"))
     if not s.certified:
         if s.step1 != "pass" and s.ck_taken is not True:
-            out.append(_priced(s, "ECFMG account and application", "cost-ecfmg.account", "cost-ecfmg.application"))
-        out.append(_priced(s, "Verification of your diploma", "cost-ecfmg.credential_verification", sure=False))
-        out.append(_priced(s, "ECFMG Pathway", "cost-ecfmg.pathways", sure=s.certified is False))
+            out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application"))
+        out.append(_priced(s, "diploma", "cost-ecfmg.credential_verification", sure=False))
+        out.append(_priced(s, "pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":
-            out.append(_priced(s, "OET Medicine", "cost-oet", sure=s.oet is not None))
-    out.append(_priced(s, "ERAS token", "cost-eras.token"))
-    out.append(_priced(s, "Transcript of your USMLE scores in ERAS", "cost-eras.transcript"))
+            out.append(_priced(s, "oet", "cost-oet", sure=s.oet is not None))
+    out.append(_priced(s, "token", "cost-eras.token"))
+    out.append(_priced(s, "transcript", "cost-eras.transcript"))
     if plan.applications:
-        out.append(Cost("ERAS program fees, as planned above", plan.fees_low_usd, plan.fees_usd, fees))
+        out.append(Cost("programs", plan.fees_low_usd, plan.fees_usd, fees))
     if not s.profile.season_so_far.registered:
-        out.append(_priced(s, "NRMP registration", "cost-nrmp.standard"))
+        out.append(_priced(s, "nrmp", "cost-nrmp.standard"))
     if s.needs in ("j1", "either"):
         visa = () if "Canada" in s.profile.visa.citizenships else ("cost-j1.visa_application",)
         prices = ("cost-j1.sponsorship", "cost-j1.sevis", *visa)
-        out.append(_priced(s, "After a match on J-1: sponsorship, SEVIS, visa", *prices, sure=False))
+        out.append(_priced(s, "j1", *prices, sure=False))
     return tuple(out)
 
 

@@ -10,20 +10,20 @@ from matchguide.profile.model import Profile
 from matchguide.render.plaintext import one_line, visible
 
 COLUMNS = (
-    "Specialty",
-    "Program",
-    "City and state",
-    "Starts in (PGY-1 or PGY-2)",
-    "J-1 this season (yes / no / asked)",
-    "A non-US IMG resident now (name or year)",
-    "Limit on years since graduation",
-    "Limit on attempts",
-    "Kind (university / community)",
-    "Tie (rotation, letter writer, research)",
-    "Signal (gold / silver / none)",
-    "Checked on",
-    "Who answered",
-    "Interview",
+    "specialty",
+    "program",
+    "city",
+    "starts",
+    "j1",
+    "like-me",
+    "years",
+    "attempts",
+    "kind",
+    "tie",
+    "signal",
+    "checked",
+    "who",
+    "interview",
 )
 EMPTY_ROWS = 5
 
@@ -32,7 +32,7 @@ def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
     """The programs the profile lists, then empty rows for each specialty applied to."""
     out = io.StringIO(newline="")
     sheet = csv.writer(out)
-    sheet.writerow(COLUMNS)
+    sheet.writerow([words.said(f"sheet-{column}") for column in COLUMNS])
     for p in profile.programs:
         start = str(p.start or "").upper().replace("PGY", "PGY-")
         row = [

@@ -4,91 +4,100 @@ from typing import Any
 
 from matchguide.pages.labels import Labels
 from matchguide.pages.said import Said
-from matchguide.pages.words import Words, counted, listed
+from matchguide.pages.words import Words, listed
 from matchguide.plan.situation import Situation
-from matchguide.profile.dates import dated
 
 
 def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
     """Rows of (what, what was said), the reader's own words as marks; what was not said has no row."""
     p = s.profile
     rows: list[tuple[str, str | None]] = [
-        ("Group", labels.value("applicant.status", p.applicant.status)),
-        ("Medical school", str(Said(p.applicant.school_country)) if p.applicant.school_country else None),
-        ("Graduated", _graduated(s)),
-        ("Residency abroad", _trainings(s, words)),
-        ("Training in the US", _us_trainings(s, words)),
-        ("Step 1", _exam(s, labels, "step1")),
-        ("Step 2 CK", _exam(s, labels, "step2_ck")),
-        ("Step 3", _exam(s, labels, "step3")),
-        ("OET Medicine", _oet(s, labels)),
-        ("ECFMG", {True: "certified", False: "not certified yet"}.get(p.exams.ecfmg_certified)
-         if p.exams.ecfmg_certified is not None else None),
-        ("Visa", labels.value("visa.needs", p.visa.needs)),
-        ("Citizen of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
-        ("If March is empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
-        ("How content you would be", ", ".join(f"{words.abbr(x)} {mark} of 5" for x, mark in
-                                                p.backups.enjoyment.items()) or None),
-        ("Ruled out as a career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),
-        ("Open to nothing else than", listed([words.name(x).lower() for x in p.backups.open_to]) or None),
-        ("Letters", f"{len(p.letters)} listed, {len(s.letters)} in hand or promised" if p.letters else
-         ("none" if "letters" in p.model_fields_set else None)),
-        ("US experience", _stays(s, words)),
-        ("Budget", f"${p.limits.budget_usd:,}" if p.limits.budget_usd is not None else None),
-        ("Applied to", _applied(s, words)),
-        ("Interviews", str(len(p.interviews)) if p.interviews else None),
-        ("Match Week", p.season_so_far.result),
+        ("group", labels.value("applicant.status", p.applicant.status)),
+        ("medical-school", str(Said(p.applicant.school_country)) if p.applicant.school_country else None),
+        ("graduated", _graduated(s, words)),
+        ("residency-abroad", _trainings(s, words)),
+        ("training-in-the-us", _us_trainings(s, words)),
+        ("step-1", _exam(s, words, labels, "step1")),
+        ("step-2-ck", _exam(s, words, labels, "step2_ck")),
+        ("step-3", _exam(s, words, labels, "step3")),
+        ("oet-medicine", _oet(s, words, labels)),
+        ("ecfmg", _certified(s, words)),
+        ("visa", labels.value("visa.needs", p.visa.needs)),
+        ("citizen-of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
+        ("if-march-is-empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
+        ("how-content-you-would-be", _marks(s, words)),
+        ("ruled-out-as-a-career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),
+        ("open-to-nothing-else-than", listed([words.name(x).lower() for x in p.backups.open_to]) or None),
+        ("letters", _letters(s, words)),
+        ("us-experience", _stays(s, words)),
+        ("budget", f"${p.limits.budget_usd:,}" if p.limits.budget_usd is not None else None),
+        ("applied-to", _applied(s, words)),
+        ("interviews", str(len(p.interviews)) if p.interviews else None),
+        ("match-week", p.season_so_far.result),
     ]  # fmt: skip
-    return [(what, said) for what, said in rows if said]
+    return [(words.said(f"row-{what}"), said) for what, said in rows if said]
 
 
-def _graduated(s: Situation) -> str | None:
+def _certified(s: Situation, words: Words) -> str | None:
+    certified = s.profile.exams.ecfmg_certified
+    if certified is None:
+        return None
+    return words.said("row-is-certified") if certified else words.said("row-not-certified")
+
+
+def _letters(s: Situation, words: Words) -> str | None:
+    if s.profile.letters:
+        return words.said("row-letters-listed", n=len(s.profile.letters), here=len(s.letters))
+    return words.said("row-none") if "letters" in s.profile.model_fields_set else None
+
+
+def _marks(s: Situation, words: Words) -> str | None:
+    marks = s.profile.backups.enjoyment.items()
+    return ", ".join(words.said("row-mark", of=specialty, mark=mark) for specialty, mark in marks) or None
+
+
+def _graduated(s: Situation, words: Words) -> str | None:
     graduated, years = s.profile.applicant.graduated, s.years_since_graduation
     if graduated is None:
         return None
-    return f"{graduated}" + (f" ({counted(years, 'year')} before this Match)" if years else "")
+    return words.said("row-in-year", year=str(graduated), years=years or 0)
 
 
-def _exam(s: Situation, labels: Labels, name: str) -> str | None:
+def _exam(s: Situation, words: Words, labels: Labels, name: str) -> str | None:
     exam = getattr(s.profile.exams, name)
     score = s.ck if name == "step2_ck" else exam.score
     parts = [
         labels.value(f"exams.{name}.result", exam.result or exam.score) or "",
         str(score) if score is not None else "",
-        counted(exam.attempts, "attempt") if exam.attempts else "",
+        words.said("row-attempts", n=exam.attempts) if exam.attempts else "",
     ]
     return ", ".join(x for x in parts if x) or None
 
 
-def _oet(s: Situation, labels: Labels) -> str | None:
+def _oet(s: Situation, words: Words, labels: Labels) -> str | None:
     oet = s.profile.exams.oet
-    booked = f"date: {dated(oet.date)}" if oet.date else ""
+    booked = words.said("row-booked", day=oet.date) if oet.date else ""
     return ", ".join(x for x in (labels.value("exams.oet.result", oet.result), booked) if x) or None
 
 
 def _trainings(s: Situation, words: Words) -> str | None:
     def one(t: Any) -> str:
-        if t.left:
-            return f"{words.name(t.specialty).lower()}, left in {t.left}"
-        if not s.finished(t):
-            return f"{words.name(t.specialty).lower()}, runs until {t.completed}"
-        return words.name(t.specialty).lower() + (f", finished in {t.completed}" if t.completed else "")
+        left, until = str(t.left or ""), str(t.completed or "")
+        return words.said("row-residency", of=t.specialty, left=left, until=until, runs=not s.finished(t))
 
     return "; ".join(one(t) for t in s.profile.applicant.trained) or None
 
 
 def _us_trainings(s: Situation, words: Words) -> str | None:
     def one(t: Any) -> str:
-        until = f" until {dated(t.end)}" if t.end else ""
-        return words.name(t.specialty).lower() + until + (", left" if t.left else "")
+        return words.said("row-us-training", of=t.specialty, until=t.end, left=t.left)
 
     return "; ".join(one(t) for t in s.profile.us_training) or None
 
 
 def _stays(s: Situation, words: Words) -> str | None:
     def one(u: Any) -> str:
-        weeks = counted(u.weeks, "week") if u.weeks else "a stay"
-        return f"{weeks} in {words.name(u.specialty).lower()}" + (f" ({u.kind})" if u.kind else "")
+        return words.said("row-stay", of=u.specialty, weeks=u.weeks or 0, kind=u.kind or "")
 
     return "; ".join(one(u) for u in s.profile.experience.us_clinical) or None
 
@@ -96,7 +105,7 @@ def _stays(s: Situation, words: Words) -> str | None:
 def _applied(s: Situation, words: Words) -> str | None:
     applied = s.profile.season_so_far.applied
     if applied in ("nothing", {}):
-        return "nothing this season"
+        return words.said("row-nothing")
     if applied == "yes":
-        return "yes"
+        return words.said("row-yes")
     return ", ".join(f"{words.name(x).lower()} {n}" for x, n in s.applied_to.items()) or None

@@ -9,13 +9,17 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, drawings
+from matchguide.pages import calendar, compare, happened, home, programs, visas
 from matchguide.pages.changed import changed
+from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
+from matchguide.pages.drawings import Drawings
 from matchguide.pages.eastern import deadline, hour
+from matchguide.pages.facts import page_facts
+from matchguide.pages.form import form_beside
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
-from matchguide.pages.happened import met, ranked, week
+from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import letter_cards, letter_gaps, two_versions
 from matchguide.pages.next_things import (
@@ -27,6 +31,8 @@ from matchguide.pages.next_things import (
 )
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
+from matchguide.pages.sources import where_from
+from matchguide.pages.stand import stand
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
@@ -34,15 +40,27 @@ from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
-from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
-from matchguide.plan.types import Moment, Plan
+from matchguide.plan.types import Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
+ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
+SECTIONS_OF_FIRST_YEARS = (
+    "What it is",
+    "Why it attracts",
+    "What is good",
+    "What is hard",
+    "A day in it",
+    "How to apply",
+    "What the numbers say",
+)
+
 
 def plan_specialties(plan: Plan) -> tuple[str, ...]:
+    """The specialties of a plan's combination, in their order."""
     return plan.combination.specialties
 
 
@@ -57,13 +75,13 @@ class View:
         self.situation = read_situation(profile, content, self.season, plan.on)
         self.changed = changed(former, plan, content, words) if former else None
         self.page_titles: dict[str, str] = {}
-        self.title = f"Match {plan.season}"
+        self.title = words.said("guide-title", season=str(plan.season))
         self.labels = Labels(words.templates, words.name)
         self.why_told = WhyTold(plan, content, profile, words, self.labels)
         self.you = wrap(profile.model_dump(by_alias=True))
         counted = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
         self.applied = counted if plan.counting else tuple(x.specialty for x in plan.letters)
-        self.facts = known(
+        plan_facts = known(
             self.situation,
             plan.combination,
             plan.visa,
@@ -72,6 +90,19 @@ class View:
             self.applied,
             counting=plan.counting,
         )
+        later, radiology = self.advanced()
+        self.prices = prices(content.evidence, self.season.evidence.fees)
+        self.facts = plan_facts.with_more(
+            **page_facts(plan, self.situation, words),
+            letters_go_out=any(x.specialty in self.applied for x in plan.letters),
+            two_versions=two_versions(self.situation, self.applied),
+            radiology_later=later,
+            radiology_applications=radiology,
+            price_of_one=self.prices.first,
+        )
+        self.chosen = Chosen(words, self.facts)
+        self.costs = costs(self.situation, plan, self.season.evidence.fees)
+        self.texts = content.data(f"goals/{profile.goal.specialty}/combinations")
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
@@ -81,10 +112,18 @@ class View:
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         self.other_cards = tuple(others) if plan.counting or plan.phase in ("unmatched", "next season") else ()
         self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
+        many = (
+            x
+            for x in (*plan.combination.specialties, goal)
+            if form_beside(self.situation, content.evidence, self.outcome(x))
+        )
+        self.form_of = next(many, goal)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
-        self.interview_cards = tuple(asked or [x for x in self.my_cards if x in content.interviews])
+        planned = plan.combination.specialties
+        self.interview_cards = tuple(asked if planned else [x for x in self.my_cards if x in content.interviews])
 
     def each(self, what: str) -> Iterable[str]:
+        """The specialties for which a page with `each` is written, by the name of the list."""
         return {
             "my_cards": self.my_cards,
             "other_cards": self.other_cards,
@@ -109,7 +148,8 @@ class View:
             "interview_cards": self.interview_cards,
             "applied": self.applied,
             "goal": self.profile.goal.specialty,
-            "say": self.words.text,
+            "say": self.chosen.on_page,
+            "every": self.chosen.every,
             "name": self.words.name,
             "abbr": self.words.abbr,
             "person": self.words.person,
@@ -137,8 +177,6 @@ class View:
             "opening": self.opening,
             "story_for_a_ward": self.story_for_a_ward,
             "other_combinations": self.other_combinations,
-            "unmet_points": lambda: [id for id, met in self.plan.combination.points if met is False],
-            "radiology_planned": lambda: any(self._has_trait(x, "reads images") for x in plan_specialties(self.plan)),
             "clinical_planned": lambda: [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")],
             "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
             "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
@@ -148,25 +186,91 @@ class View:
             "used_key": used_key,
             "missing_key": missing_key,
             "has_calendar": calendar.holds(self.plan),
-            "letter_cards": partial(letter_cards, self.plan, self.situation, self.words, self.applied),
+            "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
+            "letters_go_out": self.facts["letters_go_out"],
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
-            "two_versions": partial(two_versions, self.situation, self.applied),
             "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
             "next_things": partial(next_things, self.plan, self.content, self.words),
             "undated_things": partial(undated_things, self.plan, self.content),
             "season_dates": season_dates,
             "marks_of": self.marks_of,
-            "hours": {e.id: hour(e.when.first, e.at) for e in self.season.events if e.at},
-            "draw": drawings,
+            "draw": Drawings(self.words),
             "outcome": self.outcome,
             "label": self.labels.line,
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
-            "stale": lambda item: self.content.evidence.items[item].stale(self.plan.on),
-            "costs": costs(self.situation, self.plan, self.season.evidence.fees),
-            "prices": prices(self.content.evidence, self.season.evidence.fees),
-            "combination_texts": self.content.data(f"goals/{self.profile.goal.specialty}/combinations"),
+            "home_one_thing": home.one_thing(self.plan, self.chosen),
+            "role_cards": home.role_cards(self.plan, self.content, self.chosen),
+            "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
+            "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
+            "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
+            "first_change": lambda: home.first_change(self.plan, self.chosen),
+            "go": self.go,
+            "where_from": lambda id: where_from(id, self.content.evidence, self.chosen, self.plan.on),
+            "changes": lambda: home.changes(self.plan),
+            "texts_of_plan": lambda: [
+                text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
+            ],
+            "comparison": compare.Comparison(self.plan, self.words, self.chosen),
+            "timeline_one_thing": self.timeline_one_thing,
+            "at_hour": self.at_hour,
+            "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
+            "points_met": [
+                {"id": id, "mark": {True: "yes", False: "no", None: "ask"}[met]}
+                for id, met in self.plan.combination.points
+            ],
+            "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
+            "statements_one_thing": self.statements_one_thing,
+            "main_statements": self.statements[0],
+            "half_pages": self.statements[1],
+            "stories_told": self.stories_told,
+            "interviews_listed": self.interviews_listed,
+            "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
+            "story_of": self.story_of,
+            "questions_again": lambda specialty: [q for q in self.questions("common") if q.better_for.get(specialty)],
+            "faq": [
+                q
+                for q in self.content.faq.questions
+                if (self.plan.counting or not q.while_counting) and self.facts.true(q.when)
+            ],
+            "seen_pages": self.seen_pages,
+            "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
+            "visa_stops": lambda road: visas.stops(road, self.chosen),
+            "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
+            "another_group": self.profile.applicant.status == "us-img",
+            "week_ahead": self.plan.on < self.season.day("match_week"),
+            "soap_ahead": self.plan.on <= self.season.last_day("soap_rounds"),
+            "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
+            "could_take": lambda ids: [x for x in ids if self._could_take(x)],
+            "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
+            "form_of": self.form_of,
+            "form_beside": form_beside(self.situation, self.content.evidence, self.outcome(self.form_of)),
+            "realism_of": lambda specialty: next(
+                (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
+            ),
+            "one_thing_of": self.one_thing_of,
+            "specialty_number": self.specialty_number,
+            "how_to_apply": self.how_to_apply,
+            "headings_of": self.headings_of,
+            "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
+            "roads_drawn": self.roads_drawn,
+            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
+            "costs": programs.cost_lines(self.costs),
+            "to_pay": programs.to_pay(self.costs),
+            "unpriced": lambda: programs.unpriced(
+                self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
+            ),
+            "prices": self.prices,
+            "shown_applications": programs.shown_applications(self.plan),
+            "ranked_medians": lambda: programs.ranked_medians(
+                self.plan, self.content, self.words, self.season.evidence.outcomes
+            ),
+            "cost_points": lambda a: programs.cost_points(a, self.prices),
+            "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
+            "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "listed_programs": programs.listed_programs(self.situation, self.words),
+            "combination_texts": self.texts,
             "anchor": anchor,
             "link_to": link_to,
             "marked": self.words.marked,
@@ -184,10 +288,12 @@ class View:
             "told": told(self.situation, self.words, self.labels),
             "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
             "changed": self.changed,
-            "met": met(self.situation),
+            "met": met(self.situation, self.words),
+            "places_to_rank": to_rank(self.situation, self.words)[0],
+            "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "week": week(self.plan, self.season),
-            "open_questions": [a for a in self.plan.assumptions if a.origin == "unknown"],
+            "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},
         }
 
@@ -205,18 +311,100 @@ class View:
         """The evidence item with matched and not matched of a specialty."""
         return f"{self.season.evidence.outcomes}-{self.content.cards[specialty].short}"
 
+    def go(self, see: str) -> str:
+        """A link to a page, or page#section, named as the page is."""
+        page, _, section = see.partition("#")
+        to = f"{page}.md#{section}" if section else f"{page}.md"
+        name = self.chosen.say("unmatched-title") if page == "if-unmatched" else self.page_titles.get(page)
+        return f"[{name or self.chosen.say('more')}]({to})"
+
+    def timeline_one_thing(self) -> str:
+        """The reader's next date, or the season's."""
+        ahead = [m for m in self.plan.timeline if not m.past]
+        mine = next((m for m in ahead if m.step), None)
+        fixed = next((m for m in ahead if m.when.is_day), None)
+        if mine and fixed and fixed.when.first <= mine.when.first:
+            mine = fixed
+        soonest = mine or next(iter(ahead), None)
+        return self.chosen.say(
+            "timeline-one-thing",
+            mine=shown_date(mine) if mine else "",
+            next=shown_date(soonest) if soonest else "",
+            what=self.words.text(soonest.reason) if soonest else "",
+        )
+
+    def at_hour(self, moment: Moment) -> str:
+        """The hour of a date of the season, behind its day."""
+        at = next((e.at for e in self.season.events if e.id == moment.id), None)
+        return f", {hour(self.season.event(moment.id).when.first, at)}" if at else ""
+
+    def headings_of(self, first_year: str) -> list[str]:
+        """The sections of a first year's card: how to apply only while one still may."""
+        made = self.plan.phase in happened.LISTS_MADE
+        kept = (h for h in SECTIONS_OF_FIRST_YEARS if not (made and h == "How to apply"))
+        return [h for h in kept if self.body(first_year, h)]
+
+    def seen_pages(self, see: Iterable[str]) -> list[str]:
+        """Of the pages that content names, those this guide has."""
+        pages = (p.replace("specialties/", "specialty-").replace("interviews/", "interviews-") for p in see)
+        return [p for p in pages if p in self.page_titles]
+
+    # -- the reader's stories and interviews
+
+    @property
+    def statements(self) -> tuple[list[Statement], list[Statement]]:
+        """Those of specialties, and the half pages for first years that are applied to."""
+        planned = {a.specialty for a in self.plan.applications if a.planned} or set(self.applied)
+        cards = self.content.cards
+        main = [x for x in self.plan.statements if cards[x.specialty].kind != "first-year"]
+        return main, [x for x in self.plan.statements if x not in main and x.specialty in planned]
+
+    def statements_one_thing(self) -> str:
+        """Which statements to write, and by when."""
+        main, half_pages = self.statements
+        if not main:
+            return self.chosen.say("statements-nothing")
+        names = [self.words.name(x.specialty).lower() for x in main]
+        return " ".join(
+            (
+                self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=bool(half_pages)),
+                self.chosen.say("statements-when", due=self.season.day("statements_done")),
+                self.chosen.say("statements-apart", main=len(main)),
+            )
+        )
+
+    def stories_told(self, statement: Statement) -> list[str]:
+        """The reader's stories for a statement: title and text."""
+        stories = (self.profile.stories[i] for i in statement.stories)
+        return [
+            self.chosen.say("statements-told", title=Said(x.title), text=Said(x.text) if x.text else "")
+            for x in stories
+        ]
+
+    def story_of(self, specialty: str) -> Said | None:
+        """The first of the reader's stories that fits a specialty."""
+        return next((Said(x.title) for x in self.profile.stories if specialty in x.fits), None)
+
+    def interviews_listed(self) -> list[str]:
+        """The reader's interviews: program, specialty, day."""
+        return [
+            self.chosen.say("interviews-one", program=Said(i.program), specialty=i.specialty, day=i.date)
+            for i in self.profile.interviews
+        ]
+
     # -- reasons
 
-    def lists_of_one(self, outcomes: str) -> Reason | None:
-        """How many rank lists held one program only, as far as the quartiles tell; None for small groups."""
+    def lists_of_one(self, outcomes: str) -> str:
+        """How many rank lists held one program only, as far as the quartiles tell; nothing for small groups."""
         has, value = self.content.evidence.has, self.content.evidence.value
         item = f"{outcomes}-ranks"
         if not has(f"{item}.matched.n") or not has(f"{item}.not_matched.n"):
-            return None
+            return UNSAID
         matched, other = value(f"{item}.matched"), value(f"{item}.not_matched")
         if min(matched["n"], other["n"]) < self.situation.goal.number("small_group") or other["q1"] > 1:
-            return None
-        return why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
+            return UNSAID
+        one = why("lists-of-one", *evidence(item), item=item, half=other["median"] < 2, few=matched["q1"] >= 2)
+        return self.words.text(one)
 
     # -- advice
 
@@ -265,7 +453,32 @@ class View:
             return way_back
         return next((x for x in stands if (self.situation.stated_enjoyment(x) or 0) >= content), "")
 
+    def one_thing_of(self, specialty: str) -> str:
+        """The one thing to know of a specialty: another one as the first choice, or as a goal out of the plan."""
+        card, role = self.content.cards[specialty], self.plan.role_of(specialty)
+        first = card.one_thing_first if role == "first" else ""
+        out = card.one_thing_out if role is None and specialty == self.profile.goal.specialty else ""
+        return first or out or card.one_thing
+
+    def specialty_number(self, specialty: str) -> str:
+        """How many programs of a specialty to apply to, with its fees; "" where none are counted."""
+        count, role = self.plan.count(specialty), self.plan.role_of(specialty)
+        planned, fee = (count.planned, f"{count.fee_usd:,}") if count else (None, "")
+        return self.chosen.on_page("specialty-number", role=role, planned=planned, fee=fee, specialty=specialty)
+
+    def how_to_apply(self, specialty: str) -> str:
+        """The section of the card; what is for radiologists by training only for them."""
+        lines = self.body(specialty, "How to apply").splitlines()
+        mine = self.situation.radiologist_at_home
+        return "\n".join(line for line in lines if mine or not line.startswith(ONLY_FOR_RADIOLOGISTS))
+
+    def roads_drawn(self, specialty: str) -> list[tuple[str, str, tuple[str, ...], bool]]:
+        """The ways back as the drawing wants them: from where, to where, the steps, whether they are in the plan."""
+        card = self.content.cards[specialty]
+        return [(card.abbreviation, r.to, r.steps, self.plan.in_plan(specialty)) for r in card.roads]
+
     def body(self, specialty: str, heading: str) -> str:
+        """A section of a card; empty where it has none."""
         return self.content.bodies[specialty].get(heading, "")
 
     def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:
@@ -288,7 +501,16 @@ class View:
             for a in self.plan.applications
             if cards[a.specialty].kind == "first-year" and a.planned
         ]
-        return listed(planned) or "none within your budget"
+        return listed(planned) or self.chosen.say("first-years-none")
+
+    def _could_take(self, specialty: str) -> bool:
+        begin = self.content.cards[specialty].kind == "first-year"
+        if begin and self.situation.has_first_year:
+            return False
+        return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
+
+    def _goal_group(self) -> str:
+        return self.content.cards[self.profile.goal.specialty].signals
 
     def _has_trait(self, specialty: str, trait: str) -> bool:
         return trait in self.content.cards[specialty].traits
@@ -301,9 +523,7 @@ class View:
     def story_for_a_ward(self) -> str:
         """Which of the reader's stories could be about patients over time, in a sentence."""
         fits = [s.title for s in self.profile.stories if any(self._has_trait(x, "clinical") for x in s.fits)]
-        if fits:
-            return f"Your story “{Said(fits[0])}” may belong there."
-        return "Your stories are marked for radiology only." if self.profile.stories else ""
+        return self.chosen.on_page("form-ward", story=Said(fits[0]) if fits else None)
 
     def other_combinations(self) -> list[tuple[str, Any]]:
         """The goal's combinations with their words, the reader's own among them; none with what is closed to them."""

@@ -24,11 +24,12 @@ class WhyTold:
         self._season: Season = content.seasons[plan.season]
 
     def __call__(self, refs: Iterable[Ref]) -> str:
+        """The lines of "Why am I told this?" for what an advice rests on; empty where it rests on nothing."""
         lines = list(dict.fromkeys(self._line(ref) for ref in refs))
         if not lines:
-            lines.append("- Our judgement; it stands among our decisions and on the specialty's card.")
-        body = "\n".join(lines)
-        return f'<details class="why" markdown="1">\n<summary>Why am I told this?</summary>\n\n{body}\n\n</details>'
+            lines.append(self._words.said("told-why-ours"))
+        body, title = "\n".join(lines), self._words.said("told-why-title")
+        return f'<details class="why" markdown="1">\n<summary>{title}</summary>\n\n{body}\n\n</details>'
 
     def _line(self, ref: Ref) -> str:
         if ref.kind == "evidence":
@@ -61,19 +62,19 @@ class WhyTold:
             if value is None:
                 break
         if given and value == ():
-            return "none"
+            return self._words.said("told-why-none")
         return self._short(value, field)
 
     def _short(self, value: Any, field: str) -> str:
         if value is None or (isinstance(value, list | tuple | Mapping) and not value):
-            return "not given"
+            return self._words.said("told-why-not-given")
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return self._words.said("told-why-yes") if value else self._words.said("told-why-no")
         if isinstance(value, BaseModel):
             value = {k: getattr(value, k) for k in type(value).model_fields}
         if isinstance(value, list | tuple):
             if any(isinstance(v, BaseModel) for v in value):
-                return f"{len(value)} listed"
+                return self._words.said("told-why-listed", n=len(value))
             return ", ".join(self._short(v, field) for v in value)
         if isinstance(value, Mapping):
             known = [
@@ -81,7 +82,7 @@ class WhyTold:
                 for k, v in value.items()
                 if v not in (None, (), {})
             ]
-            return ", ".join(known) or "not given"
+            return ", ".join(known) or self._words.said("told-why-not-given")
         text = str(value)
         return self._labels.value(field, text) or str(Said(text if len(text) <= 80 else text[:77] + "..."))
 

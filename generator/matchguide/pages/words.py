@@ -19,10 +19,12 @@ from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
 from matchguide.pages.said import Said, plain
+from matchguide.pages.sentences import Row, sentences
+from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.plan.reasons import Reason
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
-from matchguide.source import parse, trusted
+from matchguide.source import parse
 
 FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
 
@@ -90,25 +92,13 @@ def _finalize(value: Any) -> Any:
 
 
 @cache
-def sentences(folder: Path) -> Mapping[str, str]:
-    """The sentences of a folder, by id, each on one line. Raises MistakesFound."""
-    out: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
-        for key, text in trusted(path.read_text(encoding="utf-8"), str(path)).items():
-            if key in out:
-                raise mistake(str(path), "stands twice.", field=str(key))
-            out[key] = " ".join(str(text).split())
-    return out
-
-
-@cache
 def _environment(folder: Path) -> Environment:
-    return environment(FunctionLoader(lambda id: sentences(folder)[id]), kind=_Sandbox)
+    return environment(FunctionLoader(lambda id: sentences(folder).texts[id]), kind=_Sandbox)
 
 
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
-    sentences.cache_clear()
+    forget_sentences()
     _environment.cache_clear()
 
 
@@ -133,13 +123,28 @@ class Words:
         }
 
     def name(self, specialty: str) -> str:
-        return self._content.cards[specialty].name if specialty in self._content.cards else "another specialty"
+        """The name of a specialty, or of what is no card."""
+        return (
+            self._content.cards[specialty].name
+            if specialty in self._content.cards
+            else self.said("another-specialty")
+        )
 
     def abbr(self, specialty: str) -> str:
-        return self._content.cards[specialty].abbreviation if specialty in self._content.cards else "other"
+        """The abbreviation of a specialty, or its name where it has none."""
+        return (
+            self._content.cards[specialty].abbreviation
+            if specialty in self._content.cards
+            else self.said("other-specialty")
+        )
 
     def person(self, specialty: str) -> str:
-        return self._content.cards[specialty].person if specialty in self._content.cards else "clinician at home"
+        """Who works in a specialty, as "radiologist"."""
+        return (
+            self._content.cards[specialty].person
+            if specialty in self._content.cards
+            else self.said("clinician-at-home")
+        )
 
     def a_person(self, specialty: str) -> str:
         """An internist, a surgeon."""
@@ -149,7 +154,7 @@ class Words:
     def combination(self, id: str) -> str:
         """ "ir+dr+im" as "IR + DR + IM"; "not-this-year" in words."""
         if id == "not-this-year":
-            return "not this year"
+            return self.said("not-this-year")
         short = {c.short: c.abbreviation for c in self._content.cards.values()}
         return " + ".join(short[part] for part in id.split("+"))
 
@@ -158,6 +163,10 @@ class Words:
         if id(reason) not in self._said:  # the same reason stands on several pages, and in plan.json
             self._said[id(reason)] = (reason, inert(self._text(reason)))
         return self._said[id(reason)][1]
+
+    def said(self, id: str, /, **values: Any) -> str:
+        """A sentence that stands alone under its name, as `text` has it."""
+        return self.text(Reason(id, values))
 
     def _text(self, reason: Reason) -> str:
         values = {k: _said(v) if k in FROM_THE_READER else v for k, v in reason.values.items()}
@@ -175,11 +184,11 @@ class Words:
         if reason.id == "card-visa":
             shares = self._content.cards[str(reason.values["specialty"])].visa_shares
             return next(share.says for visa, share in shares.items() if visa == reason.values["visa"])
-        sentence = sentences(self._folder)[reason.id]
+        sentence = sentences(self._folder).texts[reason.id]
         if "{" not in sentence:
             return sentence
         try:
-            return _environment(self._folder).get_template(reason.id).render(**self._names, **values).strip()
+            return _environment(self._folder).get_template(reason.id).render({**values, **self._names}).strip()
         except (TemplateError, TypeError, LookupError, AttributeError, OverflowError) as error:
             raise self._broken(reason.id, f"{type(error).__name__}: {error}:") from error
 
@@ -187,8 +196,9 @@ class Words:
         """The mistake in the file that holds a sentence, at its line."""
         for path in sorted(self._folder.glob("*.yml")):
             source = parse(path.read_text(encoding="utf-8"), str(path))
-            if (id,) in source.names:
-                return MistakesFound([replace(source.mistake((id,), "cannot be said.", show=False), found=said)])
+            head = id.partition(".")[0]  # of a list of sentences
+            if (head,) in source.names:
+                return MistakesFound([replace(source.mistake((head,), "cannot be said.", show=False), found=said)])
         return mistake(str(self._folder), "cannot be said.", field=id, found=said)
 
     def _card(self, values: Mapping[str, Any]) -> str:
@@ -217,15 +227,21 @@ class Words:
         return _LINK.sub(r"\1", words)
 
     def plain(self, reason: Reason) -> str:
+        """A reason as a sentence without links."""
         return plain(self.marked(reason))
 
+    def rows(self, id: str) -> tuple[Row, ...]:
+        """The sentences that stand under one name, each with its condition; a sentence alone is always said."""
+        return sentences(self._folder).rows(id)
+
     def known(self) -> set[str]:
-        return set(sentences(self._folder))
+        """The ids of all sentences."""
+        return set(sentences(self._folder).texts)
 
 
 def _said(value: Any) -> Any:
     if isinstance(value, list):
-        return [Said(v) for v in value]
+        return [_said(v) for v in value]
     return Said(value) if isinstance(value, str) else value
 
 

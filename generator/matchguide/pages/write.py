@@ -15,6 +15,7 @@ from matchguide.content.evidence import Item
 from matchguide.content.store import Content
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
+from matchguide.pages.chosen import without_unsaid
 from matchguide.pages.cite import linked
 from matchguide.pages.former import Former
 from matchguide.pages.guide import PLAN, Block, Guide, Page
@@ -24,9 +25,8 @@ from matchguide.pages.said import slotted
 from matchguide.pages.view import View
 from matchguide.pages.words import Words, environment
 from matchguide.pages.words import forget as forget_words
-from matchguide.plan.reasons import Ref
+from matchguide.plan.reasons import Reason, Ref
 from matchguide.plan.types import Plan
-from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 from matchguide.source import trusted
 
@@ -173,14 +173,20 @@ class _Writer:
         if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
             return ""
         self.noted.add(item.id)
-        return " (not checked since)" if dated_there else f" (as of {dated(item.as_of)}, not checked since)"
+        words = self.view.words
+        note = words.said("not-checked") if dated_there else words.said("not-checked-as-of", day=item.as_of)
+        return f" {note}"
 
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
         """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
+        if not all(isinstance(reason, Reason) for reason in because):
+            raise TypeError(
+                "because takes reasons of the plan, as plan.combination.because; leave it out where none is"
+            )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
         evidence, found = self.view.content.evidence, list[str]()
-        text = linked(str(caller()).strip("\n"), evidence, found.append, self._not_checked)
+        text = linked(without_unsaid(str(caller())).strip("\n"), evidence, found.append, self._not_checked)
         if because:
             text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)

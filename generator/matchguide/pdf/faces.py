@@ -49,6 +49,7 @@ class Face:
 
     @cached_property
     def characters(self) -> frozenset[int]:
+        """The code points that the face can draw."""
         from fontTools.ttLib import TTFont
 
         if not self.path and not self.module:
@@ -77,6 +78,7 @@ def faces() -> tuple[Face, ...]:
 
 
 def installed(family: str, among: Iterable[Face] | None = None) -> bool:
+    """Whether a family of faces is there."""
     return any(f.family == family for f in (faces() if among is None else among))
 
 

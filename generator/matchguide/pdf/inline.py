@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from matchguide.pages.words import Words
 from matchguide.pdf.fonts import Printable
 
 Node = dict[str, Any]
@@ -22,6 +23,7 @@ _FILE = re.compile(r"[\w-]+\.(?:ics|csv)")
 
 
 def classes(e: etree._Element) -> frozenset[str]:
+    """The classes of an element."""
     return frozenset((e.get("class") or "").split())
 
 
@@ -48,9 +50,10 @@ def pieces(e: etree._Element) -> Iterator[str | etree._Element]:
 class Phrases:
     """Turns inline HTML into nodes. A figure becomes its text and a `cite` with the number of its source."""
 
-    def __init__(self, printable: Printable, sources: Mapping[str, int]) -> None:
+    def __init__(self, printable: Printable, sources: Mapping[str, int], words: Words) -> None:
         self._printable = printable
         self._sources = sources
+        self._words = words
 
     def of(self, e: etree._Element) -> Inline:
         """The inline content of an element, spaces as they stand."""
@@ -60,6 +63,7 @@ class Phrases:
         return out
 
     def text(self, text: str) -> str:
+        """A text as it is printed: blanks as lines to write on, characters that no face has replaced."""
         return self._printable(_BLANK.sub(_LINE_TO_WRITE_ON, text))
 
     def one(self, e: etree._Element) -> Inline:
@@ -105,7 +109,7 @@ class Phrases:
             address = self._printable(href)
             return [{"t": "link", "to": href, "shown": "" if plain(words) == address else address, "c": words}]
         if _FILE.fullmatch(href):
-            return [*words, f" (file {href} of the guide on screen)"]
+            return [*words, f" {self._words.said('paper-file', file=href)}"]
         return words
 
 

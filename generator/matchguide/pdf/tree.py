@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from matchguide.pages.words import Words
 from matchguide.pdf.fonts import Printable
 from matchguide.pdf.inline import TAGS, Inline, Node, Phrases, classes, for_screens, line, pieces, plain
 from matchguide.pdf.pictures import picture
@@ -26,11 +27,12 @@ _LEAST_SHARE = 0.32  # of the width, for the shorter of two answers
 class Chapters:
     """Turns the HTML of pages into blocks."""
 
-    def __init__(self, printable: Printable, sources: Mapping[str, int]) -> None:
-        """`sources` maps the label of an item under Sources to its number."""
+    def __init__(self, printable: Printable, sources: Mapping[str, int], words: Words) -> None:
+        """`sources` maps the label of an item under Sources to its number; `words` say what only paper says."""
         self._printable = printable
         self._sources = sources
-        self._phrases = Phrases(printable, sources)
+        self._words = words
+        self._phrases = Phrases(printable, sources, words)
         self._cited: set[int] = set()
         self._level = 0
         self._page = ""
@@ -106,7 +108,7 @@ class Chapters:
             return [{"t": "rules", "n": 1}]
         if "practise" in css:
             seconds = next((b.get("data-practise", "40") for b in e.iter("button")), "40")
-            return [{"t": "aloud", "c": [{"t": "box"}, f" Said aloud in {seconds} seconds"]}]
+            return [{"t": "aloud", "c": [{"t": "box"}, f" {self._words.said('paper-aloud', seconds=seconds)}"]}]
         words = self._line(self._phrases.of(e))
         if not words:
             return []
@@ -121,7 +123,8 @@ class Chapters:
             blocks = self._blocks(li)
             mark = _mark(blocks)
             if mark == "ask":
-                blocks[-1].get("c", []).extend([" ", {"t": "box"}, "\u00a0yes\u00a0\u00a0", {"t": "box"}, "\u00a0no"])
+                yes, no = (f"\u00a0{self._words.said(f'told-why-{x}')}" for x in ("yes", "no"))
+                blocks[-1].get("c", []).extend([" ", {"t": "box"}, f"{yes}\u00a0\u00a0", {"t": "box"}, no])
             if blocks:
                 items.append(blocks)
                 marks.append(mark)
@@ -136,7 +139,10 @@ class Chapters:
         head = [c for row in e.iterfind("thead/tr") for c in cells(row)]
         rows = [cells(row) for row in e.iterfind("tbody/tr")]
         if not any(plain(c).strip() for c in head):
-            head = [[words] for words in ("What", "Yours", *[""] * len(head))][: len(head)]
+            head = [
+                [words]
+                for words in (self._words.said("paper-what"), self._words.said("paper-yours"), *[""] * len(head))
+            ][: len(head)]
         blank = [not any(plain(c).strip() for c in row[1:]) for row in rows]
         if len(rows) >= 3 and all(blank[-3:]) and not any(plain(row[0]).strip() for row in rows[-3:]):
             more = max(0, int(e.get("data-rows") or _SHEET_ROWS) - len(rows))
@@ -156,7 +162,7 @@ class Chapters:
     def _box(self, e: etree._Element, kind: str, css: frozenset[str]) -> Node:
         blocks = self._blocks(e)
         if kind == "yours":
-            blocks.append({"t": "rules", "n": 3, "label": "In my own words:"})
+            blocks.append({"t": "rules", "n": 3, "label": self._words.said("paper-own-words")})
         return {
             "t": "box",
             "k": kind,

@@ -1,6 +1,5 @@
 """The cover, and the plan on one page to pin to a wall: what, how many, what it costs, what to do by when."""
 
-from collections.abc import Mapping
 from typing import get_args
 
 from matchguide.pages.words import Words
@@ -10,7 +9,6 @@ from matchguide.pdf.tree import walk
 from matchguide.plan.types import Plan, Role
 from matchguide.profile.dates import dated
 
-_LABELS: Mapping[Role, str] = {"first": "First choice", "close": "Close backup", "broad": "Broad backup"}
 _NEXT_DATES, _LAST_DATES, _NEXT_THINGS = 5, 4, 9  # what can be read on a wall from where one stands
 
 
@@ -18,9 +16,12 @@ def cover(plan: Plan, words: Words) -> Node:
     """What the cover says of the plan."""
     c = plan.combination
     return {
-        "combination": words.combination(c.id) if c.specialties else "Not this year: prepare",
+        "combination": words.combination(c.id) if c.specialties else words.said("cover-prepare"),
         "roles": [
-            {"label": _LABELS[role], "name": words.name(s) if (s := c.roles.get(role)) else "empty"}
+            {
+                "label": words.said(f"role-{role}"),
+                "name": words.name(s) if (s := c.roles.get(role)) else words.said("cover-empty"),
+            }
             for role in get_args(Role)
         ]
         if c.specialties
@@ -46,7 +47,9 @@ def wall(plan: Plan, words: Words, home: list[Node], checklists: list[Node], pri
         "applications": [
             {
                 "name": words.name(a.specialty),
-                "role": _LABELS[role] if (role := plan.role_of(a.specialty)) else "First year",
+                "role": words.said(f"role-{role}")
+                if (role := plan.role_of(a.specialty))
+                else words.said("role-first-year"),
                 "programs": a.planned,
                 "fee": f"${a.fee_usd:,}",
             }

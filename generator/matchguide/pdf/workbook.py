@@ -1,6 +1,7 @@
 """The workbook: cover, contents, the plan on one page, the guide's pages as chapters, sheets to fill."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -61,13 +62,13 @@ def workbook(
     pages = [on_paper(page, templates) for page in guide.pages]
     bodies = {p.id: on_one_page(p.id, page_html(p, md)) for p in pages}
     numbers = numbered(bodies.get(_SOURCES, ""), _SOURCES)
-    chapters = Chapters(printable, numbers)
+    chapters = Chapters(printable, numbers, words)
     read = {p.id: chapters.read(bodies[p.id], p.id) for p in pages}
     extra = {name: chapters.read((folder / f"{name}.html").read_text("utf-8"), name) for name in ("sheets", "others")}
     name = one_line(profile.applicant.name or "")
     data: Node = {
         "paper": size,
-        "title": ", ".join(filter(None, ["Workbook", name, guide.title])),
+        "title": ", ".join(filter(None, [words.said("workbook-title"), name, guide.title])),
         "name": printable.reader(name),
         "mark": unsigned("workbook"),
         "season": plan.season,
@@ -96,15 +97,18 @@ def on_paper(page: Page, templates: Path = paths.TEMPLATES) -> Page:
             continue
         text = block.template
         for screen, paper in _sayings(templates / "pdf" / "on-paper.yml"):
-            text = text.replace(screen, paper)
+            text = screen.sub(lambda _, paper=paper: paper, text)  # type: ignore[misc]
         blocks.append(replace(block, template=text))
     return replace(page, blocks=tuple(blocks))
 
 
 @cache
-def _sayings(path: Path) -> tuple[tuple[str, str], ...]:
+def _sayings(path: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What a screen says, however its lines are broken, and what paper says."""
     said = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)
-    return tuple((str(one["screen"]), str(one["paper"] or "")) for one in said)
+    return tuple(
+        (re.compile(re.escape(str(one["screen"])).replace(r"\ ", r"\s+")), str(one["paper"] or "")) for one in said
+    )
 
 
 def _at_headings(blocks: list[Node]) -> list[list[Node]]:

@@ -27,6 +27,7 @@ class Xorshift:
         self.state = seed & 0xFFFFFFFF
 
     def next(self) -> int:
+        """The next whole number of the sequence, below 2**32, the same on every machine."""
         x = self.state
         x ^= (x << 13) & 0xFFFFFFFF
         x ^= x >> 17

@@ -20,10 +20,12 @@ class Choice:
 
     @property
     def roles(self) -> dict[Role, str | None]:
+        """The specialty of each role: first, close, broad."""
         return {"first": self.first, "close": self.close, "broad": self.broad}
 
     @property
     def specialties(self) -> tuple[str, ...]:
+        """The specialties chosen, in order, each once."""
         return tuple(p for p in self.roles.values() if p)
 
 

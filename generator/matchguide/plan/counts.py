@@ -101,5 +101,4 @@ def _planned(s: Situation, row: RangeRow, low: int, high: int, balance: int) -> 
     scale, step = s.goal.counts.scale, s.goal.counts.round_to
     position = min(1.0, max(0.0, (balance - scale.foot) / (scale.head - scale.foot)))
     exact = low + int((high - low) * position)
-    round_enough = exact - low >= step or exact % step == 0
-    return max(low, exact - exact % step) if round_enough else low
+    return max(low, exact - exact % step)

@@ -154,6 +154,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "trained": lambda s: tuple(t.specialty for t in s.profile.applicant.trained),
     "trained_in": lambda s: lambda *kinds: any(s.is_a(t.specialty, *kinds) for t in s.profile.applicant.trained),
     "radiologist_at_home": lambda s: s.radiologist_at_home,
+    "in_radiology_training": lambda s: s.in_radiology_training,
     "ck": lambda s: s.ck.middle if s.ck else None,
     "ck_taken": lambda s: s.ck_taken,
     "failed_attempts": lambda s: s.failed_attempts,

@@ -26,6 +26,7 @@ class Prices:
 
 
 def prices(evidence: Evidence, item: str) -> Prices:
+    """The prices of an item of evidence. Raises KeyError where it has none."""
     value = evidence.value(item)
     return Prices(value["first_step_until"], value["first_step_each"], value["later_each"])
 

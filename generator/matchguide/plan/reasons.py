@@ -22,16 +22,20 @@ class Reason:
 
 
 def profile(*fields: str) -> tuple[Ref, ...]:
+    """References to lines of the profile."""
     return tuple(Ref("profile", f) for f in fields)
 
 
 def evidence(*items: str) -> tuple[Ref, ...]:
+    """References to items of evidence."""
     return tuple(Ref("evidence", i) for i in items)
 
 
 def season(*fields: str) -> tuple[Ref, ...]:
+    """References to dates of the season."""
     return tuple(Ref("season", f) for f in fields)
 
 
 def why(id: str, *refs: Ref, **values: Any) -> Reason:
+    """A reason: the id of its sentence, what it rests on, and the values it is said with."""
     return Reason(id, values, refs)

@@ -16,7 +16,8 @@ from matchguide.profile.model import Profile
 
 class Conditional(Protocol):
     @property
-    def when(self) -> str: ...
+    def when(self) -> str:
+        """The expression that must be true for the row to hold."""
 
 
 Row = TypeVar("Row", bound=Conditional)
@@ -28,6 +29,7 @@ def first_true(rows: Iterable[Row], facts: Facts) -> Row | None:
 
 
 def every_true(rows: Iterable[Row], facts: Facts) -> tuple[Row, ...]:
+    """All rows that are true of the facts, in their order."""
     return tuple(row for row in rows if facts.true(row.when))
 
 

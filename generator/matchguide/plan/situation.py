@@ -45,6 +45,7 @@ class Situation:
 
     @property
     def ck(self) -> Score | None:
+        """Step 2 CK as told: a score or a range; None where none was told."""
         return self.profile.step2_ck
 
     def origin(self, field: str) -> Origin:
@@ -71,11 +72,13 @@ class Situation:
 
     @property
     def oet(self) -> str | None:
+        """The result of OET Medicine as known; None where it is not."""
         value: str | None = self.facts["exams.oet"].value
         return value
 
     @property
     def step3(self) -> str:
+        """The result of Step 3 as known."""
         return str(self.facts["exams.step3.result"].value)
 
     @property
@@ -96,6 +99,7 @@ class Situation:
 
     @property
     def years_since_graduation(self) -> int | None:
+        """Whole years from graduation to the season's Match; None where the year is not said."""
         graduated = self.profile.applicant.graduated
         return None if graduated is None else max(0, self.season.season - graduated)
 
@@ -103,6 +107,14 @@ class Situation:
     def radiologist_at_home(self) -> bool:
         """A finished radiologist: a residency that still runs, or was left, is none."""
         return any(self.is_a(t.specialty, RADIOLOGY) and self.finished(t) for t in self.profile.applicant.trained)
+
+    @property
+    def in_radiology_training(self) -> bool:
+        """Whether a radiology residency abroad still runs."""
+        return any(
+            self.is_a(t.specialty, RADIOLOGY) and t.left is None and not self.finished(t)
+            for t in self.profile.applicant.trained
+        )
 
     def finished(self, training: Training) -> bool:
         """Whether a residency abroad is finished by the season's start."""
@@ -129,10 +141,12 @@ class Situation:
         return sum(self.is_a(x.specialty, *kinds) for x in self.letters)
 
     def us_letters_of(self, *kinds: str) -> int:
+        """How many letters of specialties or traits come from the US."""
         return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
 
     @property
     def radiology_letters(self) -> int:
+        """How many letters come from specialties that read images."""
         return self.letters_of(RADIOLOGY)
 
     def weeks_in(self, *kinds: str) -> int:
@@ -145,6 +159,7 @@ class Situation:
 
     @property
     def us_research_weeks(self) -> int:
+        """Weeks of research in US radiology."""
         return sum(
             u.weeks or 0
             for u in self.profile.experience.us_clinical
@@ -152,9 +167,11 @@ class Situation:
         )
 
     def research_in(self, *kinds: str) -> int:
+        """How many research projects are in specialties or traits."""
         return sum(self.is_a(r.specialty, *kinds) for r in self.profile.experience.research)
 
     def stated_enjoyment(self, specialty: str) -> int | None:
+        """The reader's own mark for a specialty; None where they gave none."""
         return self.profile.backups.enjoyment.get(specialty)
 
     def enjoyment(self, specialty: str) -> int:
@@ -181,6 +198,7 @@ class Situation:
         return first_year not in self.profile.backups.ruled_out and self.goal.count("mark_never") not in marks
 
     def tie_in(self, specialty: str) -> bool:
+        """Whether the reader named a tie to a program of a specialty."""
         return any(p.tie and p.specialty == specialty for p in self.profile.programs)
 
     @property
@@ -216,6 +234,7 @@ class Situation:
 
     @property
     def result(self) -> str | None:
+        """The result of the season's Match as told; None where it is not."""
         return self.profile.season_so_far.result
 
     def specialty_of(self, program: str) -> str | None:

@@ -6,6 +6,7 @@ from matchguide.plan.types import Statement
 
 
 def plan(s: Situation, specialties: tuple[str, ...]) -> tuple[Statement, ...]:
+    """A statement for each specialty: what to stress, what to leave out, which stories fit."""
     out = []
     for x in specialties:
         card = s.content.cards[x].statement

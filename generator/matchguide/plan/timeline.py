@@ -93,7 +93,8 @@ def _own_gates(s: Situation, *, held: bool) -> list[str]:
         "exception": held,
         "restriction": s.needs != "none" and not held,
         "steps": exams.step1.date is not None and not s.ck_taken,
-        "oet": s.oet != "pass",
+        "oet": s.oet is not None and s.oet != "pass",
+        "oet-unknown": s.oet is None and not s.certified,
         "certificate": not s.certified,
     }
     return [gate for gate, stands in still.items() if stands]
@@ -119,7 +120,7 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         why("moment-gates", *season(id), gates=_own_gates(s, held=held), until=_steps_until(s))
         if id == "check_gates"
         else _words_of(s, event, held=held),
-        event.ours or (event.held_step if held and event.held else event.step),
+        (event.ours and not event.told) or (event.held_step if held and event.held else event.step),
     )
 
 

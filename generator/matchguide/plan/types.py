@@ -38,9 +38,9 @@ class Combination:
     points: tuple[tuple[str, bool | None], ...]
     conditional: bool
     against: Reason
-    source: From = "advice"
-    under: tuple[Reason, ...] = ()  # the conditions under which the plan holds, because something is unknown
-    level_known: bool = True
+    source: From
+    under: tuple[Reason, ...]  # the conditions under which the plan holds, because something is unknown
+    level_known: bool
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,7 @@ class VisaRoad:
 
     @property
     def first_closed(self) -> str | None:
+        """The first visa gate that is known to be closed; None where none is."""
         return next((g.gate for g in self.gates if g.state == "closed"), None)
 
 
@@ -181,6 +182,7 @@ class VisaPlan:
 
     @property
     def all_closed(self) -> bool:
+        """Whether every visa road of the reader is closed."""
         return all(r.first_closed for r in self.roads)
 
 
@@ -293,6 +295,7 @@ class RankList:
 
     @property
     def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
+        """Each problem of the rank list with its line, from the top."""
         return tuple((x, p) for x in self.lines for p in x.problems)
 
 
@@ -325,10 +328,13 @@ class Plan:
     second: tuple[Card, ...] = ()
 
     def in_plan(self, specialty: str) -> bool:
+        """Whether a specialty is in the combination."""
         return specialty in self.combination.specialties
 
     def role_of(self, specialty: str) -> Role | None:
+        """The role of a specialty in the combination; None where it has none."""
         return next((r for r, s in self.combination.roles.items() if s == specialty), None)
 
     def count(self, specialty: str) -> Applications | None:
+        """The applications planned in a specialty; None where none are."""
         return next((a for a in self.applications if a.specialty == specialty), None)

@@ -32,6 +32,7 @@ def specialty(ids: Iterable[str]) -> str:
 
 
 def country(names: Iterable[str]) -> str:
+    """A pattern for any of some names, in any case, with blanks around."""
     return BLANKS.format("|".join(either_case(name) for name in names))
 
 

@@ -40,6 +40,7 @@ class Score:
 
     @property
     def middle(self) -> float:
+        """The middle of the range."""
         return (self.low + self.high) / 2
 
     def __str__(self) -> str:
@@ -56,6 +57,7 @@ class PartialDate:
 
     @property
     def first(self) -> dt.date:
+        """The first day that it may be."""
         return dt.date(self.year, self.month, self.day or 1)
 
     @property
@@ -65,6 +67,7 @@ class PartialDate:
 
     @property
     def is_day(self) -> bool:
+        """Whether a day is named, not only a month or a year."""
         return self.day > 0
 
     def __str__(self) -> str:

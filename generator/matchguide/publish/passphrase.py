@@ -116,9 +116,11 @@ def _dictionary() -> dict[str, float]:
     return found
 
 
-def suggestion() -> str:
-    """Six different words drawn by `secrets`: 77 bits."""
-    return "-".join(secrets.SystemRandom().sample(words(), SUGGESTED_WORDS))
+def suggestion(known: Collection[str] = ()) -> str:
+    """Six different words drawn by `secrets`: 77 bits. None of them is of `known`, the words of the reader's own
+    profile, which would not count."""
+    own = {word.casefold() for word in known}
+    return "-".join(secrets.SystemRandom().sample([w for w in words() if w not in own], SUGGESTED_WORDS))
 
 
 _RANDOM = 5.9  # one of 62 letters and digits

@@ -31,10 +31,10 @@ def _from_file(path: Path) -> str:
     return text
 
 
-def _asked() -> str:
+def _asked(known: Collection[str]) -> str:
     if not sys.stdin.isatty():
         raise mistake("password", "is missing.", allowed=_HOW)
-    print(f"A password for your guide; for example: {suggestion()}", file=sys.stderr)
+    print(f"A password for your guide; for example: {suggestion(known)}", file=sys.stderr)
     try:
         first = getpass.getpass("Password (not shown): ")
         second = getpass.getpass("The same again: ")
@@ -54,7 +54,7 @@ def get_password(path: Path | None, known: Collection[str] = (), *, redact: bool
     elif given is not None:
         place, found = VARIABLE, _one_line(given)
     else:
-        place, found = "password", _asked()
+        place, found = "password", _asked(known)
     return checked(found, place, known, redact=redact)
 
 
@@ -68,13 +68,13 @@ def checked(password: str, place: str = "password", known: Collection[str] = (),
         raise mistake(place, "the password holds a character that cannot be typed.", allowed="Use one plain line.")
     password = unicodedata.normalize("NFC", password)
     if not enough(password, known):
-        raise _weak(place, redact)
+        raise _weak(place, known, redact)
     return password
 
 
-def _weak(place: str, redact: bool) -> MistakesFound:
+def _weak(place: str, known: Collection[str], redact: bool) -> MistakesFound:
     # A suggestion in a public log is a burnt one.
-    example = "six random words" if redact else f"six random words, such as: {suggestion()}"
+    example = "six random words" if redact else f"six random words, such as: {suggestion(known)}"
     return mistake(
         place,
         "the password could be guessed: whoever copies the sealed files has all the time in the world.",

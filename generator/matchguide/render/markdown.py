@@ -21,6 +21,7 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 def new_markdown() -> markdown.Markdown:
+    """The converter of pages, with our extensions and no raw HTML of readers."""
     return markdown.Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html")
 
 
@@ -62,6 +63,7 @@ def as_markdown(page: Page) -> str:
 
 
 def block_markdown(block: Block) -> str:
+    """A block as Markdown with its reader's slots as marks."""
     return _filled(block.template, block, reader_references).strip("\n")
 
 

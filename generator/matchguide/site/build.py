@@ -32,6 +32,7 @@ class Listener(logging.Handler):
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the words of a record."""
         self.found.append(record.getMessage())
 
 

@@ -48,6 +48,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.served: dict[str, bytes] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learns which command runs. Raises Abort for gh-deploy, which would publish for everyone to read."""
         self.command = command
         self.in_memory = self.in_memory or command == "serve"
         if command == "gh-deploy" or "gh-deploy" in sys.argv[1:2]:
@@ -57,6 +58,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             )
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads profile and content, makes the guide, sets what pages need. Raises PluginError with every mistake."""
         if self.guide is None or self.command == "serve":
             session = self._session(config)
             self._watch(config, session)
@@ -98,6 +100,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 config.watch.append(str(path))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the guide's pages and files to the project's own."""
         assert self.guide is not None
         for page in self.guide.pages:
             files.append(File.generated(config, f"{page.id}.md", content=as_markdown(page)))
@@ -129,6 +132,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keeps what `serve` shows in memory, and writes nothing then; else the output as it is."""
         if not self.in_memory or not output.strip():
             return output
         self.kept[template_name] = output.encode()
@@ -141,18 +145,21 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The same for a page."""
         if not self.in_memory:
             return output
         self.kept[page.file.dest_uri] = output.encode(errors="xmlcharrefreplace")
         return ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Hands what was built to the server, where it stays in memory."""
         self.bodies.clear()
         if self.in_memory:
             self.kept.update(_index(config))
             self.served = self.kept
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Lets our server answer, from memory."""
         server.set_app(Served(server, str(config.dev_addr.host), lambda: self.served))
         return server
 

@@ -17,6 +17,7 @@ class Served:
         self.server, self.host, self.files = server, host, files
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answers a request from memory, as a WSGI application; 421 for a name that is not ours."""
         if not self._asked_by_its_name(environ.get("HTTP_HOST", "")):
             start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
             return [b"This address is not the guide's.\n"]

@@ -1,0 +1,52 @@
+"""Which of several sentences a page says: those of templates/words/ whose condition is true of this reader today."""
+
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from matchguide.content.expressions import evaluate
+from matchguide.pages.sentences import Row
+from matchguide.pages.words import Words
+from matchguide.plan.reasons import Reason
+
+UNSAID = "\ue002"  # stands in a page where no sentence was true, until its block is whole
+_UNSAID_LINE = re.compile(rf"(?m)^[ \t{UNSAID}]*{UNSAID}[ \t{UNSAID}]*(?:\n|\Z)")
+
+
+def without_unsaid(text: str) -> str:
+    """A block without the lines and blanks of what was not said."""
+    text = _UNSAID_LINE.sub("", text)
+    return re.sub(rf" ?{UNSAID}(?=[.,;:)])|{UNSAID} ?", "", text)
+
+
+class Chosen:
+    """`facts` are what conditions ask and sentences name: those of the plan, and of the pages (pages/facts.py)."""
+
+    def __init__(self, words: Words, facts: Mapping[str, Any]) -> None:
+        self._words, self._facts = words, facts
+
+    def say(self, what: Reason | str, /, **values: Any) -> str:
+        """The sentence of a reason; or, of the sentences under a name, the first that is true, "" where none is.
+        `values` are what the page knows besides."""
+        if isinstance(what, Reason):
+            return self._words.text(what)
+        return next(self._true(what, values), "")
+
+    def on_page(self, what: Reason | str, /, **values: Any) -> str:
+        """The same for a template, which may break its lines anywhere: what is not said leaves no line."""
+        return self.say(what, **values) or UNSAID
+
+    def every(self, name: str, /, **values: Any) -> list[str]:
+        """Every sentence under a name that is true, in their order."""
+        return list(self._true(name, values))
+
+    def _true(self, name: str, values: dict[str, Any]) -> Iterator[str]:
+        known = ChainMap(values, self._facts)  # type: ignore[arg-type]
+        for row in self._words.rows(name):
+            if evaluate(row.when, known).value is True:
+                yield self._words.text(Reason(row.id, _given(row, known)))
+
+
+def _given(row: Row, known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: known[name] for name in row.needs if name in known}

@@ -1,0 +1,136 @@
+"""What the sentences of pages may ask and name besides the facts of the plan's own expressions: the plan as a page
+tells it, counted and joined."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from matchguide.content.expressions import Kind
+from matchguide.pages.happened import open_questions
+from matchguide.pages.next_things import missing_letters
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words
+from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.types import Advice, Plan, Restriction
+
+Fact = Callable[[Plan, Situation, Words], Any]
+
+
+def _list_rule(plan: Plan) -> Advice | None:
+    """The rule that asks for a list of programs, where the profile has none."""
+    return next((a for a in plan.advice if a.id == "programs-list"), None)
+
+
+def _restriction(plan: Plan) -> list[Restriction]:
+    return [plan.visa.restriction] if plan.visa.restriction else []
+
+
+def _dollars(amount: int | None) -> str | None:
+    return None if amount is None else f"{amount:,}"
+
+
+def _newest_us_time_age(s: Situation) -> int | None:
+    """Years from the reader's newest stay in the US to the season's Match; None where no year is told."""
+    years = [stay.year for stay in s.profile.experience.us_clinical if stay.year]
+    return s.season.season - max(years) if years else None
+
+
+def _us_residencies(s: Situation, words: Words) -> list[str]:
+    """Residencies in the US that run or are done, as their director is known by."""
+    named = ((words.name(t.specialty).lower(), t.program) for t in s.us_years)
+    return [f"{specialty}, {Said(program)}" if program else specialty for specialty, program in named]
+
+
+def _research(s: Situation) -> list[str]:
+    """Each project that has a title, with its kind and how far it is."""
+    told = []
+    for project in s.profile.experience.research:
+        if project.title:
+            more = ", ".join(str(Said(x)) for x in (project.kind, project.status) if x)
+            told.append(f"“{Said(project.title)}”" + (f" ({more})" if more else ""))
+    return told
+
+
+def _place(s: Situation, words: Words) -> str | None:
+    """The place that the Match or SOAP gave: its specialty and program."""
+    place = s.profile.season_so_far.place
+    if place is None:
+        return None
+    parts = (words.name(place.specialty).lower(), str(Said(place.program)) if place.program else None)
+    return ", ".join(part for part in parts if part)
+
+
+# What the view adds, from content and from what was applied to.
+FROM_THE_VIEW: Mapping[str, Kind] = {
+    "radiology_later": "number",
+    "radiology_applications": "number",
+    "price_of_one": "number",
+    "letters_go_out": "truth",
+    "two_versions": "truth",
+}
+
+# Each with what it holds, as expressions know it, and how it is found.
+FACTS: Mapping[str, tuple[Kind, Fact]] = {
+    "season_name": ("word", lambda plan, s, words: str(plan.season)),
+    "reader": ("word", lambda plan, s, words: Said(name) if (name := s.profile.applicant.name) else None),
+    "plan_name": ("word", lambda plan, s, words: words.combination(plan.combination.id)),
+    "planned_specialties": ("number", lambda plan, s, words: len(plan.combination.specialties)),
+    "only_specialty": ("word", lambda plan, s, words: (*plan.combination.specialties, None)[0]),
+    "conditional": ("truth", lambda plan, s, words: plan.combination.conditional),
+    "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
+    "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
+    "restriction_is_old": ("truth", lambda plan, s, words: any(r.stale for r in _restriction(plan))),
+    "restriction_seen": ("word", lambda plan, s, words: next((r.as_of for r in _restriction(plan)), None)),
+    "applications": ("number", lambda plan, s, words: sum(a.planned for a in plan.applications)),
+    "applies": ("truth", lambda plan, s, words: bool(plan.applications)),
+    "fees": ("word", lambda plan, s, words: _dollars(plan.fees_usd)),
+    "lowest_fees": ("word", lambda plan, s, words: _dollars(plan.fees_low_usd)),
+    "limit": ("word", lambda plan, s, words: _dollars(plan.budget_usd)),
+    "left_of_limit": ("word", lambda plan, s, words: _dollars((plan.budget_usd or 0) - plan.fees_usd)),
+    "cut": ("truth", lambda plan, s, words: bool(plan.cuts)),
+    "list_asked": ("truth", lambda plan, s, words: _list_rule(plan) is not None),
+    "list_due": ("word", lambda plan, s, words: rule.due if (rule := _list_rule(plan)) else None),
+    "list_is_late": ("truth", lambda plan, s, words: bool((rule := _list_rule(plan)) and rule.overdue)),
+    "must_start_said": ("truth", lambda plan, s, words: s.origin("goal.if_unmatched") == "said"),
+    "no_us_stay": ("truth", lambda plan, s, words: any(x.what == "us-stays" for x in plan.closed)),
+    "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
+    "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
+    "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
+    "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
+    "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
+    "radiology_planned": (
+        "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
+    ),
+    "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
+    "level_known": ("truth", lambda plan, s, words: plan.combination.level_known),
+    "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
+    "asked_lines": ("number", lambda plan, s, words: len(open_questions(plan))),
+    "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
+    "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),
+    "research": ("list", lambda plan, s, words: _research(s)),
+    "place": ("word", lambda plan, s, words: _place(s, words)),
+    "place_begins": (
+        "word", lambda plan, s, words: place.start if (place := s.profile.season_so_far.place) else None
+    ),
+    "school_in": (
+        "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
+    ),
+    "status_until": (
+        "word", lambda plan, s, words: status.until if (status := s.profile.visa.status_now) else None
+    ),
+    "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
+    "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
+    "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),
+    "ask_letters_by": (
+        "word", lambda plan, s, words: min((m.by for x in plan.letters for m in x.missing), default=None)
+    ),
+}  # fmt: skip
+
+
+def page_facts(plan: Plan, s: Situation, words: Words) -> dict[str, Any]:
+    """All of them, for one guide."""
+    return {name: find(plan, s, words) for name, (_, find) in FACTS.items()}
+
+
+def kinds() -> dict[str, Kind]:
+    """What each of the names holds."""
+    return {name: kind for name, (kind, _) in FACTS.items()} | dict(FROM_THE_VIEW)

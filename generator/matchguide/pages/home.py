@@ -1,0 +1,81 @@
+"""What Home chooses and joins: its first sentence, a card for each place of the plan, what was assumed or watched."""
+
+from dataclasses import dataclass
+
+from matchguide.content.store import Content
+from matchguide.pages.chosen import Chosen
+from matchguide.pages.happened import open_questions
+from matchguide.pages.labels import Labels
+from matchguide.plan.reasons import Reason
+from matchguide.plan.types import Because, Plan
+
+ROLES = ("first", "close", "broad")
+ALWAYS_SHOWN = "broad"  # also where it is empty
+
+
+def one_thing(plan: Plan, chosen: Chosen) -> str:
+    """Why not this year; or what the first card says; or what to apply to and which letters are missing."""
+    if not plan.combination.specialties:
+        return chosen.say("home-not-this-year", because=chosen.say(plan.combination.because[0]))
+    if plan.first:
+        return chosen.say(plan.first.say)
+    return f"{chosen.say('home-do')} {chosen.say('home-gap')}"
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """A place of the plan: its class of style, its specialty ("" where it is empty), what is said of it."""
+
+    role: str
+    css: str
+    specialty: str
+    text: str
+
+
+def role_cards(plan: Plan, content: Content, chosen: Chosen) -> list[RoleCard]:
+    """The places of the plan in their order; an empty close backup is left out."""
+    cards = []
+    roles = plan.combination.roles
+    for role in ROLES:
+        specialty = roles.get(role)  # type: ignore[call-overload]
+        count = plan.count(specialty) if specialty else None
+        if count:
+            text = chosen.say("home-card", planned=count.planned, fee=f"{count.fee_usd:,}", specialty=specialty)
+            cards.append(RoleCard(role, f"card {role}", specialty, text))
+        elif role == ALWAYS_SHOWN:
+            first_is_broad = roles["first"] in content.with_trait("broad")
+            cards.append(
+                RoleCard(role, f"card {role} empty", "", chosen.say("home-empty", first_is_broad=first_is_broad))
+            )
+    return cards
+
+
+def against_goal(plan: Plan, goal: str, content: Content) -> Because:
+    """Why the goal is not in the plan: what speaks against the plans that are the goal and radiology."""
+    if goal in plan.combination.specialties:
+        return ()
+    return next((r.because for r in plan.combination.rejected if r.id in ("ir+dr", "ir+dr+im")), ())
+
+
+def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
+    """How much was assumed or is asked, the first `most` by name."""
+    named = [labels.line(a.field) for a in plan.assumptions[:most]]
+    return chosen.say("home-assumed", assumptions=len(plan.assumptions), assumptions_named=most, named=named)
+
+
+def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
+    """What we would ask, the first `most` by name."""
+    asked = open_questions(plan)
+    named = [labels.line(a.field) for a in asked[:most]]
+    return chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
+
+
+def changes(plan: Plan) -> list[Reason]:
+    """What would change the plan, besides the visa."""
+    return [r for r in plan.combination.changes_if if r.id != "flip-visa"]
+
+
+def first_change(plan: Plan, chosen: Chosen) -> str:
+    """The first of them, as the end of a sentence."""
+    said = next((chosen.say(r) for r in changes(plan)), "")
+    return said[:1].lower() + said[1:]

@@ -1,0 +1,121 @@
+"""What the page on programs counts and joins: applications, medians, floors, signals, the reader's own list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matchguide.content.evidence import Evidence
+from matchguide.content.store import Content
+from matchguide.pages.said import Said
+from matchguide.pages.season_costs import Cost
+from matchguide.pages.words import Words
+from matchguide.plan.fees import Prices
+from matchguide.plan.reasons import Reason
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Applications, Plan, Signals
+
+
+def shown_applications(plan: Plan) -> list[Applications]:
+    """Those with a number, or that would have one with more money."""
+    return [a for a in plan.applications if a.planned or a.wanted]
+
+
+def ranked_medians(plan: Plan, content: Content, words: Words, outcomes: str) -> list[str]:
+    """For each specialty of the plan, how many of its programs those who matched had ranked, as far as published."""
+    found = []
+    for specialty in plan.combination.specialties:
+        item = f"{outcomes}-{content.cards[specialty].short}-ranks.matched.median"
+        if content.evidence.has(item):
+            found.append(f"{words.abbr(specialty)} [[{item}]]")
+    return found
+
+
+def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:
+    """Where the line of costs bends and ends: (programs, dollars)."""
+    most = max(a.high, a.planned + 10)
+    points = {n: prices.cost(n) for n in (0, prices.until, a.planned, most)}
+    return sorted(points.items())
+
+
+def floors(plan: Plan, minimums: Mapping[str, int], words: Words) -> list[str]:
+    """How far a small budget may cut each specialty that is wanted."""
+    return [
+        f"{words.abbr(a.specialty)} {minimums[a.specialty]}"
+        for a in plan.applications
+        if a.specialty in minimums and a.wanted
+    ]
+
+
+@dataclass(frozen=True)
+class Allotment:
+    """The signals of one specialty: their names, the number as far as published, and what to do with them."""
+
+    group: str
+    names: list[str]
+    of_goal: bool
+    gold: int | None
+    total: int | None
+    newer: bool
+    because: tuple[Reason, ...]
+    advice: tuple[Reason, ...]
+
+
+def allotments(plan: Plan, evidence: Evidence, applied: Sequence[str], goal_group: str) -> list[Allotment]:
+    """The signals of what is applied to. What is true of all signals is said once, with the first."""
+    return [
+        Allotment(
+            g.group,
+            [x.replace("-", " ").title() for x in g.specialties],
+            g.group == goal_group,
+            g.gold,
+            g.total,
+            evidence.has(f"signals-since-2025.{g.group}.total"),
+            g.advice,
+            tuple(_advice(g, first=g == plan.signals[0], of_goal=g.group == goal_group)),
+        )
+        for g in plan.signals
+        if any(x in applied for x in g.specialties)
+    ]
+
+
+def _advice(g: Signals, *, first: bool, of_goal: bool) -> list[Reason]:
+    return [
+        r
+        for i, r in enumerate(g.advice)
+        if (r.id != "signals-effect" or of_goal) and (r.id != "signals-gate" or (first and i == 0))
+    ]
+
+
+def listed_programs(s: Situation, words: Words) -> list[dict[str, Any]]:
+    """The programs that the profile lists, as the table to fill shows them: "?" for what is still to be asked."""
+    return [
+        {
+            "name": Said(p.name),
+            "specialty": words.abbr(p.specialty),
+            "j1": p.j1 or "?",
+            "checked": f", {Said(str(p.checked))}" if p.checked else "",
+            "like_me": p.non_us_imgs or "?",
+            "tie": Said(p.tie) if p.tie else "",
+            "signal": p.signal or "",
+        }
+        for p in s.profile.programs
+    ]
+
+
+def to_pay(costs: Sequence[Cost]) -> dict[str, str]:
+    """What the season still costs in all, from `low` to `high`."""
+    return {"low": f"{sum(c.low for c in costs):,}", "high": f"{sum(c.high for c in costs):,}"}
+
+
+def cost_lines(costs: Sequence[Cost]) -> list[dict[str, str]]:
+    """The lines of the season's costs, their dollars as people write them."""
+    return [{"what": c.what, "rests_on": c.rests_on, "low": f"{c.low:,}", "high": f"{c.high:,}"} for c in costs]
+
+
+def unpriced(costs: Sequence[Mapping[str, Any]], *, may_travel: bool) -> list[str]:
+    """What a season costs besides, for which there is no price here; no stay for whom none may be named."""
+    return [
+        str(c["what"])
+        for c in costs
+        if not (c.get("where") or c.get("priced") or (c.get("needs_stay") and not may_travel))
+    ]
