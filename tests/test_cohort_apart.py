@@ -55,7 +55,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("apart")
     written(home / "in", {f"{n:04}.yml": marked(n) for n in range(PEOPLE)})
     keys = home / "keys.csv"
-    assert cohort(home / "in", "-o", home / "out", "--seal", keys, "--single", "--pdf", jobs=1) == 0
+    assert cohort(home / "in", "-o", home / "out", "--seal", keys, "--single", "--pdf", jobs=2) == 0
     return home / "out"
 
 
