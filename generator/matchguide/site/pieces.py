@@ -8,7 +8,7 @@ the whole page, byte for byte; a block for which that cannot be known is made on
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -304,31 +304,52 @@ def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
 
 
 def _phrases(text: str) -> tuple[str, list[str]]:
-    """A text without its single lines of words (paragraphs, entries of lists, cells), and these."""
-    lines, phrases = text.split("\n"), list[str]()
+    """A text without its words (those of paragraphs, entries of lists and cells), and these."""
+    lines, phrases, out = text.split("\n"), list[str](), list[str]()
 
     def take(words: str) -> str:
         phrases.append(words)
         return f"\ue020{len(phrases) - 1}\ue021"
 
-    for i, line in enumerate(lines):
-        before = lines[i - 1].strip() if i else ""
-        after = lines[i + 1].strip() if i + 1 < len(lines) else ""
-        if line.startswith("| ") and line.endswith(" |") and not set("`\\-") & set(line[:2] + line[-2:]):
-            if "`" not in line and "\\" not in line:
-                cells = line[2:-2].split(" | ")
-                cut = [take(c) if _WORDS.match(c) and not c.startswith("<") else c for c in cells]
-                lines[i] = f"| {' | '.join(cut)} |"
+    at = 0
+    while at < len(lines):
+        line, before = lines[at], lines[at - 1].strip() if at else ""
+        at += 1
+        if line.startswith("| ") and line.endswith(" |") and not set("`\\") & set(line):
+            out.append("|".join(_cells(line, take)))
             continue
         entry = _ENTRY.match(line)
-        if entry:
-            alone = not after or bool(_ENTRY.match(after))
-        else:  # a paragraph, also in an element that stands on lines of its own
-            alone = (not before or before[0] == "<") and (not after or after[:2] == "</")
         words = line[entry.end() :] if entry else line
-        if alone and _WORDS.match(words) and not _BLOCK_TAG.search(words) and words == words.strip():
-            lines[i] = line[: len(line) - len(words)] + take(words)
-    return "\n".join(lines), phrases
+        # A paragraph, also in an element that stands on lines of its own, or an entry.
+        begins = bool(entry) or not before or before[0] == "<"
+        end = at
+        if begins and _is_words(words) and words == words.strip() and not (entry and line[0] == " "):
+            while end < len(lines) and _goes_on(lines[end]):
+                end += 1
+        after = lines[end].strip() if end < len(lines) else ""
+        ends = not after or (bool(_ENTRY.match(after)) if entry else after[:2] == "</")
+        whole = "\n".join([words, *lines[at:end]])
+        if begins and ends and _is_words(words) and whole == whole.strip():
+            line, at = line[: len(line) - len(words)] + take(whole), end
+        out.append(line)
+    return "\n".join(out), phrases
+
+
+def _cells(row: str, take: Callable[[str], str]) -> Iterator[str]:
+    for cell in row.split("|"):
+        words = cell[1:-1]
+        alone = cell == f" {words} " and words == words.strip() and not words.startswith("<")
+        yield f" {take(words)} " if alone and _WORDS.match(words) else cell
+
+
+def _is_words(line: str) -> bool:
+    return bool(_WORDS.match(line)) and not _BLOCK_TAG.search(line)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of words goes on in this one."""
+    words = line.lstrip(" ")
+    return len(line) - len(words) < 4 and words == words.rstrip() and _is_words(words)
 
 
 class _GivenIds(markdown.treeprocessors.Treeprocessor):
