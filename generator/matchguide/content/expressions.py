@@ -208,6 +208,8 @@ class Answer:
     names: tuple[str, ...]
 
 
+ALWAYS = "true"  # the expression that holds of everybody
+
 Kind = Literal["number", "text", "list", "truth", "word", "any"]
 
 LONGEST, DEEPEST, LARGEST = 2_000, 20, 1_000_000  # characters, levels, the largest number
@@ -522,6 +524,11 @@ def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
     if not raw and any(n.asked for n in nothings):
         return Answer(None, names_in(expression))
     return Answer(bool(raw), names_in(expression))
+
+
+def holds(expression: str, facts: Mapping[str, Any]) -> bool:
+    """Whether an expression is true of the facts: what only the reader knows is not."""
+    return expression == ALWAYS or bool(_run(expression, facts)[0])
 
 
 def value(expression: str, facts: Mapping[str, Any]) -> Any:

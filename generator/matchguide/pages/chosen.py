@@ -2,10 +2,10 @@
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from matchguide.content.expressions import evaluate
+from matchguide.content.expressions import holds
 from matchguide.pages.sentences import Row
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
@@ -20,6 +20,9 @@ def without_unsaid(text: str) -> str:
     return re.sub(rf" ?{UNSAID}(?=[.,;:)])|{UNSAID} ?", "", text)
 
 
+Told = TypeVar("Told", str, tuple[str, ...])
+
+
 class Chosen:
     """`facts` are what conditions ask and sentences name: those of the plan, and of the pages (pages/facts.py)."""
 
@@ -31,7 +34,7 @@ class Chosen:
         `values` are what the page knows besides."""
         if isinstance(what, Reason):
             return self._words.text(what)
-        return next(self._true(what, values), "")
+        return self._once("say", what, values, lambda: next(self._true(what, values), ""))
 
     def on_page(self, what: Reason | str, /, **values: Any) -> str:
         """The same for a template, which may break its lines anywhere: what is not said leaves no line."""
@@ -39,12 +42,18 @@ class Chosen:
 
     def every(self, name: str, /, **values: Any) -> list[str]:
         """Every sentence under a name that is true, in their order."""
-        return list(self._true(name, values))
+        return list(self._once("every", name, values, lambda: tuple(self._true(name, values))))
+
+    def _once(self, how: str, name: str, values: dict[str, Any], make: Callable[[], Told]) -> Told:
+        """What is made; where nothing but the values decides it, for everybody at once."""
+        if all(row.asks <= values.keys() for row in self._words.rows(name)):
+            return self._words.remembered((how, name), values, make)
+        return make()
 
     def _true(self, name: str, values: dict[str, Any]) -> Iterator[str]:
         known = ChainMap(values, self._facts)  # type: ignore[arg-type]
         for row in self._words.rows(name):
-            if evaluate(row.when, known).value is True:
+            if holds(row.when, known):
                 yield self._words.text(Reason(row.id, _given(row, known)))
 
 

@@ -1,12 +1,13 @@
 """Words for reasons: the sentences of templates/words/*.yml, filled with a reason's values."""
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError
@@ -96,10 +97,44 @@ def _environment(folder: Path) -> Environment:
     return environment(FunctionLoader(lambda id: sentences(folder).texts[id]), kind=_Sandbox)
 
 
+# What was said, for the content and templates it was said with: most of it is the same for the next person.
+_Said = dict[tuple[Any, ...], Any]
+_SAID: list[tuple[Content, Path, _Said]] = []
+_SEASONS, _MOST_SAID = 4, 20_000
+
+
+def _said_with(content: Content, templates: Path) -> _Said:
+    for known, folder, said in _SAID:
+        if known is content and folder == templates:
+            return said
+    _SAID.append((content, templates, {}))
+    del _SAID[:-_SEASONS]
+    return _SAID[-1][2]
+
+
+_PLAIN_VALUES = (str, int, float, bool, type(None), dt.date, PartialDate, Said)
+
+
+def _frozen(value: Any) -> Any:
+    """A value as part of a key: 1, 1.0 and true are three. Raises TypeError for what may change."""
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is list or kind is tuple:
+        return (kind, *map(_frozen, value))
+    if kind not in _PLAIN_VALUES:
+        raise TypeError(kind)
+    return kind, value
+
+
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
     forget_sentences()
+    _SAID.clear()
     _environment.cache_clear()
+
+
+Made = TypeVar("Made")
 
 
 class Words:
@@ -111,6 +146,7 @@ class Words:
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
         self._said: dict[int, tuple[Reason, str]] = {}  # with the reason, so that its id stays its own
+        self._ever = _said_with(content, templates)
         self._names = {
             "name": self.name,
             "names": lambda ids: [self.name(x) for x in ids],
@@ -161,8 +197,22 @@ class Words:
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
         if id(reason) not in self._said:  # the same reason stands on several pages, and in plan.json
-            self._said[id(reason)] = (reason, inert(self._text(reason)))
+            said = self.remembered((reason.id,), reason.values, lambda: inert(self._text(reason)))
+            self._said[id(reason)] = (reason, said)
         return self._said[id(reason)][1]
+
+    def remembered(self, what: tuple[str, ...], values: Mapping[str, Any], make: Callable[[], Made]) -> Made:
+        """What comes of the words of these templates and these values alone: made once, for everybody."""
+        try:
+            key = (what, *((name, _frozen(value)) for name, value in values.items()))
+        except TypeError:
+            return make()
+        if key not in self._ever:
+            if len(self._ever) >= _MOST_SAID:
+                self._ever.clear()
+            self._ever[key] = make()
+        made: Made = self._ever[key]
+        return made
 
     def said(self, id: str, /, **values: Any) -> str:
         """A sentence that stands alone under its name, as `text` has it."""
