@@ -39,6 +39,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     ),
     "pages/kept.py": ({12}, "the length of a key"),
     "pages/links.py": ({2, 4000}, "a place in a pattern, and how many texts are remembered"),
+    "pages/memory.py": ({4, 20_000}, "how much is remembered"),
     "pages/next_things.py": (
         {3, 27},
         "how many are shown unless the page says, and where a month stands in an order",

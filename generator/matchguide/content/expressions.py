@@ -456,6 +456,11 @@ def _compiled(expression: str) -> Callable[[Given], Any]:
     return _function(_tree(expression))
 
 
+@cache
+def _prepared(expression: str) -> tuple[Callable[[Given], Any], tuple[str, ...]]:
+    return _compiled(expression), names_in(expression)
+
+
 def _function(node: nodes.Node) -> Callable[[Given], Any]:
     """Only what `_kind` lets through has a meaning here; it is the meaning it has in Python."""
     if isinstance(node, nodes.Const):
@@ -538,7 +543,7 @@ def value(expression: str, facts: Mapping[str, Any]) -> Any:
 
 
 def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]:
-    names = names_in(expression)
+    function, names = _prepared(expression)
     given: dict[str, Any] = {}
     nothings: list[Nothing] = []
     for name in names:
@@ -549,7 +554,7 @@ def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]
         elif callable(value):
             value = _watched(value, nothings)
         given[name] = value
-    return _compiled(expression)(given), nothings
+    return function(given), nothings
 
 
 def _watched(function: Any, nothings: list[Nothing]) -> Any:

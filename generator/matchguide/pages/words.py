@@ -1,13 +1,12 @@
 """Words for reasons: the sentences of templates/words/*.yml, filled with a reason's values."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import FunctionType, MethodType
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError
@@ -19,8 +18,10 @@ from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
+from matchguide.pages.memory import T, memory_of
+from matchguide.pages.memory import forget as forget_memory
 from matchguide.pages.said import Said, plain
-from matchguide.pages.sentences import Row, sentences
+from matchguide.pages.sentences import Row, Sentences, sentences
 from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.plan.reasons import Reason
 from matchguide.profile.dates import dated
@@ -97,44 +98,11 @@ def _environment(folder: Path) -> Environment:
     return environment(FunctionLoader(lambda id: sentences(folder).texts[id]), kind=_Sandbox)
 
 
-# What was said, for the content and templates it was said with: most of it is the same for the next person.
-_Said = dict[tuple[Any, ...], Any]
-_SAID: list[tuple[Content, Path, _Said]] = []
-_SEASONS, _MOST_SAID = 4, 20_000
-
-
-def _said_with(content: Content, templates: Path) -> _Said:
-    for known, folder, said in _SAID:
-        if known is content and folder == templates:
-            return said
-    _SAID.append((content, templates, {}))
-    del _SAID[:-_SEASONS]
-    return _SAID[-1][2]
-
-
-_PLAIN_VALUES = (str, int, float, bool, type(None), dt.date, PartialDate, Said)
-
-
-def _frozen(value: Any) -> Any:
-    """A value as part of a key: 1, 1.0 and true are three. Raises TypeError for what may change."""
-    kind = type(value)
-    if kind is str:
-        return value
-    if kind is list or kind is tuple:
-        return (kind, *map(_frozen, value))
-    if kind not in _PLAIN_VALUES:
-        raise TypeError(kind)
-    return kind, value
-
-
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
     forget_sentences()
-    _SAID.clear()
+    forget_memory()
     _environment.cache_clear()
-
-
-Made = TypeVar("Made")
 
 
 class Words:
@@ -146,7 +114,8 @@ class Words:
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
         self._said: dict[int, tuple[Reason, str]] = {}  # with the reason, so that its id stays its own
-        self._ever = _said_with(content, templates)
+        self._needs: dict[tuple[str, ...], bool] = {}
+        self._memory = memory_of(content, templates)
         self._names = {
             "name": self.name,
             "names": lambda ids: [self.name(x) for x in ids],
@@ -197,22 +166,13 @@ class Words:
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
         if id(reason) not in self._said:  # the same reason stands on several pages, and in plan.json
-            said = self.remembered((reason.id,), reason.values, lambda: inert(self._text(reason)))
+            said = self._memory.of(reason.id, reason.values, lambda: inert(self._text(reason)))
             self._said[id(reason)] = (reason, said)
         return self._said[id(reason)][1]
 
-    def remembered(self, what: tuple[str, ...], values: Mapping[str, Any], make: Callable[[], Made]) -> Made:
+    def remembered(self, what: object, values: Mapping[str, Any], make: Callable[[], T]) -> T:
         """What comes of the words of these templates and these values alone: made once, for everybody."""
-        try:
-            key = (what, *((name, _frozen(value)) for name, value in values.items()))
-        except TypeError:
-            return make()
-        if key not in self._ever:
-            if len(self._ever) >= _MOST_SAID:
-                self._ever.clear()
-            self._ever[key] = make()
-        made: Made = self._ever[key]
-        return made
+        return self._memory.of(what, values, make)
 
     def said(self, id: str, /, **values: Any) -> str:
         """A sentence that stands alone under its name, as `text` has it."""
@@ -282,7 +242,18 @@ class Words:
 
     def rows(self, id: str) -> tuple[Row, ...]:
         """The sentences that stand under one name, each with its condition; a sentence alone is always said."""
-        return sentences(self._folder).rows(id)
+        return self._sentences.rows(id)
+
+    def needs_only(self, id: str, values: Mapping[str, Any]) -> bool:
+        """Whether these values alone decide which of the sentences under a name are said, and how."""
+        key = (id, *values)
+        if key not in self._needs:
+            self._needs[key] = all(row.asks <= values.keys() for row in self.rows(id))
+        return self._needs[key]
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return sentences(self._folder)
 
     def known(self) -> set[str]:
         """The ids of all sentences."""

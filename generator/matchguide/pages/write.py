@@ -191,7 +191,7 @@ class _Writer:
             text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
-        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))
+        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text)
         if template.strip():
             self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
         return ""
