@@ -18,7 +18,8 @@ from matchguide.cohort.job import Done, Job, Order, Workshop
 
 MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
 _GUIDES_TO_CLEAN = 25
-_MANY, _FIRST = 120, 30  # so many guides at least, and so many of them before the processes part
+_MANY = 120  # so many guides at least, and of them a tenth, these many, before the processes part
+_FIRST_LEAST, _FIRST_MOST = 30, 100
 _AHEAD = 2  # jobs that wait at a process, so that it never waits itself
 # A process that has said nothing for so many looks of so many seconds stands still. It is looks that are counted: a
 # computer that slept for a night was asked once.
@@ -50,7 +51,7 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     # What the first guides bring is then there for all. The press of workbooks would bring threads.
     if copies and len(waiting) >= _MANY and not order.paper:
         with _rarely_cleaned():
-            for _ in range(_FIRST):
+            for _ in range(min(max(_FIRST_LEAST, len(waiting) // 10), _FIRST_MOST)):
                 yield room.do(waiting.popleft())
     try:
         for _ in range(min(processes, len(waiting))):

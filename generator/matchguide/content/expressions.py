@@ -456,11 +456,6 @@ def _compiled(expression: str) -> Callable[[Given], Any]:
     return _function(_tree(expression))
 
 
-@cache
-def _prepared(expression: str) -> tuple[Callable[[Given], Any], tuple[str, ...]]:
-    return _compiled(expression), names_in(expression)
-
-
 def _function(node: nodes.Node) -> Callable[[Given], Any]:
     """Only what `_kind` lets through has a meaning here; it is the meaning it has in Python."""
     if isinstance(node, nodes.Const):
@@ -543,18 +538,26 @@ def value(expression: str, facts: Mapping[str, Any]) -> Any:
 
 
 def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]:
-    function, names = _prepared(expression)
-    given: dict[str, Any] = {}
-    nothings: list[Nothing] = []
-    for name in names:
-        value = facts[name]
+    given = _Asked()
+    given.facts, given.nothings = facts, []
+    return _compiled(expression)(given), given.nothings
+
+
+class _Asked(dict[str, Any]):
+    """What the names of an expression stand for, looked up when it asks."""
+
+    facts: Mapping[str, Any]
+    nothings: list[Nothing]
+
+    def __missing__(self, name: str) -> Any:
+        value = self.facts[name]
         if value is None:
             value = Nothing()
-            nothings.append(value)
+            self.nothings.append(value)
         elif callable(value):
-            value = _watched(value, nothings)
-        given[name] = value
-    return function(given), nothings
+            value = _watched(value, self.nothings)
+        self[name] = value
+        return value
 
 
 def _watched(function: Any, nothings: list[Nothing]) -> Any:

@@ -57,6 +57,8 @@ def _indented(value: Any, margin: str = "\n") -> str:
     kind = type(value)
     if kind is str:
         return encode_basestring(value)
+    if kind is int:
+        return str(value)
     if kind is dict and value:
         pairs = [
             f"{encode_basestring(key)}: {encode_basestring(x) if type(x) is str else _indented(x, inner)}"

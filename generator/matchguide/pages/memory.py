@@ -10,7 +10,8 @@ from matchguide.content.store import Content
 from matchguide.pages.said import Said
 from matchguide.profile.values import PartialDate
 
-_SEASONS, _MOST = 4, 20_000  # so many contents and, of each, sentences are kept
+# So many contents are kept and, of each, so many texts; what comes of a longer one is hardly ever the same again.
+_SEASONS, _MOST, _LONGEST = 4, 20_000, 5_000
 _FIXED = (str, int, float, bool, type(None), dt.date, PartialDate, Said)
 T = TypeVar("T")
 
@@ -24,9 +25,10 @@ class Memory:
     def of(self, what: object, values: Mapping[str, Any], make: Callable[[], T]) -> T:
         """What `make` makes, which must come of `what` and these values alone: made once."""
         try:
-            key = (what, *[(name, x if type(x) is str else _frozen(x)) for name, x in values.items()])
+            frozen = [(name, _frozen(x)) for name, x in values.items()]
         except TypeError:
             return make()
+        key = (what, *frozen) if frozen else what
         if key not in self._made:
             if len(self._made) >= _MOST:
                 self._made.clear()
@@ -36,13 +38,14 @@ class Memory:
 
 
 def _frozen(value: Any) -> Any:
-    """A value as part of a key: 1, 1.0 and true are three. Raises TypeError for what may change."""
+    """A value as part of a key: 1, 1.0 and true are three. Raises TypeError for what may change or is
+    too long."""
     kind = type(value)
-    if kind is str:
+    if kind is str and len(value) <= _LONGEST:
         return value
     if kind is list or kind is tuple:
         return (kind, *map(_frozen, value))
-    if kind not in _FIXED:
+    if kind not in _FIXED or kind is str:
         raise TypeError(kind)
     return kind, value
 

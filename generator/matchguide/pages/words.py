@@ -76,8 +76,9 @@ class _Context(Context):
 
     def call(self, called: Any, *args: Any, **named: Any) -> Any:
         if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
+            if named:
+                named.pop("_loop_vars", None)
+                named.pop("_block_vars", None)
             return called(*args, **named)
         return super().call(called, *args, **named)
 
