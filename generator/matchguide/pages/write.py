@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,17 @@ SECTIONS = (
     "Look up",
 )
 
-HEAD = ("title", "section", "order", "each", "id", "when", "last", "search")  # the fields of a page's front matter
+HEAD = (
+    "find",
+    "title",
+    "section",
+    "order",
+    "each",
+    "id",
+    "when",
+    "last",
+    "search",
+)  # the fields of a page's front matter
 EACH = ("my_cards", "other_cards", "interviews", "first_years")
 
 
@@ -140,7 +151,7 @@ class _Writer:
         for i, specialty in enumerate(self.view.each(each)):
             id = f"{head['id']}-{specialty}"
             page = self._page(path, head, id, {"specialty": specialty})
-            out.append(Page(page.id, page.title, page.section, page.order + i, page.blocks, page.search))
+            out.append(replace(page, order=page.order + i))
         return out
 
     def name_pages(self, path: Path, head: dict[str, Any]) -> None:
@@ -166,7 +177,10 @@ class _Writer:
             raise MistakesFound([_place_of(error, path, id)]) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
-        return Page(id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True))
+        found = tuple(str(word) for word in head.get("find", ()))
+        return Page(
+            id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True), found
+        )
 
     def _not_checked(self, item: Item, dated_there: bool) -> str:
         """What stands behind a fact of law that is older than its own review, once a page."""

@@ -91,7 +91,7 @@ class _Title:
         index = Index()
         for page in guide.pages:
             if page.search:
-                index.add(f"{page.id}.html", page.title, filled[page.id])
+                index.add(f"{page.id}.html", page.title, filled[page.id], page.find)
         docs = json.dumps({"config": self._search, "docs": index.entries}, separators=(",", ":"))
         return {f"{name}.html": text.encode() for name, text in self._with_shells(guide, filled)}, docs
 

@@ -584,13 +584,23 @@ class Index:
     """The search index of a guide, page by page."""
 
     def __init__(self) -> None:
-        self.entries: list[dict[str, str]] = []
+        self.entries: list[dict[str, str | list[str]]] = []
 
-    def add(self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]]) -> None:
-        """One page: its forms and what goes into their gaps. Raises CannotTell."""
+    def add(
+        self,
+        url: str,
+        title: str,
+        forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]],
+        find: Sequence[str] = (),
+    ) -> None:
+        """One page: its forms, what goes into their gaps, and the words it is found by. Raises CannotTell."""
         if not forms or forms[0][0].leads:
             raise CannotTell  # what stands before a page's first heading is an entry of its own
+        before = len(self.entries)
         self.add_all(url, title, forms)
+        if find:
+            for entry in self.entries[before:]:
+                entry["tags"] = list(find)
 
     def add_all(
         self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]], *, begun: bool = False
