@@ -37,9 +37,9 @@ def data(plan: Plan, weights: tuple[float, ...], content: Content, draws: int) -
 class Comparison:
     """The specialties that are open to the reader, side by side."""
 
-    def __init__(self, plan: Plan, words: Words, chosen: Chosen) -> None:
-        self._open = [f for f in plan.fit if f.gate is None]
-        self._words, self._chosen = words, chosen
+    def __init__(self, plan: Plan, words: Words, chosen: Chosen, not_wanted: frozenset[str]) -> None:
+        self._open = [f for f in plan.fit if f.gate is None and f.specialty not in not_wanted]
+        self._words, self._chosen, self._plan = words, chosen, plan
 
     @property
     def one_thing(self) -> str:
@@ -50,6 +50,7 @@ class Comparison:
             "compare-one-thing",
             best=best.specialty if best else "",
             first_in=round(best.first_in * 100) if best else 0,
+            best_planned=bool(best and self._plan.in_plan(best.specialty)),
             open_ones=len(self._open),
             only_open=self._open[0].specialty if self._open else "",
         )

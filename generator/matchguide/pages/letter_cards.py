@@ -17,8 +17,8 @@ def letter_cards(
     sent = [x for x in plan.letters if x.specialty in applied]
     cards = []
     for i, letter in enumerate(s.profile.letters):
-        if letter.status == "to ask":
-            continue
+        if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
+            continue  # told under what is missing
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
         waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
@@ -28,6 +28,7 @@ def letter_cards(
             neutral=[words.abbr(x) for x, u in used if u.version == "neutral"],
             second=[words.abbr(x) for x in waits],
             here=letter.status == "received",
+            to_ask=letter.status == "to ask",
             status_unknown=letter.status is None,
         )
         cards.append(
@@ -63,9 +64,14 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
     return list(gaps.values())
 
 
-def two_versions(s: Situation, applied: tuple[str, ...]) -> bool:
-    """Whether a radiologist's letter could serve in a version that does not name radiology."""
-    return any(not s.is_a(x, RADIOLOGY) for x in applied) and any(s.is_a(x, RADIOLOGY) for x in applied)
+def two_versions(s: Situation, applied: tuple[str, ...], plan: Plan) -> bool:
+    """Whether a radiologist is still to be asked whose letter could serve in a version without radiology."""
+    asked = [m.specialty for x in plan.letters for m in x.missing if not m.second_version]
+    return (
+        any(s.is_a(x, RADIOLOGY) for x in asked)
+        and any(not s.is_a(x, RADIOLOGY) for x in applied)
+        and any(s.is_a(x, RADIOLOGY) for x in applied)
+    )
 
 
 def _second_of(m: LetterMissing, index: int) -> bool:

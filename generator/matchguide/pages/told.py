@@ -26,6 +26,8 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("ground", labels.value("visa.ground", p.visa.ground)),
         ("status-now", _status_now(s, words, labels)),
         ("citizen-of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
+        ("born-in", str(Said(p.visa.birth_country)) if p.visa.birth_country else None),
+        ("lived-last-in", str(Said(p.visa.residence_country)) if p.visa.residence_country else None),
         ("if-march-is-empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
         ("how-content-you-would-be", _marks(s, words)),
         ("ruled-out-as-a-career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),

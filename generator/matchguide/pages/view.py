@@ -99,7 +99,7 @@ class View:
         self.facts = plan_facts.with_more(
             **page_facts(plan, self.situation, words),
             letters_go_out=any(x.specialty in self.applied for x in plan.letters),
-            two_versions=two_versions(self.situation, self.applied),
+            two_versions=two_versions(self.situation, self.applied, plan),
             radiology_later=later,
             radiology_applications=radiology,
             price_of_one=self.prices.first,
@@ -216,7 +216,7 @@ class View:
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
             ],
-            "comparison": compare.Comparison(self.plan, self.words, self.chosen),
+            "comparison": compare.Comparison(self.plan, self.words, self.chosen, self._not_wanted()),
             "timeline_one_thing": self.timeline_one_thing,
             "at_hour": self.at_hour,
             "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
@@ -238,6 +238,7 @@ class View:
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
             "years_left": self._years_left,
+            "own_mark": lambda specialty: self.situation.stated_enjoyment(specialty) or 0,
             "count_reasons": lambda: programs.count_reasons(self.plan, self.words),
             "rejected": lambda: together(
                 (self.words.combination(r.id), self.words.text(r.because[0])) for r in self.plan.combination.rejected
@@ -289,7 +290,6 @@ class View:
             "compare_json": compare.data(
                 self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
             ),
-            "later_road": self.later_road,
             "page_exists": lambda id: id in self.page_titles,
             "page_title": lambda id: self.page_titles[id],
             "deadline": lambda id: deadline(self.season.day(id), self.season.event(id).at),
@@ -328,16 +328,10 @@ class View:
         return f"[{name or self.chosen.say('more')}]({to})"
 
     def timeline_one_thing(self) -> str:
-        """The reader's next date, or the season's."""
-        ahead = [m for m in self.plan.timeline if not m.past]
-        mine = next((m for m in ahead if m.step), None)
-        fixed = next((m for m in ahead if m.when.is_day), None)
-        if mine and fixed and fixed.when.first <= mine.when.first:
-            mine = fixed
-        soonest = mine or next(iter(ahead), None)
+        """The season's next date, or the next of the reader's own interviews and exams."""
+        soonest = next((m for m in season_dates(list(self.plan.timeline)) if not m.past), None)
         return self.chosen.say(
             "timeline-one-thing",
-            mine=shown_date(mine) if mine else "",
             next=shown_date(soonest) if soonest else "",
             what=_first_sentence(self.words.text(soonest.reason)) if soonest else "",
         )
@@ -437,14 +431,21 @@ class View:
         for line in self.content.cards[specialty].who:
             # A decade that lies on both sides of a mark is for the reader to answer.
             answers = {expressions.evaluate(line.when, facts).value for facts in ends} if line.when else {None}
-            answer = answers.pop() if len(answers) == 1 and not self._assumed(line.when) else None
+            answer = answers.pop() if len(answers) == 1 else None
+            if answer is not None and line.when and self._open(line.when, answer):
+                answer = None
             out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
         return out
 
-    def _assumed(self, when: str | None) -> bool:
-        """Whether a line rests on what was assumed and not said: then the reader answers it."""
-        names = expressions.names_in(when) if when else ()
-        return any(self.situation.origin(expressions.VOCABULARY.get(name, "")) == "assumed" for name in names)
+    def _open(self, when: str, answer: bool) -> bool:
+        """Whether only the reader can answer a line: it turns on what was assumed, or silence alone misses it."""
+        fields = [expressions.VOCABULARY.get(name, "") for name in expressions.names_in(when)]
+        assumed = [f for f in fields if self.situation.origin(f) == "assumed"]
+        if assumed == ["goal.if_unmatched"]:
+            other = self.facts.with_more(must_start=not self.facts["must_start"])
+            return bool(expressions.evaluate(when, other).value) != answer
+        spoken = [f for f in fields if f and f not in ("plan", "season")]
+        return bool(assumed) or (not answer and bool(spoken) and not any(self.situation.says(f) for f in spoken))
 
     def advanced(self) -> tuple[int, int]:
         """Of the radiology applications planned, how many would be to places that start in the second year, by
@@ -458,18 +459,11 @@ class View:
         )
         return round(later), sum(planned.values())
 
-    def later_road(self) -> str:
-        """For who does not apply this season: the backup whose road stays open. The goal's way back, unless it is
-        closed to this reader; else the best of those marked as content; "" where there is none."""
-        content, way_back = self.situation.goal.count("mark_planned"), self.situation.goal.table.way_back
-        stands = [f.specialty for f in self.plan.fit if f.gate is None and self.situation.could_rank(f.specialty)]
-        if way_back in stands:
-            return way_back
-        return next((x for x in stands if (self.situation.stated_enjoyment(x) or 0) >= content), "")
-
     def one_thing_of(self, specialty: str) -> str:
         """The one thing to know of a specialty: another one as the first choice, or as a goal out of the plan."""
         card, role = self.content.cards[specialty], self.plan.role_of(specialty)
+        if not self.plan.counting:
+            return card.one_thing
         first = card.one_thing_first if role == "first" else ""
         out = card.one_thing_out if role is None and specialty == self.profile.goal.specialty else ""
         return first or out or card.one_thing
@@ -527,6 +521,13 @@ class View:
         """What we assumed with the reason, each reason once."""
         told = [(a, self.words.text(a.why)) for a in self.plan.assumptions if a.origin != "unknown"]
         return [(a, "" if why in [w for _, w in told[:i]] else why) for i, (a, why) in enumerate(told)]
+
+    def _not_wanted(self) -> frozenset[str]:
+        """What the reader marked below what is planned, and did not name as open to them either."""
+        content = self.situation.goal.count("mark_planned")
+        marks = {x: self.situation.stated_enjoyment(x) for x in self.content.cards}
+        low = {x for x, mark in marks.items() if mark is not None and mark < content}
+        return frozenset(low - set(self.profile.backups.open_to) - set(self.plan.combination.specialties))
 
     def _years_left(self, item: str) -> str:
         seven = round(self.content.evidence.number("j1-seven-years"))

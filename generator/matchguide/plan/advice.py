@@ -1,6 +1,7 @@
 """Which rules of content/rules/ apply to this reader, when each is due, and what each rests on."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 
 from matchguide.content.expressions import VOCABULARY, evaluate
@@ -18,9 +19,9 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
     now = facts["phase"]
     told = [rule for rule in s.content.rules if now in rule.phases]
     out = [_advice(s, rule, answer.names) for rule in told if (answer := evaluate(rule.when, facts)).value]
-    if not facts["counting"]:  # what was to be done before applications went out is not asked for any more
+    if not facts["counting"]:  # what was to be done before applications went out has no day any more
         early = {rule.id for rule in told if "preparing" in rule.phases and "ranking" not in rule.phases}
-        out = [a for a in out if not (a.overdue and a.id in early)]
+        out = [replace(a, due=None, overdue=False) if a.overdue and a.id in early else a for a in out]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
 

@@ -109,7 +109,11 @@ def _for(s: Situation, specialty: str) -> LetterPlan:
         )
         for i in best(letters, rule, s.goal.letters.worth, s.is_a, s.goal.count("letters_most"))
     )
-    return LetterPlan(specialty, use, _missing(s, specialty, rule, use))
+    missing = _missing(s, specialty, rule, use)
+    room = s.goal.count("letters_most") - sum(not m.second_version for m in missing)
+    return LetterPlan(
+        specialty, use[:room], missing
+    )  # a letter of the specialty's own comes before the least of the others
 
 
 def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:

@@ -23,8 +23,11 @@ def marked_points(s: Situation) -> tuple[tuple[str, str], ...]:
     marks = []
     for point in s.goal.standing.points:
         answer = evaluate(point.when, facts)
-        silent = not any(ref.kind == "profile" and s.says(ref.name) for ref in refs_of(answer.names))
-        marks.append((point.id, "yes" if answer.value else "ask" if answer.value is None or silent else "no"))
+        lines = [ref.name for ref in refs_of(answer.names) if ref.kind == "profile"]
+        silent = not any(s.says(line) for line in lines)
+        guessed = bool(answer.value) and any(s.origin(line) == "assumed" for line in lines)
+        only_they_know = answer.value is None or guessed or (silent and not answer.value)
+        marks.append((point.id, "ask" if only_they_know else "yes" if answer.value else "no"))
     return tuple(marks)
 
 

@@ -124,10 +124,11 @@ def _certificate(s: Situation) -> Gate:
         if s.profile.exams.ecfmg_certified:
             return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
         return Gate("ecfmg", "open", (why("gate-ecfmg-step3", *line("exams.step3.result")),))
+    told = "gate-ecfmg-to-come" if s.profile.exams.ecfmg_certified is False else "gate-ecfmg-unknown"
     return Gate(
         "ecfmg",
         "unknown",
-        (why("gate-ecfmg-unknown", *line("exams.ecfmg_certified"), *evidence("rank-deadline-ecfmg")),),
+        (why(told, *line("exams.ecfmg_certified"), *evidence("rank-deadline-ecfmg")),),
     )
 
 
@@ -156,7 +157,8 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
         return Gate("step3", "closed", (why("gate-step3-failed", *refs),))
     if kind and not exempt and "in the US now" not in s.profile.visa.holds:
         return Gate("step3", "closed", (why("gate-step3-closed", *refs, *evidence("entry-restrictions")),))
-    return Gate("step3", "unknown", (why("gate-step3-unknown", *refs),))
+    told = "gate-step3-to-come" if s.origin("exams.step3.result") == "said" else "gate-step3-unknown"
+    return Gate("step3", "unknown", (why(told, *refs),))
 
 
 def _hold(s: Situation, held_by: tuple[str, ...]) -> Gate:
