@@ -20,6 +20,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         {2, 5, 12, 13, 17, 20, 32, 63, 512, 1000, 20270319, 0xFFFFFFFF},
         "how a seeded draw is made, and how many of them are remembered",
     ),
+    "plan/algorithm.py": ({100_000, 2}, "how many outcomes are tried, and a place in a row of three"),
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),
