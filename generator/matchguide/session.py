@@ -16,6 +16,7 @@ from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
+from matchguide.programs.listed import EMPTY, Table
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,23 @@ class Session:
         return self.seasons[year]
 
     @cached_property
+    def table(self) -> Table:
+        """The reader's own table of programs; empty where the profile names none. Raises MistakesFound."""
+        if self.profile.programs_file is None:
+            return EMPTY
+        from matchguide.programs import read
+
+        path = read.beside(self.path, self.profile.programs_file)
+        words = self.content.table_words
+        called = {c.id: (c.name, c.abbreviation, c.also) for c in self.content.cards.values()}
+        return read.table(read.read_file(path), str(path), words, read.names(words, called))
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan on the day."""
         from matchguide.plan.make import make
 
-        return make(self.profile, self.content, self.season, self.on)
+        return make(self.profile, self.content, self.season, self.on, self.table)
 
     @cached_property
     def words(self) -> Words:

@@ -30,6 +30,9 @@ TABLE = (
     (r"phases\.yml", r"phases\[\]\.when", "expression"),
     (r"phases\.yml", r"phases\[\]\.phase", "phase"),
     (r"faq\.yml", r"questions\[\]\.see\[\]", "see"),
+    (r"programs\.yml", r"codes\.specialties\.[^.]*", "specialty"),
+    (r"programs\.yml", r"preliminary\.[^.]*", "first year"),
+    (r"programs\.yml", r"(preliminary|specialties)\.[^.]*" + KEY, "specialty"),
     (r"countries\.yml", r"aliases\..*", "country"),
     (r"interviews/.*", r"questions\[\]\.when", "expression"),
     (r"interviews/.*", r"questions\[\]\.rule", "figure"),
@@ -62,6 +65,8 @@ TABLE = (
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(first|then|fill|never|neutral)\[\]", "kind"),
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(at_most|at_least)\.[^.]*" + KEY, "kind"),
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(clinical|second)", "specialty"),
+    (r"goals/.*/programs\.yml", r"reasons\.[^.]*\.evidence\[\]", "figure"),
+    (r"goals/.*/programs\.yml", r"reasons\.[^.]*\.for\[\]", "specialty"),
     (r"goals/.*/realism\.yml", r"letters_that_count\.[^.]*" + KEY, "specialty"),
     (r"goals/.*/realism\.yml", r"letters_that_count\.[^.]*\[\]", "kind"),
 )

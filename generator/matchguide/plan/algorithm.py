@@ -6,8 +6,8 @@ the place. A first-year program may stand on one applicant's primary list and on
 place given back must be looked at again, there may be no stable outcome, and none need be best for all applicants.
 
 An applicant who holds a line with first years is a second applicant for these. Which lines hold is not known before,
-so it is guessed from the round before, until the guess comes out: then no applicant and program would rather have each
-other.
+so it is guessed from the round before, until the guess comes out: then no applicant and program would rather have
+each other.
 """
 
 import math

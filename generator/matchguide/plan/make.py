@@ -28,11 +28,12 @@ from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, Plan
 from matchguide.profile.model import Profile
+from matchguide.programs.listed import EMPTY, Table
 
 
-def make(profile: Profile, content: Content, season: Season, on: dt.date) -> Plan:
-    """The whole plan for one applicant on a day."""
-    s = situations.read(profile, content, season, on)
+def make(profile: Profile, content: Content, season: Season, on: dt.date, table: Table = EMPTY) -> Plan:
+    """The whole plan for one applicant on a day, with the table of programs that they brought."""
+    s = situations.read(profile, content, season, on, table)
     return from_situation(s)
 
 

@@ -15,7 +15,7 @@ def _line(s: Situation, i: int) -> RankLine:
     before = s.profile.rank_list[:i]
     specialty, start = s.specialty_of(ranked.program), s.start_of(ranked.program)
     interviewed = {x.program for x in s.profile.interviews}
-    named = interviewed | {p.name for p in s.profile.programs}
+    named = interviewed | {p.name for p in s.programs}
     problems: list[Problem] = []
     # "twice" wherever the same line stands again; the same program with other first years is never reached as meant:
     # who was refused at the upper line is refused at the lower one.
