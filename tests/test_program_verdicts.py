@@ -95,8 +95,8 @@ def test_what_the_reader_did_not_say_closes_nothing() -> None:
     one = row("J1,Years limit,CK min", "yes,1,270", **silent)
     assert one.verdict == "open"
     assert {g.gate: g.state for g in one.gates if g.state == "unknown"} == {
-        "years_limit": "unknown",
-        "attempts_limit": "unknown",
+        "years": "unknown",
+        "attempts": "unknown",
         "ck_floor": "unknown",
     }
 
@@ -105,7 +105,7 @@ def test_a_failed_attempt_counts_an_exam_or_all_of_them() -> None:
     failed = {"exams": {"step1": {"result": "pass", "attempts": 2}}}
     assert row("J1,Attempts", "yes,1", **failed).verdict == "closed"
     assert row("J1,Attempts", "yes,2", **failed).verdict == "open"
-    assert row("J1,Attempts", "yes,2 total", **failed).decides == "attempts_limit"
+    assert row("J1,Attempts", "yes,2 total", **failed).decides == "attempts"
     assert row("J1,Attempts", "yes,3 total", **failed).verdict == "open"
     assert row("J1,Attempts", "yes,1 failure", **failed).verdict == "open"
 
@@ -151,11 +151,11 @@ def test_a_share_of_nothing_lowers_the_score_and_never_closes() -> None:
 
 
 def test_a_box_not_ticked_in_an_export_is_told_as_that() -> None:
-    assert row("J1,H1B", "False,True").gates[0].because.id == "program-visa-ticked"
-    assert row("J1,H1B", "no,yes").gates[0].because.id == "program-visa-other"
+    assert row("J1,H1B", "False,True").gates[0].because[0].id == "program-visa-ticked"
+    assert row("J1,H1B", "no,yes").gates[0].because[0].id == "program-visa-other"
 
 
 def test_programs_of_the_profile_are_judged_too_and_say_which_line() -> None:
     one = judged(EMPTY, {"programs": [{"name": "Alder", "specialty": "internal-medicine", "j1": "asked"}]})[0]
     assert (one.verdict, one.decides) == ("ask", "visa")
-    assert one.gates[0].because.refs[0].name == "programs[0]"
+    assert one.gates[0].because[0].refs[0].name == "programs[0]"

@@ -72,7 +72,7 @@ class View:
     ) -> None:
         self.plan, self.content, self.profile, self.words = plan, content, profile, words
         self.season = content.seasons[plan.season]
-        self.situation = read_situation(profile, content, self.season, plan.on)
+        self.situation = read_situation(profile, content, self.season, plan.on, plan.brought)
         self.changed = changed(former, plan, content, words) if former else None
         self.page_titles: dict[str, str] = {}
         self.title = words.said("guide-title", season=str(plan.season))

@@ -14,10 +14,12 @@ from matchguide.plan import (
     fit,
     happened,
     letters,
+    program_list,
     ranks,
     signals,
     statements,
     timeline,
+    verdicts,
     visa,
 )
 from matchguide.plan import phase as phases
@@ -44,7 +46,8 @@ def from_situation(s: situations.Situation) -> Plan:
     visas = visa.plan(s)
     combined = combination.choose(s, visas, now)
     chosen = facts_of(s, combined.roles, combined.specialties)
-    counted = counts.plan(s, combined, chosen) if counting else counts.NOTHING
+    judged = verdicts.judge(s, visas)
+    counted = counts.plan(s, combined, chosen, program_list.usable(s, judged)) if counting else counts.NOTHING
     in_hand = tuple(dict.fromkeys((*combined.specialties, *happened.first_years(s))))
     applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
@@ -55,6 +58,8 @@ def from_situation(s: situations.Situation) -> Plan:
     rules = advice.plan(s, facts)
     rank = ranks.read(s)
     first, second = first_card.plan(s, facts, rank)
+    signaled = signals.plan(s, combined, applied, chosen) if counting else ()
+    listed = program_list.plan(s, judged, combined, counted.applications, signaled, chosen)
     sent = tuple(x for x in letter_plans if x.specialty in sent_to)
     return Plan(
         season=s.season.season,
@@ -70,7 +75,7 @@ def from_situation(s: situations.Situation) -> Plan:
         budget_usd=s.profile.limits.budget_usd,
         cuts=counted.cuts,
         letters=letter_plans,
-        signals=signals.plan(s, combined, applied, chosen) if counting else (),
+        signals=signaled,
         statements=statements.plan(s, applied),
         visa=visas,
         first_years=years,
@@ -80,6 +85,11 @@ def from_situation(s: situations.Situation) -> Plan:
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
         facts=s.facts,
         rank=rank,
+        programs=listed.programs,
+        questions=listed.questions,
+        gaps=listed.gaps,
+        table=s.table,
+        brought=s.brought,
         first=first,
         second=second,
     )

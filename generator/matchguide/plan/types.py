@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from matchguide.plan.reasons import Reason
 from matchguide.profile.values import PartialDate
+from matchguide.programs.listed import EMPTY, Listed, Table
 
 State = Literal["open", "closed", "unknown"]
 Level = Literal["strong", "middle", "weak", "none"]
@@ -257,6 +258,71 @@ class Card:
     say: Reason
 
 
+Verdict = Literal["open", "closed", "ask"]
+
+
+@dataclass(frozen=True)
+class ProgramGate:
+    """One thing a program demands. `asks`: a question to the program would decide it."""
+
+    gate: str
+    state: State
+    because: Because
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A program with its gates, and its score (a level too) with the reasons for it. `decides` is the first closed
+    gate, else the first question; `questions` are the gates to ask about; `old`: its row was checked long ago."""
+
+    listed: Listed
+    verdict: Verdict
+    gates: tuple[ProgramGate, ...]
+    decides: str | None
+    questions: tuple[str, ...]
+    score: int
+    level: Literal["strong", "some", "none"]
+    fit: tuple[Reason, ...]
+    old: bool
+
+
+ProgramSignal = Literal["gold", "silver", "yes"]
+
+
+@dataclass(frozen=True)
+class ListedProgram:
+    """A program on the reader's list or off it: whether to `take` it, which signal goes to it (`yes` where there is
+    one kind), and why. `place` is where it stands among those of its specialty, from 1."""
+
+    judged: Judged
+    take: bool
+    signal: ProgramSignal | None
+    because: Because
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How many programs of a specialty the list lacks of what is planned."""
+
+    specialty: str
+    planned: int
+    have: int
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """What ten more applications of a specialty cost; and how much likelier they make any place at all, from low to
+    high, by the chances that are assumed. None without a table."""
+
+    specialty: str
+    next_ten_usd: int
+    low: float | None
+    high: float | None
+    because: Because
+
+
 Problem = Literal[
     "no-first-year", "first-year-on-categorical", "twice", "not-interviewed", "never-reached", "no-such-program"
 ]
@@ -324,6 +390,12 @@ class Plan:
     assumptions: tuple[Assumption, ...]
     facts: Mapping[str, Fact]
     rank: RankList = RankList()
+    programs: tuple[ListedProgram, ...] = ()
+    questions: tuple[int, ...] = ()  # places in `programs` that an e-mail would decide, worth most first
+    gaps: tuple[Gap, ...] = ()
+    marginal: tuple[Marginal, ...] = ()
+    table: Table = EMPTY  # every program the reader lists, in the profile or in a table
+    brought: Table = EMPTY  # the table alone, as it was read
     first: Card | None = None
     second: tuple[Card, ...] = ()
 

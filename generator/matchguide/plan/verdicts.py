@@ -2,41 +2,13 @@
 guessed: what the table does not say is unknown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from matchguide.plan.reasons import Reason, Ref, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.plan.types import State, VisaPlan
+from matchguide.plan.types import Judged, ProgramGate, State, Verdict, VisaPlan
 from matchguide.programs.listed import Experience, Listed
-
-Verdict = Literal["open", "closed", "ask"]
-
-
-@dataclass(frozen=True)
-class ProgramGate:
-    """One thing a program demands. `asks`: a question to the program would decide it."""
-
-    gate: str
-    state: State
-    because: Reason
-    asks: bool = False
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A program with its gates, and its score with the reasons for it. `decides` is the first closed gate, else the
-    first question; `questions` are the gates to ask about; `old`: its row was checked long ago."""
-
-    listed: Listed
-    verdict: Verdict
-    gates: tuple[ProgramGate, ...]
-    decides: str | None
-    questions: tuple[str, ...]
-    score: int
-    fit: tuple[Reason, ...]
-    old: bool
 
 
 def judge(s: Situation, visas: VisaPlan) -> tuple[Judged, ...]:
@@ -62,6 +34,7 @@ class _Reader:
         self.stays_said = "us_clinical" in s.profile.experience.model_fields_set
         self.hands_on = frozenset(self.rules.hands_on)
         self.many, self.liked = s.goal.number("many_residents"), s.goal.number("program_liked")
+        self.strong, self.some = s.goal.number("strong_fit"), s.goal.number("some_fit")
         self.old_days = s.goal.number("row_old_days")
 
     def _attempts(self) -> tuple[int, ...] | None:
@@ -89,7 +62,10 @@ class _Reader:
         score = sum(self.rules.weight(r.id.removeprefix("program-fit-"), p.specialty) for r in fit)
         old = p.checked is not None and (self.s.on - p.checked.last).days > self.old_days
         decides = closed or (questions[0] if questions else None)
-        return Judged(p, verdict, gates, decides, questions, score, fit, old)
+        level: Literal["strong", "some", "none"] = (
+            "strong" if score >= self.strong else "some" if score >= self.some else "none"
+        )
+        return Judged(p, verdict, gates, decides, questions, score, level, fit, old)
 
     def _gates(self, p: Listed) -> Iterator[ProgramGate]:
         yield self._visa(p)
@@ -114,16 +90,14 @@ class _Reader:
         said = p.said.get(column, "")
         if column in ("j1", "h1b", "visa") and not said:
             said = next((x for c in ("j1", "h1b", "visa") if (x := p.said.get(c))), "")
-        reason = why(
-            f"program-{id}",
-            *refs(p),
-            row=p.place.row if not p.place.in_profile else None,
-            sheet=p.place.sheet,
-            said=said,
-            checked=p.checked,
-            **values,
-        )
-        return ProgramGate(gate, state, reason, asks)
+        because = [why(f"program-{id}", *refs(p), **values)]
+        if said and not p.place.in_profile:
+            because.append(
+                why("program-row", *refs(p), row=p.place.row, sheet_name=p.place.sheet, cell=said, checked=p.checked)
+            )
+        elif said or p.checked:
+            because.append(why("program-checked", *refs(p), checked=p.checked))
+        return ProgramGate(gate, state, tuple(because), asks)
 
     # Gates
 
@@ -150,7 +124,7 @@ class _Reader:
             if self.graduated is None:
                 return self._gate(p, "years", "unknown", "years-yours", column)
             state: State = "open" if self.graduated >= limit.graduated else "closed"
-            return self._gate(p, "years", state, f"graduated-{state}", column, from_year=limit.graduated)
+            return self._gate(p, "years", state, f"graduated-{state}", column, from_year=str(limit.graduated))
         if limit.years is None:
             return self._gate(p, "years", "open", "years-none", column)
         most = limit.years - limit.strict
@@ -234,20 +208,20 @@ class _Reader:
     def _fit(self, p: Listed) -> Iterator[Reason]:
         found: list[tuple[str, dict[str, object]]] = []
         if p.tie:
-            found.append(("tie", {"tie": p.tie}))
+            found.append(("tie", {"tie_said": p.tie}))
         share = p.non_us_imgs
         if isinstance(share, float):
             id = "residents-many" if share >= self.many else "residents-some" if share > 0 else "residents-none"
-            found.append((id, {"said": p.said.get("non_us_imgs", ""), "share": round(share)}))
+            found.append((id, {"cell": p.said.get("non_us_imgs", ""), "share": round(share)}))
         elif share:
             id = {"yes": "residents-some", "no": "residents-none"}[share]
-            found.append((id, {"said": p.said.get("non_us_imgs", ""), "share": None}))
+            found.append((id, {"cell": p.said.get("non_us_imgs", ""), "share": None}))
         if p.kind in ("community", "affiliated"):
             found.append(("community", {"kind": p.kind}))
         if p.esir == "yes":
             found.append(("esir", {}))
         if p.joint_first_year:
-            found.append(("joint-first-year", {"said": "" if p.joint_first_year == "yes" else p.joint_first_year}))
+            found.append(("joint-first-year", {"cell": "" if p.joint_first_year == "yes" else p.joint_first_year}))
         if p.liked is not None and p.liked >= self.liked:
             found.append(("liked", {"mark": p.liked}))
         for id, values in found:

@@ -59,6 +59,12 @@ def _apart(a: Listed, b: Listed) -> bool:
     return _apart_by_code(a, b) or bool(a.city and b.city and plain(a.city) != plain(b.city))
 
 
+def hospital(p: Listed, words: TableWords) -> frozenset[str]:
+    """The words of a program's name without those of its specialty: what programs of one hospital have in common."""
+    of_specialties = {w for names in words.specialties.values() for x in names for w in re.findall(r"\w+", plain(x))}
+    return frozenset(_words(p.name, words) - of_specialties)
+
+
 def _words(name: str, words: TableWords) -> frozenset[str]:
     """The words of a name that tell it from others; all of them where none does."""
     same = words.same_program.same

@@ -1,0 +1,226 @@
+"""From judged programs to a list: which to apply to within the planned numbers, which signal goes where, what to ask
+first, and what is still missing."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from matchguide.plan import signals
+from matchguide.plan.facts import Facts
+from matchguide.plan.reasons import Reason, why
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import (
+    Applications,
+    Combination,
+    Gap,
+    Judged,
+    ListedProgram,
+    ProgramSignal,
+    Signals,
+)
+from matchguide.plan.verdicts import refs
+from matchguide.programs.doubles import hospital
+
+NO_MORE = ("declined", "rejected")
+_ANY = {"yes": ("gold", "silver")}  # where there is one kind, whatever the reader calls it
+
+
+@dataclass(frozen=True)
+class ProgramList:
+    programs: tuple[ListedProgram, ...] = ()
+    questions: tuple[int, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def usable(s: Situation, judged: Sequence[Judged]) -> Mapping[str, int]:
+    """How many programs of each specialty can be applied to: none that is closed, and each once."""
+    twice = again(s)
+    out: dict[str, int] = defaultdict(int)
+    for i, j in enumerate(judged):
+        if j.verdict != "closed" and j.listed.specialty and i not in twice and j.listed.interview not in NO_MORE:
+            out[j.listed.specialty] += 1
+    return out
+
+
+def again(s: Situation) -> Mapping[int, int]:
+    """The later entries of what surely is one program, each with its first."""
+    return {d.again: d.first for d in reversed(s.table.doubles) if d.sure}
+
+
+def plan(
+    s: Situation,
+    judged: Sequence[Judged],
+    combination: Combination,
+    applications: Sequence[Applications],
+    allotments: Sequence[Signals],
+    facts: Facts,
+) -> ProgramList:
+    """The list for the specialties applied to. Every program keeps its place, also those that are left out."""
+    twice = again(s)
+    order: dict[str, list[int]] = {a.specialty: [] for a in applications}
+    for i in sorted(range(len(judged)), key=lambda i: _first(judged[i], i)):
+        j = judged[i]
+        free = j.verdict != "closed" and i not in twice and j.listed.interview not in NO_MORE
+        if free and j.listed.specialty in order:
+            order[j.listed.specialty].append(i)
+    planned = {a.specialty: a.planned for a in applications}
+    taken = {i for x, places in order.items() for i in places[: planned[x]]}
+    signaled = _signals(s, judged, taken, combination, allotments, facts)
+    neighbors = _one_hospital(s, judged, taken)
+    out = []
+    for i, j in enumerate(judged):
+        places = order.get(j.listed.specialty or "", [])
+        place = places.index(i) + 1 if i in taken else None
+        because = list(_why(s, judged, i, taken, twice, planned, place, len(places)))
+        signal: ProgramSignal | None = None
+        if i in signaled:
+            signal, reason = signaled[i]
+            because.append(reason)
+        if names := neighbors.get(i):
+            because.append(why("program-one-hospital", *refs(j.listed), other_programs=names))
+        out.append(ListedProgram(j, i in taken, signal, tuple(because), place))
+    gaps = tuple(
+        Gap(x, planned[x], len(places))
+        for x, places in order.items()
+        if s.brought.programs and len(places) < planned[x]
+    )
+    return ProgramList(tuple(out), tuple(_questions(s, judged, order, twice)), gaps)
+
+
+def _first(j: Judged, i: int) -> tuple[bool, int, bool, int]:
+    """What comes first: what the reader already signals, more reasons, no open question, the order of the table."""
+    return (j.listed.signal is None, -j.score, j.verdict == "ask", i)
+
+
+def _why(
+    s: Situation,
+    judged: Sequence[Judged],
+    i: int,
+    taken: set[int],
+    twice: Mapping[int, int],
+    planned: Mapping[str, int],
+    place: int | None,
+    of: int,
+) -> Iterator[Reason]:
+    """Why a program is on the list or not."""
+    j = judged[i]
+    p = j.listed
+    grounds = refs(p)
+    if i in twice:
+        first = judged[twice[i]].listed
+        row = None if first.place.in_profile else first.place.row
+        yield why("program-out-double", *grounds, program=first.name, row=row)
+    elif j.verdict == "closed":
+        yield why("program-out-closed", *grounds, gate=j.decides)
+    elif p.specialty is None:
+        yield why("program-out-no-specialty", *grounds)
+    elif p.specialty not in planned:
+        yield why("program-out-not-in-plan", *grounds, specialty=p.specialty)
+    elif p.interview in NO_MORE:
+        yield why("program-out-over", *grounds, state=p.interview)
+    elif i in taken:
+        yield why("program-in", *grounds, place=place, planned=planned[p.specialty], specialty=p.specialty)
+        if j.verdict == "ask":
+            yield why("program-in-if", *grounds, gate=j.decides)
+    else:
+        yield why("program-out-number", *grounds, planned=planned[p.specialty], of=of, specialty=p.specialty)
+    if j.old and p.checked:
+        yield why("program-old", *grounds, checked=p.checked)
+
+
+def _signals(
+    s: Situation,
+    judged: Sequence[Judged],
+    taken: set[int],
+    combination: Combination,
+    allotments: Sequence[Signals],
+    facts: Facts,
+) -> dict[int, tuple[ProgramSignal, Reason]]:
+    """Which program gets which signal: the reader's own stay; then ties, then fit; gates open, not all in a city."""
+    out: dict[int, tuple[ProgramSignal, Reason]] = {}
+    for group in allotments:
+        for kind, number, specialties in _kinds(s, combination, group, facts):
+            mine = [i for i in sorted(taken) if judged[i].listed.specialty in specialties]
+            own = [i for i in mine if i not in out and judged[i].listed.signal in (kind, *_ANY.get(kind, ()))]
+            for i in own[:number]:
+                out[i] = (kind, why("program-signal-yours", *refs(judged[i].listed), kind=kind))
+            left = number - len(own)
+            cities: dict[str, int] = defaultdict(int)
+            for i in out:
+                if judged[i].listed.specialty in group.specialties:
+                    cities[_city(judged[i])] += 1
+            most = max(1, math.floor((group.total or number) * s.goal.number("signals_in_one_city")))
+            free = [i for i in mine if i not in out and judged[i].verdict == "open" and not judged[i].listed.signal]
+            for i in sorted(free, key=lambda i: (not judged[i].listed.tie, -judged[i].score, i)):
+                city = _city(judged[i])
+                if left <= 0:
+                    break
+                if city and cities[city] >= most:
+                    continue
+                id = "program-signal-tie" if judged[i].listed.tie else "program-signal-fit"
+                out[i] = (kind, why(id, *refs(judged[i].listed), kind=kind))
+                cities[city] += 1
+                left -= 1
+    return out
+
+
+def _kinds(
+    s: Situation, combination: Combination, group: Signals, facts: Facts
+) -> Iterator[tuple[ProgramSignal, int, tuple[str, ...]]]:
+    """Each kind of signal of an allotment with its number and the specialties it goes to."""
+    if group.gold is None:
+        if group.total:
+            yield "yes", group.total, group.specialties
+        return
+    goal = s.goal.specialty
+    rest = tuple(x for x in group.specialties if x != goal)
+    if goal not in group.specialties:
+        yield "gold", group.gold, group.specialties
+        yield "silver", group.silver or 0, group.specialties
+        return
+    parts = signals.split(s, combination, group.specialties, facts)
+    yield "gold", parts["gold_goal"], (goal,)
+    yield "gold", parts["gold_rest"], rest
+    yield "silver", parts["silver_goal"], (goal,)
+    yield "silver", parts["silver_rest"], rest
+
+
+def _city(j: Judged) -> str:
+    return f"{j.listed.city}, {j.listed.state}".casefold() if j.listed.city else ""
+
+
+def _one_hospital(s: Situation, judged: Sequence[Judged], taken: set[int]) -> dict[int, list[str]]:
+    """For each program on the list, the names of those of other specialties at the same hospital."""
+    words = s.content.table_words
+    groups: dict[tuple[frozenset[str], str | None], list[int]] = defaultdict(list)
+    for i in sorted(taken):
+        if name := hospital(judged[i].listed, words):
+            groups[name, judged[i].listed.state].append(i)
+    out: dict[int, list[str]] = {}
+    for places in groups.values():
+        for i in places:
+            mine = judged[i].listed
+            others = [judged[k].listed for k in places if judged[k].listed.specialty != mine.specialty]
+            if others:
+                out[i] = [p.name if p.name != mine.name else s.content.cards[str(p.specialty)].name for p in others]
+    return out
+
+
+def _questions(
+    s: Situation, judged: Sequence[Judged], order: Mapping[str, list[int]], twice: Mapping[int, int]
+) -> list[int]:
+    """What to ask, worth most first: more reasons, fewer questions. A box that was not ticked is worth a question
+    where the fit is strong."""
+    strong = s.goal.number("strong_fit")
+    asked = [i for places in order.values() for i in places if judged[i].questions]
+    asked += [
+        i
+        for i, j in enumerate(judged)
+        if j.verdict == "closed"
+        and j.score >= strong
+        and j.listed.specialty in order
+        and i not in twice
+        and [g.because[0].id for g in j.gates if g.state == "closed"] == ["program-visa-ticked"]
+    ]
+    return sorted(asked, key=lambda i: (-judged[i].score, len(judged[i].questions), i))
