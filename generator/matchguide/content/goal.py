@@ -309,6 +309,9 @@ class Programs(Part):
 
     weights: dict[str, int]
     reasons: dict[str, ProgramReason]
+    chances: dict[str, tuple[float, float, float]]
+    chance_by_fit: dict[str, str]
+    specialty_factor: dict[str, float]
     hands_on: tuple[str, ...]
     by_the_program: tuple[str, ...]
 

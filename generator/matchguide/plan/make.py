@@ -14,6 +14,7 @@ from matchguide.plan import (
     fit,
     happened,
     letters,
+    next_money,
     program_list,
     ranks,
     signals,
@@ -61,6 +62,7 @@ def from_situation(s: situations.Situation) -> Plan:
     signaled = signals.plan(s, combined, applied, chosen) if counting else ()
     listed = program_list.plan(s, judged, combined, counted.applications, signaled, chosen)
     sent = tuple(x for x in letter_plans if x.specialty in sent_to)
+    marginal, more_money = next_money.plan(s, judged, listed, counted.applications)
     return Plan(
         season=s.season.season,
         on=s.on,
@@ -88,6 +90,8 @@ def from_situation(s: situations.Situation) -> Plan:
         programs=listed.programs,
         questions=listed.questions,
         gaps=listed.gaps,
+        marginal=marginal,
+        more_money=more_money,
         table=s.table,
         brought=s.brought,
         first=first,

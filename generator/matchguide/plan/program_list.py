@@ -4,7 +4,7 @@ first, and what is still missing."""
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matchguide.plan import signals
 from matchguide.plan.facts import Facts
@@ -31,6 +31,7 @@ class ProgramList:
     programs: tuple[ListedProgram, ...] = ()
     questions: tuple[int, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    next_of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # what comes next in each specialty
 
 
 def usable(s: Situation, judged: Sequence[Judged]) -> Mapping[str, int]:
@@ -85,7 +86,8 @@ def plan(
         for x, places in order.items()
         if s.brought.programs and len(places) < planned[x]
     )
-    return ProgramList(tuple(out), tuple(_questions(s, judged, order, twice)), gaps)
+    left = {x: tuple(places[planned[x] :]) for x, places in order.items()}
+    return ProgramList(tuple(out), tuple(_questions(s, judged, order, twice)), gaps, left)
 
 
 def _first(j: Judged, i: int) -> tuple[bool, int, bool, int]:

@@ -312,6 +312,30 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One way to spend a sum: so many programs more, what they cost, and by how many in a hundred they make any place
+    likelier, from low to high."""
+
+    specialty: str
+    number: int
+    usd: int
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class MoreMoney:
+    """The best ways to spend a sum on top of what is planned, the better one first, by what the places are worth to
+    the reader. `turns` is by what the chances of the second would have to be multiplied to be as good; `sure`: the
+    first is better at low, middle and high chances."""
+
+    usd: int
+    options: tuple[Option, ...]
+    turns: float | None
+    sure: bool
+
+
+@dataclass(frozen=True)
 class Marginal:
     """What ten more applications of a specialty cost; and how much likelier they make any place at all, from low to
     high, by the chances that are assumed. None without a table."""
@@ -394,6 +418,7 @@ class Plan:
     questions: tuple[int, ...] = ()  # places in `programs` that an e-mail would decide, worth most first
     gaps: tuple[Gap, ...] = ()
     marginal: tuple[Marginal, ...] = ()
+    more_money: MoreMoney | None = None
     table: Table = EMPTY  # every program the reader lists, in the profile or in a table
     brought: Table = EMPTY  # the table alone, as it was read
     first: Card | None = None
