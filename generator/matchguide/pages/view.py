@@ -9,7 +9,7 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, happened, home, programs, visas
+from matchguide.pages import calendar, compare, happened, home, programs, visas, your_programs
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
@@ -269,6 +269,10 @@ class View:
             "cost_points": lambda a: programs.cost_points(a, self.prices),
             "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
             "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "program_rows": your_programs.rows(self.plan, self.words),
+            "program_numbers": your_programs.numbers(self.plan),
+            "program_questions": your_programs.questions(self.plan, self.situation, self.words),
+            "table_told": your_programs.told_of_table(self.plan, self.words),
             "listed_programs": programs.listed_programs(self.situation, self.words),
             "combination_texts": self.texts,
             "anchor": anchor,

@@ -1,71 +1,145 @@
 """The page of the reader's own programs: rows to filter, what speaks for each, and e-mails to copy."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from matchguide.pages.program_table import doubles, told
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, listed
 from matchguide.plan.reasons import why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Judged, ListedProgram, Plan
+from matchguide.programs.listed import Listed
 
 SHOWN = 1_000  # rows on the page; the file that `matchguide programs` writes has all
+_VERDICTS = {"open": 0, "ask": 1, "closed": 2}
+
+
+@dataclass(frozen=True)
+class GateLine:
+    """A gate in words: what is demanded, and the row that says so."""
+
+    state: str
+    says: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """One program as the page shows it. `keys` are what it is filtered and sorted by."""
+    """One program as the page shows it. `attributes` hold what it is filtered by: no word of the reader's."""
 
     one: ListedProgram
     n: int
     name: Said
     specialty: str
-    where: Said | str
+    where: Said | None
     verdict: str
-    level: str
-    visa: str
-    keys: dict[str, str]
-
-    @property
-    def judged(self) -> Judged:
-        """The program with its gates and reasons."""
-        return self.one.judged
+    signal: str
+    ask: str
+    more: str
+    why: tuple[str, ...]
+    gates: tuple[GateLine, ...]
+    attributes: str
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
-    """Programs on the list first, then those to ask, then the rest; closed ones last, none left out."""
-    order = {"open": 0, "ask": 1, "closed": 2}
+    """Programs on the list first, then those to ask, then the rest; closed ones last. Empty without a table."""
+    if not plan.brought.programs:
+        return []
 
     def first(i: int) -> tuple[Any, ...]:
         one = plan.programs[i]
         j = one.judged
-        return (not one.take, order[j.verdict], one.signal is None, -j.score, i)
+        return (not one.take, _VERDICTS[j.verdict], one.signal is None, -j.score, i)
 
-    return [_row(plan.programs[i], n, words) for n, i in enumerate(sorted(range(len(plan.programs)), key=first), 1)]
+    order = sorted(range(len(plan.programs)), key=first)
+    return [_row(plan, plan.programs[i], n, words) for n, i in enumerate(order[:SHOWN], 1)]
 
 
-def _row(one: ListedProgram, n: int, words: Words) -> Row:
-    p = one.judged.listed
-    where = ", ".join(x for x in (p.city if p.city and "," not in p.city else None, p.state) if x)
-    visa = next(g.state for g in one.judged.gates if g.gate == "visa")
+def _row(plan: Plan, one: ListedProgram, n: int, words: Words) -> Row:
+    j = one.judged
+    p = j.listed
+    visa = next(g.state for g in j.gates if g.gate == "visa")
+    signal = words.said("your-programs-signal", kind=one.signal) if one.signal else ""
+    known = {
+        "verdict": j.verdict,
+        "specialty": p.specialty or "",
+        "state": p.state if p.state and len(p.state) == len("NY") and p.state.isalpha() else "",
+        "visa": visa,
+        "signal": one.signal or "",
+        "list": "yes" if one.take else "no",
+        "order": str(n),
+    }
+    stage = progress(plan, p)
+    more = [x for x in (signal, words.said(f"progress-{stage}") if stage else "") if x]
     return Row(
         one,
         n,
         Said(p.name),
         words.abbr(p.specialty) if p.specialty else words.said("program-no-specialty"),
-        Said(where) if where else "",
-        one.judged.verdict,
-        one.judged.level,
-        visa,
-        {
-            "verdict": one.judged.verdict,
-            "specialty": p.specialty or "",
-            "state": p.state or "",
-            "visa": visa,
-            "signal": one.signal or "",
-            "list": "yes" if one.take else "no",
-        },
+        Said(where) if (where := _where(p)) else None,
+        j.verdict,
+        signal,
+        words.said("your-programs-ask-first") if one.take and j.questions else "",
+        " · ".join(more),
+        tuple(words.marked(r) for r in (*one.because, *j.fit)),
+        tuple(GateLine(g.state, " ".join(words.marked(r) for r in g.because)) for g in j.gates),
+        " ".join(f'data-{name}="{value}"' for name, value in known.items()),
     )
+
+
+def _where(p: Listed) -> str:
+    return p.city if p.city and "," in p.city else ", ".join(x for x in (p.city, p.state) if x)
+
+
+def progress(plan: Plan, p: Listed) -> str:
+    """How far a program is this season: ranked, interviewed, invited, applied, checked; "" where nothing is told."""
+    if any(x.program == p.name for x in plan.rank.lines):
+        return "ranked"
+    if p.interview in ("declined", "rejected"):
+        return p.interview
+    if p.interview == "done":
+        return "interviewed"
+    if p.interview == "invited" or p.interview_date:
+        return "interviewed" if p.interview_date and p.interview_date.last < plan.on else "invited"
+    if p.interview == "applied":
+        return "applied"
+    return "checked" if p.checked else ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A line of the table of numbers."""
+
+    specialty: str
+    planned: int
+    on_list: int
+    missing: int
+    usd: int
+
+
+def numbers(plan: Plan) -> list[Number]:
+    """For each specialty applied to: how many are planned, on the list, and missing."""
+    on_list = _counted(plan)
+    return [
+        Number(
+            a.specialty,
+            a.planned,
+            on_list.get(a.specialty, 0),
+            max(0, a.planned - on_list.get(a.specialty, 0)),
+            a.fee_usd,
+        )
+        for a in plan.applications
+        if a.planned or a.specialty in on_list
+    ]
+
+
+def _counted(plan: Plan) -> Mapping[str, int]:
+    out: dict[str, int] = {}
+    for one in plan.programs:
+        if one.take and one.judged.listed.specialty:
+            out[one.judged.listed.specialty] = out.get(one.judged.listed.specialty, 0) + 1
+    return out
 
 
 @dataclass(frozen=True)
@@ -81,7 +155,7 @@ class Question:
 def questions(plan: Plan, s: Situation, words: Words) -> list[Question]:
     """The e-mails worth most, as many as can be sent in an evening."""
     first = int(s.goal.number("questions_first"))
-    return [_question(plan.programs[i].judged, s, words) for i in plan.questions[:first]]
+    return [_question(plan.programs[i].judged, s, words) for i in plan.questions[:first]] if plan.counting else []
 
 
 def _question(j: Judged, s: Situation, words: Words) -> Question:
@@ -90,7 +164,7 @@ def _question(j: Judged, s: Situation, words: Words) -> Question:
     about = listed([words.said(f"ask-{gate}") for gate in asks])
     needs = [x for x in ("j1", "h1b") if s.needs in (x, "either")]
     lines = [words.text(why(f"email-{gate}", needs=needs, season=str(s.season.season))) for gate in asks]
-    email = words.text(
+    email = words.marked(
         why(
             "email",
             program=p.name,
@@ -101,3 +175,16 @@ def _question(j: Judged, s: Situation, words: Words) -> Question:
         )
     )
     return Question(Said(p.name), words.abbr(p.specialty) if p.specialty else "", about, email)
+
+
+def told_of_table(plan: Plan, words: Words) -> list[str]:
+    """What was not understood in the table, and which programs stand in it twice."""
+    return [*told(plan.table.notes, words), *(words.text(r) for r in doubles(plan, words))] if plan.programs else []
+
+
+def steps(plan: Plan) -> Iterator[tuple[str, int]]:
+    """How many of the table's programs are how far, the furthest first."""
+    found = [progress(plan, one.judged.listed) for one in plan.programs]
+    for stage in ("ranked", "interviewed", "invited", "applied", "checked"):
+        if number := found.count(stage):
+            yield stage, number

@@ -1,5 +1,5 @@
-"""What a set of applications is worth when programs of one specialty fail together: a file that one refuses is likelier
-to be refused by the next. No chance is drawn: how strong the file looks to a specialty takes a few fixed values."""
+"""What a set of applications is worth when programs of one specialty fail together: a file that one refuses is
+likelier to be refused by the next. No chance is drawn: how strong it looks to a specialty has a few fixed values."""
 
 import math
 from collections.abc import Sequence

@@ -229,6 +229,79 @@
     draw();
   }
 
+  /* The reader's own programs: chosen and put in order on the page. Without a script every one is shown. */
+  function programs(root) {
+    root.querySelectorAll("[data-programs-tools]").forEach(function (tools) {
+      if (tools.dataset.ready) return;
+      tools.dataset.ready = "1";
+      var list = tools.parentNode.querySelector(".programs");
+      var rows = Array.prototype.slice.call(list.querySelectorAll("details.program"));
+      var words = { visa: { open: "taken", unknown: "not known", closed: "not taken" }, list: { yes: "on my list", no: "not on it" } };
+      var count = document.createElement("p"), chosen = {}, order = "order";
+      count.setAttribute("role", "status");
+
+      function shown() {
+        var by = { open: 0, ask: 0, closed: 0 };
+        rows.forEach(function (row) {
+          row.hidden = Object.keys(chosen).some(function (key) { return chosen[key] && row.dataset[key] !== chosen[key]; });
+          if (!row.hidden) by[row.dataset.verdict] += 1;
+        });
+        count.textContent = by.open + " open · " + by.ask + " to ask · " + by.closed + " closed";
+      }
+
+      function sorted() {
+        var name = function (row) { return row.querySelector(".p-name").textContent; };
+        rows.slice().sort(function (a, b) {
+          if (order === "name") return name(a).localeCompare(name(b));
+          if (order === "state") return a.dataset.state.localeCompare(b.dataset.state) || a.dataset.order - b.dataset.order;
+          return a.dataset.order - b.dataset.order;
+        }).forEach(function (row) { list.appendChild(row); });
+      }
+
+      function choice(title, options, changed) {
+        var label = document.createElement("label"), select = document.createElement("select");
+        label.textContent = title;
+        options.forEach(function (o) { select.add(new Option(o[1], o[0])); });
+        select.addEventListener("change", function () { changed(select.value); });
+        label.appendChild(select);
+        tools.appendChild(label);
+      }
+
+      [["list", "My list"], ["verdict", "Verdict"], ["visa", "Visa"], ["specialty", "Specialty"], ["state", "State"], ["signal", "Signal"]]
+        .forEach(function (of) {
+          var key = of[0], there = {};
+          rows.forEach(function (row) { if (row.dataset[key]) there[row.dataset[key]] = 1; });
+          var known = Object.keys(there).sort();
+          if (known.length < 2 && key !== "signal" || !known.length) return;
+          choice(of[1], [["", "all"]].concat(known.map(function (value) {
+            return [value, (words[key] || {})[value] || value.replace(/-/g, " ")];
+          })), function (value) { chosen[key] = value; shown(); });
+        });
+      choice("Order", [["order", "list"], ["name", "name"], ["state", "state"]], function (value) { order = value; sorted(); });
+      tools.appendChild(count);
+      shown();
+    });
+    root.querySelectorAll("[data-copy]").forEach(function (text) {
+      if (text.dataset.ready) return;
+      text.dataset.ready = "1";
+      var button = document.createElement("button"), words = "Copy the e-mail";
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", function () {
+        var done = function () { button.textContent = "Copied"; window.setTimeout(function () { button.textContent = words; }, 2000); };
+        var mark = function () {
+          var range = document.createRange();
+          range.selectNodeContents(text);
+          window.getSelection().removeAllRanges();
+          window.getSelection().addRange(range);
+          if (document.execCommand("copy")) done();
+        };
+        if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(done, mark); else mark();
+      });
+      text.after(button);
+    });
+  }
+
   function repair(root) {
     var search = document.querySelector('.md-search[role="dialog"]');
     if (search) search.setAttribute("aria-label", "Search");
@@ -238,7 +311,7 @@
   }
 
   function start() {
-    ticks(document); practise(document); compare(document);
+    ticks(document); practise(document); compare(document); programs(document);
     window.setTimeout(function () { repair(document); }, 60);
   }
 
