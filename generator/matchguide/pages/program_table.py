@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, bool] = {
     "link": False,
     "note": True,
 }
+_ROWS_NAMED = 8  # before "and so many more"
 OURS = ("verdict", "fit", "send", "advised signal", "ask", "why", "row")
 
 
@@ -111,7 +112,12 @@ def _told(group: Sequence[Note], words: Words) -> str:
     if not note.row:
         return sentence
     place = why(
-        "table-place", sheet_name=note.sheet, row=note.row, more=[n.row for n in group[1:4]], column_name=note.column
+        "table-place",
+        sheet_name=note.sheet,
+        row=note.row,
+        more=[n.row for n in group[1:_ROWS_NAMED]],
+        further=max(0, len(group) - _ROWS_NAMED),
+        column_name=note.column,
     )
     return f"{words.text(place)} {sentence}"
 

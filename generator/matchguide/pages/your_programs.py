@@ -7,9 +7,9 @@ from typing import Any
 from matchguide.pages.program_table import doubles, told
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, listed
-from matchguide.plan.reasons import why
+from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Judged, ListedProgram, Plan
+from matchguide.plan.types import Judged, ListedProgram, Plan, ProgramGate
 from matchguide.programs.listed import Listed
 
 SHOWN = 1_000  # rows on the page; the file that `matchguide programs` writes has all
@@ -18,10 +18,11 @@ _VERDICTS = {"open": 0, "ask": 1, "closed": 2}
 
 @dataclass(frozen=True)
 class GateLine:
-    """A gate in words: what is demanded, and the row that says so."""
+    """A gate in words: what is demanded, and the cell that says so."""
 
     state: str
     says: str
+    cell: Said | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Row:
     more: str
     why: tuple[str, ...]
     gates: tuple[GateLine, ...]
+    place: str
     attributes: str
 
 
@@ -83,9 +85,21 @@ def _row(plan: Plan, one: ListedProgram, n: int, words: Words) -> Row:
         words.said("your-programs-ask-first") if one.take and j.questions else "",
         " · ".join(more),
         tuple(words.marked(r) for r in (*one.because, *j.fit)),
-        tuple(GateLine(g.state, " ".join(words.marked(r) for r in g.because)) for g in j.gates),
+        tuple(GateLine(g.state, words.marked(g.because[0]), _cell(g)) for g in j.gates),
+        words.marked(_place(p)),
         " ".join(f'data-{name}="{value}"' for name, value in known.items()),
     )
+
+
+def _cell(gate: ProgramGate) -> Said | None:
+    cell = next((r.values["cell"] for r in gate.because if "cell" in r.values), "")
+    return Said(cell) if cell else None
+
+
+def _place(p: Listed) -> Reason:
+    """Where a program is written, and how old that is."""
+    row = None if p.place.in_profile else p.place.row
+    return why("program-place", row=row, sheet_name=p.place.sheet, checked=p.checked)
 
 
 def _where(p: Listed) -> str:

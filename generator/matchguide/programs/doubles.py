@@ -10,7 +10,8 @@ from matchguide.programs.cells import plain
 from matchguide.programs.listed import Double, Listed
 
 _COMPARED = frozenset({"j1", "h1b", "years_limit", "attempts_limit", "ck_floor", "us_experience", "start", "signal"})
-_MOST = 200  # so many programs of one kind are compared word by word
+_MOST = 60  # so many programs of one kind are compared word by word
+_SHORT = 5  # a letter more or less makes another word of a shorter one
 
 
 def find(programs: Sequence[Listed], words: TableWords) -> tuple[Double, ...]:
@@ -41,13 +42,30 @@ def _pairs(programs: Sequence[Listed], names: Sequence[frozenset[str]]) -> Itera
                 first = programs[exact[mine]]
                 if not _apart_by_code(first, p):
                     yield exact[mine], i, not (first.city and p.city and plain(first.city) != plain(p.city))
-            for part in {mine, *(mine - {w} for w in mine)} if len(mine) > 1 else ():
-                for other in near[part][:_MOST]:
-                    if len(names[other] ^ mine) in (1, 2) and not _apart(programs[other], p):
+            parts = {mine, *(mine - {w} for w in mine)}
+            for part in parts:
+                for other in near[part][-_MOST:]:
+                    if _near(names[other], mine) and not _apart(programs[other], p):
                         yield other, i, False
             exact.setdefault(mine, i)
-            for part in {mine, *(mine - {w} for w in mine)} if len(mine) > 1 else ():
+            for part in parts:
                 near[part].append(i)
+
+
+def _near(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one has a word more, or one word is spelt with another letter."""
+    more, less = a - b, b - a
+    if len(more) + len(less) == 1:
+        return True
+    return len(more) == len(less) == 1 and _one_letter_apart(next(iter(more)), next(iter(less)))
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    if a[0] != b[0] or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _SHORT:
+        return False
+    short, long = sorted((a, b), key=len)
+    start = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[start + (len(a) == len(b)) :] == long[start + 1 :]
 
 
 def _apart_by_code(a: Listed, b: Listed) -> bool:

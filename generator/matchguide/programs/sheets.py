@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ LARGEST_UNPACKED = 200_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 2_000
+_LOOKED_AT = 60  # rows that tell the separator
 
 Row = tuple[str, ...]
 _NOTHING_MERGED = SimpleNamespace(ranges=())
@@ -113,7 +115,8 @@ def _separator(text: str) -> str:
     best, found = (0, 0), ","
     for separator in (",", ";", "\t", "|"):
         try:
-            lengths = [len(row) for row, _ in zip(csv.reader(io.StringIO(start), delimiter=separator), range(60))]  # noqa: B905
+            reader = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
+            lengths = [len(row) for row in islice(reader, _LOOKED_AT)]
         except csv.Error:
             continue
         length, times = (
