@@ -67,10 +67,7 @@ class Session:
             return EMPTY
         from matchguide.programs import read
 
-        path = read.beside(self.path, self.profile.programs_file)
-        words = self.content.table_words
-        called = {c.id: (c.name, c.abbreviation, c.also) for c in self.content.cards.values()}
-        return read.table(read.read_file(path), str(path), words, read.names(words, called))
+        return read.brought(self.path, self.profile.programs_file, self.content.table_words, self.content.cards)
 
     @cached_property
     def plan(self) -> Plan:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from matchguide.content.cards import Card
 from matchguide.content.programs import TableWords
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.programs import doubles, sheets
@@ -54,6 +55,13 @@ def beside(profile: Path, name: str) -> Path:
     if place.is_symlink() and place.resolve().parent != profile.resolve().parent:
         raise mistake(str(profile), "is a link out of the folder, and is not followed.", field="programs_file")
     return place
+
+
+def brought(profile: Path, name: str, words: TableWords, cards: Mapping[str, Card]) -> Table:
+    """The table that a profile names. Raises MistakesFound."""
+    path = beside(profile, name)
+    called = {c.id: (c.name, c.abbreviation, c.also) for c in cards.values()}
+    return table(read_file(path), str(path), words, names(words, called))
 
 
 def read_file(path: Path) -> bytes:
@@ -132,7 +140,6 @@ class _Reading:
         of_sheet = self.cells.specialty(sheet.name) or self._specialty_in(sheet.name)
         month_first = self._month_first(sheet, header, columns)
         fraction = self._fraction(sheet, header, columns)
-        ticked = self._ticked(sheet, header, columns)
         under: str | None = None
         for number, row in enumerate(sheet.rows, 1):
             place = Place(sheet.name, number)
@@ -152,9 +159,7 @@ class _Reading:
             if start == "preliminary" and specialty in self.words.preliminary:
                 specialty = self.words.preliminary[specialty]
             under = under if one.state in (None, under) else None  # the heading is not about this row any more
-            self.programs.append(
-                replace(one, specialty=specialty, start=start, state=one.state or under, more=more, ticked=ticked)
-            )
+            self.programs.append(replace(one, specialty=specialty, start=start, state=one.state or under, more=more))
 
     @property
     def _first_years(self) -> frozenset[str]:
@@ -220,10 +225,6 @@ class _Reading:
                 return False
         return any(0 < n < 1 for n in numbers) and all(n <= 1 for n in numbers)
 
-    def _ticked(self, sheet: Sheet, header: Header, columns: Mapping[int, str]) -> bool:
-        values = {plain(x) for name in ("j1", "h1b", "visa") for x in self._values(sheet, header, columns, name)}
-        return bool(values) and values <= {plain(x) for x in self.words.ticked}
-
     def cell(self, column: str, text: str, read: Callable[[str], Any]) -> Any:
         """A cell as read, each text of a column once. Raises Unclear."""
         key = (column, text)
@@ -271,6 +272,7 @@ class _Line:
             kind=self._read("kind", lambda x: cells.word(x, words.kind)),
             j1=j1,
             h1b=h1b,
+            ticked=self._ticked(filled),
             non_us_imgs=self._share(fraction),
             years_limit=self._read("years_limit", cells.years_limit, number=True),
             attempts_limit=self._read("attempts_limit", cells.attempts_limit, number=True),
@@ -320,6 +322,11 @@ class _Line:
         if found := re.fullmatch(r"(\d{1,2})-([a-z]{3})", plain(text)):
             month = self.reading.words.months.get(found[2], 0)
             raise Unclear("day-in-limit", likely="-".join(map(str, sorted((month, int(found[1]))))))
+
+    def _ticked(self, filled: Mapping[str, str]) -> bool:
+        """Whether what is said of visas are boxes of an export."""
+        said = [plain(filled[x]) for x in ("visa", "j1", "h1b") if x in filled]
+        return bool(said) and all(x in self.reading.words.ticked for x in said)
 
     def _specialty(self, text: str) -> str | None:
         cells = self.reading.cells
