@@ -22,8 +22,11 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     ),
     "plan/algorithm.py": ({100_000, 2}, "how many outcomes are tried, and a place in a row of three"),
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
+    "plan/fee_steps.py": ({1e-12, 20_000, 20, 2}, "what is rounding, and how long it is searched"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),
+    "plan/next_money.py": ({2, 10, 100, 0.01}, "low, middle and high; a unit of ten; how a share is written"),
+    "plan/outlook.py": ({9, 0.5, 40, 4096}, "how finely a factor is cut, how long is halved, what is remembered"),
     "plan/portfolio.py": ({1e-12, 1e-9, 2}, "what is rounding, and a place in a row of three"),
     "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),
     "plan/signals.py": ({2}, "half of the signals, if the goal's data say half"),
@@ -44,6 +47,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         {3, 27},
         "how many are shown unless the page says, and where a month stands in an order",
     ),
+    "pages/program_table.py": ({8}, "how many rows are named before they are counted"),
     "pages/programs.py": ({10}, "what ten more programs would cost, as the table says"),
     "pages/said.py": ({2}, "a place in a pattern"),
     "pages/sheet.py": ({5}, "empty rows of the sheet"),
@@ -51,6 +55,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "pages/view.py": ({2, 3, 4}, 'what a list of one program means; how many lines Home names before "and more"'),
     "pages/why_told.py": ({77, 80}, "where a long value is cut"),
     "pages/words.py": ({2}, "one item needs no comma; a place in a pattern"),
+    "pages/your_programs.py": ({2, 1000}, "an order of three, and how many rows a page shows"),
     "pages/write.py": ({2, 60}, "parts of a file, where a long text is cut"),
 }
 # To move into data while the templates are rewritten: these counts may only fall.

@@ -308,3 +308,13 @@ def test_after_applications_nothing_is_sent_any_more() -> None:
     plan = plan_with(three(), applied, dt.date(2026, 12, 8))
     assert not plan.counting
     assert not [x for x in plan.programs if x.take or x.signal]
+
+
+def test_a_guide_of_a_cohort_is_built_anew_when_its_table_changes(tmp_path: Path) -> None:
+    from matchguide.cohort.fingerprint import of_source
+
+    profile = home(tmp_path, b"Program,J1\nAlder,yes\n", "list.csv")
+    before = of_source(profile)
+    assert before == of_source(profile)
+    (tmp_path / "list.csv").write_bytes(b"Program,J1\nAlder,no\n")
+    assert of_source(profile) != before

@@ -1,6 +1,7 @@
 """The edge: from a path and a day to a guide. Commands and the MkDocs plugin start here."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from matchguide.content import store, vocabulary
 from matchguide.content.on_the_day import read_on
 from matchguide.content.season import Season
 from matchguide.content.store import Content
+from matchguide.mistakes import MistakesFound
 from matchguide.pages.former import Former, read_former
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
@@ -59,6 +61,15 @@ class Session:
         if year not in self.seasons:
             self.seasons[year] = self._content.of_season(year)
         return self.seasons[year]
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """Where the reader's table lies, if their profile can be read and names one that is there."""
+        with suppress(MistakesFound):
+            if self.profile.programs_file:
+                place = self.path.parent / Path(self.profile.programs_file).name
+                return (place,) if place.is_file() else ()
+        return ()
 
     @cached_property
     def table(self) -> Table:

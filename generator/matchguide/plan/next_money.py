@@ -70,7 +70,7 @@ class _Mine:
         mine = self.s.stated_enjoyment(specialty)
         worth = float(self.s.enjoyment(specialty))
         if specialty == self.s.goal.specialty and mine is None:
-            worth = float(max((worth, *marks, self.s.goal.number("mark_liked"))))
+            worth = float(max((worth, *marks)))
         start = j.listed.start
         later = start in ("advanced", "physician") or (start is None and self.s.starts_in_second_year(specialty))
         if later:
