@@ -85,7 +85,7 @@ goal:
 #                              # j1: yes | no | asked; non_us_imgs: seen | none seen | asked
 #   - {name: "", specialty: diagnostic-radiology, start: pgy2, tie: I rotated there, signal: gold}
 # programs_file: programs.csv  # or a table of them beside this file, .csv or .xlsx: one row for each program, and a
-#                              # header such as: Program, Specialty, City, State, J1, H1B, Non-US IMG %, Years limit, Tie
+#                              # header such as: Program, Specialty, City, State, J1, H1B, Years limit, Tie
 # rank_list:                   # in the order in which you want to go; first years under a place that starts later
 #   - {program: "", first_years: [""]}
 """
