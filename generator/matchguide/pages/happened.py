@@ -11,6 +11,7 @@ from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Assumption, Plan, Walk
 from matchguide.profile.dates import dated
+from matchguide.profile.model import Interview
 
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
@@ -36,9 +37,19 @@ def met(s: Situation, words: Words) -> list[dict[str, Any]]:
             "liked": i.liked,
             "later": s.begins_later(i.program, i.specialty),
         }
-        for i in s.profile.interviews
+        for i in (*s.profile.interviews, *_in_table(s))
     ]
     return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
+
+
+def _in_table(s: Situation) -> list[Interview]:
+    """Interviews that only the reader's table tells of."""
+    told = {i.program for i in s.profile.interviews}
+    return [
+        Interview.model_construct(program=p.name, specialty=p.specialty, date=p.interview_date, liked=p.liked)
+        for p in s.programs
+        if p.name in s.interviewed - told and p.specialty
+    ]
 
 
 def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -67,7 +78,29 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
 
 def told_walk(walk: Walk, part: str) -> Reason:
     """What happens at a line of the list: its `if`, or its `then`."""
-    return why(f"walk-{walk.id}-{part}", n=walk.n, next=walk.then, first_years=list(walk.first_years))
+    return why(
+        f"walk-{walk.id}-{part}",
+        n=walk.n,
+        next=walk.then,
+        first_years=list(walk.first_years),
+        program=walk.program,
+        next_program=walk.next_program,
+    )
+
+
+def shown_on_list(plan: Plan) -> list[Reason]:
+    """What running the Match on the reader's own list shows."""
+    return [
+        why(
+            f"shown-{x.id}",
+            n=x.n,
+            other=x.other,
+            program=x.program,
+            next_program=x.other_program,
+            first_years=list(x.first_years),
+        )
+        for x in plan.rank.shown
+    ]
 
 
 def week(plan: Plan, season: Season) -> list[dict[str, Any]]:

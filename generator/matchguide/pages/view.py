@@ -296,6 +296,7 @@ class View:
             "places_to_rank": to_rank(self.situation, self.words)[0],
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
+            "shown_on_list": happened.shown_on_list(self.plan),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},

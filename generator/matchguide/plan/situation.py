@@ -266,6 +266,12 @@ class Situation:
         listed = self._listed.get(program)
         return met.get(program) or (listed.specialty if listed else None)
 
+    @cached_property
+    def interviewed(self) -> frozenset[str]:
+        """The programs that invited the reader, by the profile or their table."""
+        by_table = {p.name for p in self.programs if p.interview in ("invited", "done") or p.interview_date}
+        return frozenset({i.program for i in self.profile.interviews} | by_table)
+
     @property
     def advanced_interviews(self) -> int:
         """Interviews for places that start in the second year."""

@@ -370,11 +370,28 @@ WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused"
 
 @dataclass(frozen=True)
 class Walk:
-    """What happens if the algorithm comes to a line: ids and numbers, for the words."""
+    """What happens if the algorithm comes to a line: ids, numbers and names, for the words."""
 
     id: WalkId
     n: int
     then: int | None
+    first_years: tuple[str, ...]
+    program: str = ""
+    next_program: str = ""
+
+
+ShownId = Literal["order", "left-out", "no-first-year"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that running the Match on the reader's own list shows, with the lines it is about."""
+
+    id: ShownId
+    n: int
+    other: int | None
+    program: str
+    other_program: str | None
     first_years: tuple[str, ...]
 
 
@@ -382,6 +399,7 @@ class Walk:
 class RankList:
     lines: tuple[RankLine, ...] = ()
     walks: tuple[Walk, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @property
     def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
