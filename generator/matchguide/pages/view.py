@@ -269,6 +269,7 @@ class View:
             "cost_points": lambda a: programs.cost_points(a, self.prices),
             "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
             "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "signaled": lambda group: your_programs.signaled(self.plan, group, self.words),
             "program_rows": your_programs.rows(self.plan, self.words),
             "program_numbers": your_programs.numbers(self.plan),
             "program_questions": your_programs.questions(self.plan, self.situation, self.words),

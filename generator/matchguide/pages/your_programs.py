@@ -156,6 +156,23 @@ def _counted(plan: Plan) -> Mapping[str, int]:
     return out
 
 
+def signaled(plan: Plan, group: str, words: Words) -> list[str]:
+    """Which programs of the reader's table get which signal of an allotment, and how many are left."""
+    of = next((g for g in plan.signals if g.group == group), None)
+    if of is None or not plan.brought.programs:
+        return []
+    given: dict[str, list[str]] = {}
+    for one in plan.programs:
+        if one.signal and one.judged.listed.specialty in of.specialties:
+            given.setdefault(one.signal, []).append(one.judged.listed.name)
+    kinds = {"gold": "gold", "silver": "silver", "yes": words.said("your-programs-signal", kind="yes")}
+    lines = [
+        words.text(why("programs-signaled", kind=kinds[k], other_programs=given[k])) for k in kinds if k in given
+    ]
+    left = (of.total or 0) - sum(map(len, given.values()))
+    return [*lines, words.said("programs-signals-left", left=left)] if left > 0 else lines
+
+
 @dataclass(frozen=True)
 class Question:
     """What to ask a program, as an e-mail to copy."""

@@ -20,6 +20,7 @@ from matchguide.plan.types import (
     Signals,
 )
 from matchguide.plan.verdicts import refs
+from matchguide.programs.cells import plain
 from matchguide.programs.doubles import hospital
 
 NO_MORE = ("declined", "rejected")
@@ -67,8 +68,9 @@ def plan(
             order[j.listed.specialty].append(i)
     planned = {a.specialty: a.planned for a in applications}
     taken = {i for x, places in order.items() for i in places[: planned[x]]}
-    signaled = _signals(s, judged, taken, combination, allotments, facts)
     neighbors = _one_hospital(s, judged, taken)
+    signaled = _signals(s, judged, taken, combination, allotments, facts, neighbors)
+    joint = _joint(s, judged, taken)
     out = []
     for i, j in enumerate(judged):
         places = order.get(j.listed.specialty or "", [])
@@ -78,6 +80,8 @@ def plan(
         if i in signaled:
             signal, reason = signaled[i]
             because.append(reason)
+        if i in joint:
+            because.append(why("program-advanced", *refs(j.listed), other_programs=joint[i]))
         if names := neighbors.get(i):
             because.append(why("program-one-hospital", *refs(j.listed), other_programs=names))
         out.append(ListedProgram(j, i in taken, signal, tuple(because), place))
@@ -138,6 +142,7 @@ def _signals(
     combination: Combination,
     allotments: Sequence[Signals],
     facts: Facts,
+    neighbors: Mapping[int, Sequence[str]],
 ) -> dict[int, tuple[ProgramSignal, Reason]]:
     """Which program gets which signal: the reader's own stay; then ties, then fit; gates open, not all in a city."""
     out: dict[int, tuple[ProgramSignal, Reason]] = {}
@@ -153,7 +158,14 @@ def _signals(
                 if judged[i].listed.specialty in group.specialties:
                     cities[_city(judged[i])] += 1
             most = max(1, math.floor((group.total or number) * s.goal.number("signals_in_one_city")))
-            free = [i for i in mine if i not in out and judged[i].verdict == "open" and not judged[i].listed.signal]
+            free = [
+                i
+                for i in mine
+                if i not in out
+                and judged[i].verdict == "open"
+                and not judged[i].listed.signal
+                and not (i in neighbors and _second_at_home(s, judged[i]))
+            ]
             for i in sorted(free, key=lambda i: (not judged[i].listed.tie, -judged[i].score, i)):
                 city = _city(judged[i])
                 if left <= 0:
@@ -167,19 +179,27 @@ def _signals(
     return out
 
 
+def _second_at_home(s: Situation, j: Judged) -> bool:
+    """The goal's program of a hospital with another one of the list, where nobody of the goal knows the reader: its
+    signal goes to the other."""
+    return j.listed.specialty == s.goal.specialty and not j.listed.tie
+
+
 def _kinds(
     s: Situation, combination: Combination, group: Signals, facts: Facts
 ) -> Iterator[tuple[ProgramSignal, int, tuple[str, ...]]]:
-    """Each kind of signal of an allotment with its number and the specialties it goes to."""
+    """Each kind of signal of an allotment with its number and the specialties it goes to: first years only where
+    there is nothing else."""
+    whole = tuple(x for x in group.specialties if s.content.cards[x].kind != "first-year") or group.specialties
     if group.gold is None:
         if group.total:
-            yield "yes", group.total, group.specialties
+            yield "yes", group.total, whole
         return
     goal = s.goal.specialty
-    rest = tuple(x for x in group.specialties if x != goal)
+    rest = tuple(x for x in whole if x != goal)
     if goal not in group.specialties:
-        yield "gold", group.gold, group.specialties
-        yield "silver", group.silver or 0, group.specialties
+        yield "gold", group.gold, whole
+        yield "silver", group.silver or 0, whole
         return
     parts = signals.split(s, combination, group.specialties, facts)
     yield "gold", parts["gold_goal"], (goal,)
@@ -206,6 +226,23 @@ def _one_hospital(s: Situation, judged: Sequence[Judged], taken: set[int]) -> di
             others = [judged[k].listed for k in places if judged[k].listed.specialty != mine.specialty]
             if others:
                 out[i] = [p.name if p.name != mine.name else s.content.cards[str(p.specialty)].name for p in others]
+    return out
+
+
+def _joint(s: Situation, judged: Sequence[Judged], taken: set[int]) -> dict[int, list[str]]:
+    """For each program on the list that starts in the second year, the first years on it that are joint with it."""
+    if s.has_first_year:
+        return {}
+    words = s.content.table_words
+    years = [judged[i].listed for i in sorted(taken) if judged[i].listed.start == "preliminary"]
+    out: dict[int, list[str]] = {}
+    for i in sorted(taken):
+        p = judged[i].listed
+        later = p.start == "advanced" or (p.start is None and s.starts_in_second_year(str(p.specialty)))
+        if later and not p.joint_first_year:
+            name = hospital(p, words)
+            joint = [y.name for y in years if name and name <= set(plain(y.joint_first_year or "").split())]
+            out[i] = joint
     return out
 
 
