@@ -271,6 +271,7 @@ class View:
             "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
             "signaled": lambda group: your_programs.signaled(self.plan, group, self.words),
             "program_rows": your_programs.rows(self.plan, self.words),
+            "programs_on_paper": your_programs.on_paper(self.plan, self.words),
             "program_numbers": your_programs.numbers(self.plan),
             "program_questions": your_programs.questions(self.plan, self.situation, self.words),
             "table_told": your_programs.told_of_table(self.plan, self.words),

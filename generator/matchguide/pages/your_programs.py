@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from matchguide.pages.program_table import doubles, told
@@ -89,6 +90,24 @@ def _row(plan: Plan, one: ListedProgram, n: int, words: Words) -> Row:
         words.marked(_place(p)),
         " ".join(f'data-{name}="{value}"' for name, value in known.items()),
     )
+
+
+def on_paper(plan: Plan, words: Words) -> list[tuple[str, str, str]]:
+    """The list for paper, three programs a line and short, so that two hundred fit on three pages."""
+    mine = [_short(row, words) for row in rows(plan, words) if row.one.take]
+    third = -(-len(mine) // len(("left", "middle", "right")))
+    columns = (mine[:third], mine[third : third + third], mine[third + third :])
+    return list(zip_longest(*columns, fillvalue=""))
+
+
+def _short(row: Row, words: Words) -> str:
+    p = row.one.judged.listed
+    where = Said(p.state) if p.state else ""
+    signal = {"gold": words.said("paper-gold"), "silver": words.said("paper-silver")}.get(
+        str(row.one.signal), row.signal
+    )
+    ask = words.said("paper-ask") if row.ask else ""
+    return " · ".join(str(x) for x in (f"{row.n} {row.name}", row.specialty, where, signal, ask) if x)
 
 
 def _cell(gate: ProgramGate) -> Said | None:
