@@ -30,6 +30,8 @@ TABLE = (
     (r"phases\.yml", r"phases\[\]\.when", "expression"),
     (r"phases\.yml", r"phases\[\]\.phase", "phase"),
     (r"faq\.yml", r"questions\[\]\.see\[\]", "see"),
+    (r"statement-check\.yml", r"claims\[\]\.when|counts\[\]\.fact", "expression"),
+    (r"statement-check\.yml", r"length", "figure"),
     (r"programs\.yml", r"codes\.specialties\.[^.]*", "specialty"),
     (r"programs\.yml", r"preliminary\.[^.]*", "first year"),
     (r"programs\.yml", r"(preliminary|specialties)\.[^.]*" + KEY, "specialty"),

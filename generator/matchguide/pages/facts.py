@@ -130,6 +130,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "listed_closed": ("number", lambda plan, s, words: _verdicts(plan, "closed")),
     "on_list": ("number", lambda plan, s, words: sum(x.take for x in plan.programs)),
     "questions_open": ("number", lambda plan, s, words: len(plan.questions)),
+    "log_asked": ("truth", lambda plan, s, words: any(x.judged.listed.asked for x in plan.programs)),
     "gaps_left": ("list", lambda plan, s, words: [words.name(g.specialty) for g in plan.gaps]),
     "rows_left_out": ("number", lambda plan, s, words: len(plan.brought.others)),
     "rows_not_shown": ("number", lambda plan, s, words: max(0, len(plan.programs) - SHOWN)),

@@ -37,6 +37,8 @@ COLUMNS: Mapping[str, bool] = {
     "invited": False,
     "interview": True,
     "interview_date": True,
+    "people": True,
+    "asked": True,
     "liked": True,
     "link": False,
     "note": True,

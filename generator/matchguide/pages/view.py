@@ -9,7 +9,7 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, happened, home, programs, visas, your_programs
+from matchguide.pages import calendar, compare, happened, home, programs, statement_check, visas, your_programs
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
@@ -222,6 +222,10 @@ class View:
             ],
             "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
             "statements_one_thing": self.statements_one_thing,
+            "statement_check": lambda: statement_check.data(
+                self.content, self.facts, tuple(x.specialty for x in self.plan.statements)
+            ),
+            "program_names": statement_check.program_names(self.plan, self.situation),
             "main_statements": self.statements[0],
             "half_pages": self.statements[1],
             "stories_told": self.stories_told,
@@ -269,6 +273,7 @@ class View:
             "cost_points": lambda a: programs.cost_points(a, self.prices),
             "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
             "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "interview_log": your_programs.interview_log(self.plan, self.words),
             "signaled": lambda group: your_programs.signaled(self.plan, group, self.words),
             "program_rows": your_programs.rows(self.plan, self.words),
             "programs_on_paper": your_programs.on_paper(self.plan, self.words),

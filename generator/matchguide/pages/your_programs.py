@@ -227,6 +227,36 @@ def _question(j: Judged, s: Situation, words: Words) -> Question:
     return Question(Said(p.name), words.abbr(p.specialty) if p.specialty else "", about, email)
 
 
+@dataclass(frozen=True)
+class Logged:
+    """An interview of the reader's table: when, with whom, what was asked that may not be asked, their mark."""
+
+    name: Said
+    specialty: str
+    says: tuple[str, ...]
+
+
+def interview_log(plan: Plan, words: Words) -> list[Logged]:
+    """The interviews that the table tells of, by their day."""
+    met = [
+        one.judged.listed
+        for one in plan.programs
+        if one.judged.listed.interview in ("invited", "done") or one.judged.listed.interview_date
+    ]
+    met.sort(key=lambda p: (p.interview_date is None, str(p.interview_date)))
+    return [_logged(p, words) for p in met]
+
+
+def _logged(p: Listed, words: Words) -> Logged:
+    said = [
+        words.text(why("log-day", day=p.interview_date)) if p.interview_date else "",
+        words.text(why("log-people", cell=p.people)) if p.people else "",
+        words.text(why("program-fit-liked", mark=p.liked)) if p.liked else "",
+        words.text(why("log-asked", cell=p.asked)) if p.asked else "",
+    ]
+    return Logged(Said(p.name), words.abbr(p.specialty) if p.specialty else "", tuple(x for x in said if x))
+
+
 def told_of_table(plan: Plan, words: Words) -> list[str]:
     """What was not understood in the table, and which programs stand in it twice."""
     return [*told(plan.table.notes, words), *(words.text(r) for r in doubles(plan, words))] if plan.programs else []

@@ -85,6 +85,8 @@ class Listed:
     signal: Literal["gold", "silver", "yes"] | None = None
     interview: str | None = None
     interview_date: PartialDate | None = None
+    people: str | None = None
+    asked: str | None = None
     liked: int | None = None
     chance: Literal["reach", "even", "likely"] | None = None
     checked: PartialDate | None = None

@@ -288,6 +288,8 @@ class _Line:
             interview_date=self._read(
                 "interview_date", lambda x: self._day(x, month_first["interview_date"], "interview_date")
             ),
+            people=filled.get("people"),
+            asked=filled.get("asked"),
             liked=self._liked(),
             chance=self._read("chance", lambda x: cells.word(x, words.chance)),
             checked=self._read("checked", lambda x: self._day(x, month_first["checked"], "checked")),
