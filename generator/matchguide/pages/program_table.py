@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, bool] = {
     "link": False,
     "note": True,
 }
+_DOUBLES_TOLD = 40  # before they are counted
 _ROWS_NAMED = 8  # before "and so many more"
 OURS = ("verdict", "fit", "send", "advised signal", "ask", "why", "row")
 
@@ -142,7 +143,7 @@ def sentence_of(note: Note) -> Reason:
 def doubles(plan: Plan, words: Words) -> list[Reason]:
     """Entries that are, or may be, one program."""
     out = []
-    for d in plan.table.doubles:
+    for d in plan.table.doubles[:_DOUBLES_TOLD]:
         first, again = plan.table.programs[d.first], plan.table.programs[d.again]
         out.append(
             why(
@@ -154,4 +155,6 @@ def doubles(plan: Plan, words: Words) -> list[Reason]:
                 differ=[words.said(f"column-{name}") for name in d.differ],
             )
         )
+    if left := len(plan.table.doubles[_DOUBLES_TOLD:]):
+        out.append(why("table-more-doubles", number=left))
     return out

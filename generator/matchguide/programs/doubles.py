@@ -61,7 +61,7 @@ def _near(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _one_letter_apart(a: str, b: str) -> bool:
-    if a[0] != b[0] or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _SHORT:
+    if a[0] != b[0] or abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _SHORT or not (a + b).isalpha():
         return False
     short, long = sorted((a, b), key=len)
     start = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
