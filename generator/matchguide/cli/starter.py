@@ -114,6 +114,8 @@ plugins:
 GITIGNORE = """\
 # Scores and visa status: keep the profile out of any repository that is not private.
 profile.yml
+programs.csv
+programs.xlsx
 guide/
 site/
 public/
