@@ -213,8 +213,8 @@ class _Document:
     def _programs(self) -> Iterator[str]:
         programs, name = self.goal.programs, self.english.name
         yield from ("## Which programs of a reader's own table", "")
-        yield "A gate that is known to be closed closes a program, and nothing else does. Of the others the list takes"
-        yield "those with the most points. Nothing published for IMGs supports finer ones: our judgment."
+        yield "A gate that is known to be closed closes a program, and nothing else does. Of the others the list"
+        yield "takes those with the most points. Nothing published for IMGs supports finer ones: our judgment."
         yield ""
         for id, reason in programs.reasons.items():
             where = f", in {listed([name(x) for x in reason.specialties])}" if reason.specialties else ""
