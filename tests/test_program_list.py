@@ -133,6 +133,17 @@ def test_the_readers_own_signal_stays_and_counts() -> None:
     assert sum(x.signal == "gold" for x in plan.programs) == gold
 
 
+def test_more_signals_than_there_are_and_one_for_a_closed_program_are_told() -> None:
+    raw = "Program,Specialty,City,State,J1,Signal\nNo,IM,X,NY,no,gold\n"
+    raw += "".join(f"Mine{i},IM,T{i},NY,yes,gold\n" for i in range(5))
+    plan = plan_with(table_of(raw.encode()))
+    gold = next(g.gold for g in plan.signals if g.group == "internal-medicine")
+    told = [{r.id for r in x.because if r.id.startswith("program-signal")} for x in plan.programs]
+    assert told[0] == {"program-signal-wasted"}
+    assert told[1:] == [{"program-signal-yours"}] * 3 + [{"program-signal-too-many"}] * 2
+    assert sum(x.signal == "gold" for x in plan.programs) == gold == 3
+
+
 def test_questions_come_by_what_their_answer_is_worth() -> None:
     raw = "Program,Specialty,State,J1,Years limit,IMG %,Tie\n"
     raw += (

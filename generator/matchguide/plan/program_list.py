@@ -80,6 +80,9 @@ def plan(
         if i in signaled:
             signal, reason = signaled[i]
             because.append(reason)
+        elif j.listed.signal and allotments:
+            id = "program-signal-too-many" if i in taken else "program-signal-wasted"
+            because.append(why(id, *refs(j.listed)))
         if i in joint:
             because.append(why("program-advanced", *refs(j.listed), other_programs=joint[i]))
         if names := neighbors.get(i):
@@ -147,35 +150,42 @@ def _signals(
     """Which program gets which signal: the reader's own stay; then ties, then fit; gates open, not all in a city."""
     out: dict[int, tuple[ProgramSignal, Reason]] = {}
     for group in allotments:
-        for kind, number, specialties in _kinds(s, combination, group, facts):
-            mine = [i for i in sorted(taken) if judged[i].listed.specialty in specialties]
-            own = [i for i in mine if i not in out and judged[i].listed.signal in (kind, *_ANY.get(kind, ()))]
-            for i in own[:number]:
-                out[i] = (kind, why("program-signal-yours", *refs(judged[i].listed), kind=kind))
-            left = number - len(own)
-            cities: dict[str, int] = defaultdict(int)
-            for i in out:
-                if judged[i].listed.specialty in group.specialties:
-                    cities[_city(judged[i])] += 1
-            most = max(1, math.floor((group.total or number) * s.goal.number("signals_in_one_city")))
+        kinds = list(_kinds(s, combination, group, facts))
+        left = {kind: sum(n for k, n, _ in kinds if k == kind) for kind, _, _ in kinds}
+        members = [i for i in sorted(taken) if judged[i].listed.specialty in group.specialties]
+        cities: dict[str, int] = defaultdict(int)
+        most = max(1, math.floor((group.total or sum(left.values())) * s.goal.number("signals_in_one_city")))
+        used: dict[tuple[ProgramSignal, str], int] = defaultdict(int)
+        for i in members:  # what the reader decided stays, however it is split
+            p = judged[i].listed
+            kind = next((k for k in left if p.signal in (k, *_ANY.get(k, ()))), None)
+            if kind and left[kind] > 0:
+                out[i] = (kind, why("program-signal-yours", *refs(p), kind=kind))
+                left[kind] -= 1
+                used[kind, str(p.specialty)] += 1
+                cities[_city(judged[i])] += 1
+        for kind, number, specialties in kinds:
+            number = min(number - sum(used[kind, x] for x in specialties), left[kind])
             free = [
                 i
-                for i in mine
+                for i in members
                 if i not in out
+                and judged[i].listed.specialty in specialties
                 and judged[i].verdict == "open"
                 and not judged[i].listed.signal
                 and not (i in neighbors and _second_at_home(s, judged[i]))
             ]
             for i in sorted(free, key=lambda i: (not judged[i].listed.tie, -judged[i].score, i)):
                 city = _city(judged[i])
-                if left <= 0:
+                if number <= 0:
                     break
                 if city and cities[city] >= most:
                     continue
                 id = "program-signal-tie" if judged[i].listed.tie else "program-signal-fit"
                 out[i] = (kind, why(id, *refs(judged[i].listed), kind=kind))
                 cities[city] += 1
-                left -= 1
+                left[kind] -= 1
+                number -= 1
     return out
 
 
