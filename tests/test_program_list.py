@@ -319,6 +319,7 @@ def test_after_applications_nothing_is_sent_any_more() -> None:
     plan = plan_with(three(), applied, dt.date(2026, 12, 8))
     assert not plan.counting
     assert not [x for x in plan.programs if x.take or x.signal]
+    assert not [r for x in plan.programs for r in x.because if r.id.startswith(("program-in", "program-out-not"))]
 
 
 def test_a_guide_of_a_cohort_is_built_anew_when_its_table_changes(tmp_path: Path) -> None:

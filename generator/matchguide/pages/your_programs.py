@@ -14,6 +14,7 @@ from matchguide.plan.types import Judged, ListedProgram, Plan, ProgramGate
 from matchguide.programs.listed import Listed
 
 SHOWN = 1_000  # rows on the page; the file that `matchguide programs` writes has all
+_STAGES = ("ranked", "interviewed", "invited", "applied", "checked", "", "declined", "rejected")  # how far, in order
 _VERDICTS = {"open": 0, "ask": 1, "closed": 2}
 
 
@@ -46,14 +47,16 @@ class Row:
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
-    """Programs on the list first, then those to ask, then the rest; closed ones last. Empty without a table."""
+    """Programs on the list first, then those to ask, then the rest, closed ones last; once applications are over, those
+    that came further first. Empty without a table."""
     if not plan.brought.programs:
         return []
 
     def first(i: int) -> tuple[Any, ...]:
         one = plan.programs[i]
         j = one.judged
-        return (not one.take, _VERDICTS[j.verdict], one.signal is None, -j.score, i)
+        stage = 0 if plan.counting else _STAGES.index(progress(plan, j.listed))
+        return (stage, not one.take, _VERDICTS[j.verdict], one.signal is None, -j.score, i)
 
     order = sorted(range(len(plan.programs)), key=first)
     return [_row(plan, plan.programs[i], n, words) for n, i in enumerate(order[:SHOWN], 1)]
@@ -265,6 +268,6 @@ def told_of_table(plan: Plan, words: Words) -> list[str]:
 def steps(plan: Plan) -> Iterator[tuple[str, int]]:
     """How many of the table's programs are how far, the furthest first."""
     found = [progress(plan, one.judged.listed) for one in plan.programs]
-    for stage in ("ranked", "interviewed", "invited", "applied", "checked"):
+    for stage in _STAGES[: _STAGES.index("")]:
         if number := found.count(stage):
             yield stage, number

@@ -120,6 +120,8 @@ def _why(
         first = judged[twice[i]].listed
         row = None if first.place.in_profile else first.place.row
         yield why("program-out-double", *grounds, program=first.name, row=row)
+    elif not planned:
+        pass  # no list is made: applications are over, or none are planned
     elif j.verdict == "closed":
         yield why("program-out-closed", *grounds, gate=j.decides)
     elif p.specialty is None:

@@ -326,7 +326,7 @@
         program.setAttribute("list", "program-names");
         program.autocomplete = "off";
         text.autocomplete = "off";
-        found.setAttribute("role", "status");
+        found.setAttribute("aria-live", "polite");
         [labeled("It is for", of), labeled("Only for this program (leave empty if for several)", program), labeled("Statement " + (forms.length + 1), text), found]
           .forEach(function (part) { form.appendChild(part); });
         forms.push({ of: of, program: program, text: text, found: found });
