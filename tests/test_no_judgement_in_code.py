@@ -25,7 +25,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "plan/fee_steps.py": ({1e-12, 20_000, 20, 2}, "what is rounding, and how long it is searched"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),
-    "plan/next_money.py": ({2, 10, 100, 0.01}, "low, middle and high; a unit of ten; how a share is written"),
+    "plan/next_money.py": ({2, 10, 30, 100, 0.01}, "low, middle and high; a unit of ten; how a share is written"),
     "plan/outlook.py": ({9, 0.5, 40, 4096}, "how finely a factor is cut, how long is halved, what is remembered"),
     "plan/portfolio.py": ({1e-12, 1e-9, 2}, "what is rounding, and a place in a row of three"),
     "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),

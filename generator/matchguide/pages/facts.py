@@ -29,6 +29,12 @@ def _verdicts(plan: Plan, verdict: str) -> int:
     return sum(x.judged.verdict == verdict for x in plan.programs)
 
 
+def _split(plan: Plan, words: Words) -> list[str]:
+    """How the next dollars are best divided, one part a specialty."""
+    parts = plan.more_money.split if plan.more_money else ()
+    return [words.said("more-money-part", number=number, specialty=specialty) for specialty, number in parts]
+
+
 def _dollars(amount: int | None) -> str | None:
     return None if amount is None else f"{amount:,}"
 
@@ -144,6 +150,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
             m.options[1].specialty if (m := plan.more_money) and len(m.options) > 1 else None
         ),
     ),
+    "best_split": ("list", lambda plan, s, words: _split(plan, words)),
     "better_is_sure": ("truth", lambda plan, s, words: bool((m := plan.more_money) and m.sure)),
     "turned_by": (
         "word", lambda plan, s, words: f"{m.turns:.1f}" if (m := plan.more_money) and m.turns else None

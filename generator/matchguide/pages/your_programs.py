@@ -47,8 +47,8 @@ class Row:
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
-    """Programs on the list first, then those to ask, then the rest, closed ones last; once applications are over, those
-    that came further first. Empty without a table."""
+    """Programs on the list first, then those to ask, then the rest, closed ones last; once applications are over,
+    those that came further first. Empty without a table."""
     if not plan.brought.programs:
         return []
 

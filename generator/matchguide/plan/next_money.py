@@ -3,6 +3,7 @@ assumed and shown as ranges. Only with a table, and never as a promise."""
 
 from collections.abc import Sequence
 
+from matchguide.plan.fee_steps import best_with_steps
 from matchguide.plan.fees import Prices, prices, tracks
 from matchguide.plan.outlook import Bet, outlook, turns
 from matchguide.plan.program_list import ProgramList
@@ -12,6 +13,7 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Applications, Judged, Marginal, MoreMoney, Option
 
 LEVELS = (0, 1, 2)  # low, middle and high of each chance
+MOST_NEXT = 30  # of each specialty, among which the best split is looked for
 
 
 def plan(
@@ -138,7 +140,27 @@ class _Mine:
         most = self.s.goal.number("turned_by_at_most")
         bets: list[list[Bet]] = [[b for i in way[2] if (b := self._bet(i, 1))] for way in (first, second)]
         times = turns(self.sent[1], bets[0], bets[1], self.together, most)
-        return MoreMoney(usd, (first[1], second[1]), times, sure)
+        return MoreMoney(usd, (first[1], second[1]), times, sure, self._split(usd))
+
+    def _split(self, usd: int) -> tuple[tuple[str, int], ...]:
+        """The best set for the sum on top of the list, at middle chances, as if programs failed alone; nothing where
+        it is of one specialty."""
+        sent = [i for i, one in enumerate(self.listed.programs) if one.take]
+        more = [i for a in self.applications for i in self._next(a.specialty)[:MOST_NEXT]]
+        bets = [b for i in (*sent, *more) if (b := self._bet(i, 1))]
+        paid = sum(self._bet(i, 1) is not None for i in sent)
+        best = best_with_steps(
+            [b.chance for b in bets],
+            [b.worth for b in bets],
+            [b.specialty for b in bets],
+            self.price,
+            usd,
+            frozenset(range(paid)),
+        )
+        counts: dict[str, int] = {}
+        for i in best.indices[paid:]:
+            counts[bets[i].specialty] = counts.get(bets[i].specialty, 0) + 1
+        return tuple(counts.items()) if len(counts) > 1 else ()
 
 
 def _in_hundred(chance: float) -> str:

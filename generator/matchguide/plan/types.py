@@ -327,12 +327,14 @@ class Option:
 class MoreMoney:
     """The best ways to spend a sum on top of what is planned, the better one first, by what the places are worth to
     the reader. `turns` is by what the chances of the second would have to be multiplied to be as good; `sure`: the
-    first is better at low, middle and high chances."""
+    first is better at low, middle and high chances. `split` is the best way to spend it on several specialties, how
+    many in each, where that is better than one alone."""
 
     usd: int
     options: tuple[Option, ...]
     turns: float | None
     sure: bool
+    split: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
