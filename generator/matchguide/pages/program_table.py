@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, bool] = {
 }
 _DOUBLES_TOLD = 40  # before they are counted
 _ROWS_NAMED = 8  # before "and so many more"
-OURS = ("verdict", "fit", "send", "advised signal", "ask", "why", "row")
+OURS = ("verdict", "fit", "send", "advised", "ask", "why", "row")
 
 
 def rows(plan: Plan, words: Words) -> list[list[str]]:

@@ -123,7 +123,7 @@ def _why(
     elif not planned:
         pass  # no list is made: applications are over, or none are planned
     elif j.verdict == "closed":
-        yield why("program-out-closed", *grounds, gate=j.decides)
+        yield why(f"program-out-closed-{j.decides}", *grounds)
     elif p.specialty is None:
         yield why("program-out-no-specialty", *grounds)
     elif p.specialty not in planned:
@@ -133,7 +133,7 @@ def _why(
     elif i in taken:
         yield why("program-in", *grounds, place=place, planned=planned[p.specialty], specialty=p.specialty)
         if j.verdict == "ask":
-            yield why("program-in-if", *grounds, gate=j.decides)
+            yield why(f"program-in-if-{j.decides}", *grounds)
     else:
         yield why("program-out-number", *grounds, planned=planned[p.specialty], of=of, specialty=p.specialty)
     if j.old and p.checked:
