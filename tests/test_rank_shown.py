@@ -1,12 +1,15 @@
 """What running the Match on the reader's own list shows, and the table's part in a rank list."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from matchguide.plan.rank_shown import shown
 from matchguide.plan.types import RankLine
+from matchguide.session import Session
+from support import PROFILES
 from test_program_list import plan_with
 from test_program_verdicts import table_of
 
@@ -52,3 +55,15 @@ def test_an_interview_that_the_table_tells_of_counts_for_the_rank_list() -> None
     problems = [set(x.problems) for x in plan.rank.lines]
     assert "not-interviewed" not in problems[0]
     assert "not-interviewed" in problems[1]
+
+
+def test_interviews_of_the_table_are_interviews_everywhere(tmp_path: Path) -> None:
+    table = "Program,Specialty,State,J1,Interview date,Status,Liked\nAlder,DR,NY,yes,2026-12-01,done,5\n"
+    (tmp_path / "list.csv").write_text(f"{table}Birch,DR,NY,yes,,,\n", encoding="utf-8")
+    text = (PROFILES / "amara.yml").read_text(encoding="utf-8")
+    (tmp_path / "me.yml").write_text(f"{text}\nprograms_file: list.csv\n", encoding="utf-8")
+    session = Session(tmp_path / "me.yml", dt.date(2026, 12, 8))
+    assert [(i.program, i.liked) for i in session.profile.interviews] == [("Alder", 5)]
+    assert session.plan.combination.source == "interviews"
+    page = next(p for p in session.guide.pages if p.id == "rank-list")
+    assert any("Alder" in str(block.slots) for block in page.blocks)

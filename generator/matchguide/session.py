@@ -44,10 +44,12 @@ class Session:
     def _read(self) -> tuple[Profile, Season]:
         return read_on(self.path, self._content.known, self._content.seasons, self.on)
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
-        """The profile. Raises MistakesFound with every mistake."""
-        return self._read[0]
+        """The profile, with the interviews of the reader's table. Raises MistakesFound with every mistake."""
+        from matchguide.programs.together import with_interviews
+
+        return with_interviews(self._read[0], self.table)
 
     @property
     def season(self) -> Season:
@@ -66,19 +68,20 @@ class Session:
     def tables(self) -> tuple[Path, ...]:
         """Where the reader's table lies, if their profile can be read and names one that is there."""
         with suppress(MistakesFound):
-            if self.profile.programs_file:
-                place = self.path.parent / Path(self.profile.programs_file).name
+            if name := self._read[0].programs_file:
+                place = self.path.parent / Path(name).name
                 return (place,) if place.is_file() else ()
         return ()
 
     @cached_property
     def table(self) -> Table:
         """The reader's own table of programs; empty where the profile names none. Raises MistakesFound."""
-        if self.profile.programs_file is None:
+        name = self._read[0].programs_file
+        if name is None:
             return EMPTY
         from matchguide.programs import read
 
-        return read.brought(self.path, self.profile.programs_file, self.content.table_words, self.content.cards)
+        return read.brought(self.path, name, self.content.table_words, self.content.cards)
 
     @cached_property
     def plan(self) -> Plan:

@@ -11,7 +11,6 @@ from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Assumption, Plan, Walk
 from matchguide.profile.dates import dated
-from matchguide.profile.model import Interview
 
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
@@ -37,19 +36,9 @@ def met(s: Situation, words: Words) -> list[dict[str, Any]]:
             "liked": i.liked,
             "later": s.begins_later(i.program, i.specialty),
         }
-        for i in (*s.profile.interviews, *_in_table(s))
+        for i in s.profile.interviews
     ]
     return sorted(rows, key=lambda row: (row["day"] is None, row["day"] or dt.date.max))
-
-
-def _in_table(s: Situation) -> list[Interview]:
-    """Interviews that only the reader's table tells of."""
-    told = {i.program for i in s.profile.interviews}
-    return [
-        Interview.model_construct(program=p.name, specialty=p.specialty, date=p.interview_date, liked=p.liked)
-        for p in s.programs
-        if p.name in s.interviewed - told and p.specialty
-    ]
 
 
 def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

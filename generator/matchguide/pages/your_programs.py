@@ -12,6 +12,7 @@ from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Judged, ListedProgram, Plan, ProgramGate
 from matchguide.programs.listed import Listed
+from matchguide.programs.together import interviewed
 
 SHOWN = 1_000  # rows on the page; the file that `matchguide programs` writes has all
 _STAGES = ("ranked", "interviewed", "invited", "applied", "checked", "", "declined", "rejected")  # how far, in order
@@ -241,11 +242,7 @@ class Logged:
 
 def interview_log(plan: Plan, words: Words) -> list[Logged]:
     """The interviews that the table tells of, by their day."""
-    met = [
-        one.judged.listed
-        for one in plan.programs
-        if one.judged.listed.interview in ("invited", "done") or one.judged.listed.interview_date
-    ]
+    met = [one.judged.listed for one in plan.programs if interviewed(one.judged.listed)]
     met.sort(key=lambda p: (p.interview_date is None, str(p.interview_date)))
     return [_logged(p, words) for p in met]
 

@@ -14,7 +14,7 @@ from matchguide.plan.types import Assumption, Fact, Origin
 from matchguide.profile.model import Letter, Profile, Training, UsTraining
 from matchguide.profile.values import Score
 from matchguide.programs.listed import EMPTY, Listed, Table
-from matchguide.programs.together import merged, of_profile
+from matchguide.programs.together import interviewed, merged, of_profile
 
 RADIOLOGY = "reads images"
 
@@ -269,7 +269,7 @@ class Situation:
     @cached_property
     def interviewed(self) -> frozenset[str]:
         """The programs that invited the reader, by the profile or their table."""
-        by_table = {p.name for p in self.programs if p.interview in ("invited", "done") or p.interview_date}
+        by_table = {p.name for p in self.programs if interviewed(p)}
         return frozenset({i.program for i in self.profile.interviews} | by_table)
 
     @property

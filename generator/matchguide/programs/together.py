@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from matchguide.content.programs import TableWords
-from matchguide.profile.model import Profile, Program
+from matchguide.profile.model import Interview, Profile, Program
 from matchguide.programs import doubles
 from matchguide.programs.cells import plain
 from matchguide.programs.listed import Listed, Note, Place, Table
@@ -33,6 +33,24 @@ def _listed(p: Program, i: int, first_years: Sequence[str]) -> Listed:
         signal=None if p.signal == "none" else p.signal,  # type: ignore[arg-type]
         checked=p.checked,
     )
+
+
+def interviewed(p: Listed) -> bool:
+    """Whether the table says that a program invited the reader."""
+    return p.interview in ("invited", "done") or p.interview_date is not None
+
+
+def with_interviews(profile: Profile, brought: Table) -> Profile:
+    """The profile with the interviews that only the table tells of: the reader said so there."""
+    told = {i.program for i in profile.interviews}
+    more = tuple(
+        Interview.model_construct(program=p.name, specialty=p.specialty, date=p.interview_date, liked=p.liked)
+        for p in brought.programs
+        if p.specialty and p.name not in told and interviewed(p)
+    )
+    if not more:
+        return profile
+    return profile.model_copy(update={"interviews": (*profile.interviews, *more)})
 
 
 def merged(mine: tuple[Listed, ...], brought: Table, words: TableWords) -> Table:
