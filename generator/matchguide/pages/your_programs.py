@@ -111,7 +111,8 @@ def _short(row: Row, words: Words) -> str:
         str(row.one.signal), row.signal
     )
     ask = words.said("paper-ask") if row.ask else ""
-    return " · ".join(str(x) for x in (f"{row.n} {row.name}", row.specialty, where, signal, ask) if x)
+    specialty = "" if p.name.endswith(row.specialty) else row.specialty
+    return " · ".join(str(x) for x in (f"{row.n} {row.name}", specialty, where, signal, ask) if x)
 
 
 def _cell(gate: ProgramGate) -> Said | None:

@@ -350,7 +350,7 @@
           if (id === form.of.value) return;
           var mine = known.names[form.of.value] || [];
           var hit = known.names[id].find(function (name) {
-            return holds(text, name) && !mine.some(function (own) { return plain(own).indexOf(plain(name)) >= 0 && holds(text, own); });
+            return holds(text, name) && !mine.some(function (own) { return plain(own).indexOf(plain(name)) >= 0; });
           });
           if (hit) out.push("It names another specialty: \u201c" + hit + "\u201d.");
         });
