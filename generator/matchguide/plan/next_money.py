@@ -144,7 +144,7 @@ class _Mine:
 
     def _split(self, usd: int) -> tuple[tuple[str, int], ...]:
         """The best set for the sum on top of the list, at middle chances, as if programs failed alone; nothing where
-        it is of one specialty."""
+        it is of one specialty, or not known to be the best."""
         sent = [i for i, one in enumerate(self.listed.programs) if one.take]
         more = [i for a in self.applications for i in self._next(a.specialty)[:MOST_NEXT]]
         bets = [b for i in (*sent, *more) if (b := self._bet(i, 1))]
@@ -157,6 +157,8 @@ class _Mine:
             usd,
             frozenset(range(paid)),
         )
+        if best.at_most > best.expected:
+            return ()
         counts: dict[str, int] = {}
         for i in best.indices[paid:]:
             counts[bets[i].specialty] = counts.get(bets[i].specialty, 0) + 1
