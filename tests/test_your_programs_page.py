@@ -119,6 +119,13 @@ def test_a_pasted_statement_is_looked_through_and_stays_on_the_page(page: Any, s
     assert page.get_by_label("Statement 1").input_value() == ""
 
 
+def test_the_whole_guide_on_one_page_has_the_same_tools(page: Any, site: Path) -> None:
+    page.goto(f"file://{site}/whole.html")
+    assert page.locator(".statement-check textarea").count() == 1
+    assert page.get_by_label("Verdict").count() == 1
+    assert page.locator(".practice button").count() >= 1
+
+
 def test_practice_asks_every_question_once_before_it_asks_again(page: Any, site: Path) -> None:
     page.goto(f"file://{site}/interviews.html")
     all_of_them = [h for h in page.locator("article h2").all_inner_texts() if h.startswith("“")]

@@ -307,8 +307,10 @@
     root.querySelectorAll("[data-statement-check]").forEach(function (box) {
       if (box.dataset.ready) return;
       box.dataset.ready = "1";
-      var known = JSON.parse(document.getElementById(box.dataset.statementCheck).textContent);
-      var programs = Array.prototype.map.call(document.querySelectorAll("#program-names option"), function (o) { return o.textContent; });
+      /* On the whole guide in one page, ids have other names. */
+      var known = JSON.parse(box.parentNode.querySelector('script[type="application/json"]').textContent);
+      var names = box.parentNode.querySelector("datalist");
+      var programs = Array.prototype.map.call(names.querySelectorAll("option"), function (o) { return o.textContent; });
       var forms = [];
 
       function labeled(title, field) {
@@ -323,7 +325,7 @@
         var of = document.createElement("select"), program = document.createElement("input"), found = document.createElement("ul");
         known.specialties.forEach(function (s) { of.add(new Option(s.name, s.id)); });
         if (forms.length < of.options.length) of.selectedIndex = forms.length;
-        program.setAttribute("list", "program-names");
+        program.setAttribute("list", names.id);
         program.autocomplete = "off";
         text.autocomplete = "off";
         found.setAttribute("aria-live", "polite");
