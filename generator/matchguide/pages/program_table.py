@@ -152,6 +152,8 @@ def doubles(plan: Plan, words: Words) -> list[Reason]:
                 next_program=again.name,
                 row=None if first.place.in_profile else first.place.row,
                 next_row=None if again.place.in_profile else again.place.row,
+                sheet_name=first.place.sheet,
+                next_sheet=again.place.sheet,
                 differ=[words.said(f"column-{name}") for name in d.differ],
             )
         )

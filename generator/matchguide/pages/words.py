@@ -33,6 +33,7 @@ FROM_THE_READER = {
     "cell",
     "column_name",
     "sheet_name",
+    "next_sheet",
     "tie_said",
     "other_programs",
     "name_of_reader",
