@@ -8,7 +8,7 @@ from typing import Any
 
 from matchguide.content.cards import Card
 from matchguide.content.programs import TableWords
-from matchguide.mistakes import Mistake, MistakesFound, mistake
+from matchguide.mistakes import Mistake, MistakesFound, mistake, suggestion
 from matchguide.programs import doubles, sheets
 from matchguide.programs.cells import Cells, Unclear, fits, plain
 from matchguide.programs.columns import Header, Headers
@@ -72,10 +72,12 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(sheets.LARGEST + 1)
     except FileNotFoundError:
+        beside_it = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         raise mistake(
             str(path),
             "there is no such table.",
             field="programs_file",
+            near=suggestion(path.name, (name for name in beside_it if name.lower().endswith((".csv", ".xlsx")))),
             allowed="It lies beside the profile: write its name, such as programs.csv",
         ) from None
     except OSError as error:

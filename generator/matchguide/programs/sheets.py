@@ -46,8 +46,8 @@ def read(raw: bytes, name: str) -> Sheets:
     if len(raw) > LARGEST:
         raise mistake(
             name,
-            f"this table is too large ({len(raw):,} bytes).",
-            allowed=f"At most {LARGEST:,} bytes: keep the columns you need, without pictures.",
+            f"this table is too large: more than {LARGEST:,} bytes.",
+            allowed="Keep the columns and programs you need, without pictures.",
         )
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise mistake(
