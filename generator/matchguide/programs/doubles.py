@@ -45,7 +45,7 @@ def _pairs(programs: Sequence[Listed], names: Sequence[frozenset[str]]) -> Itera
             parts = {mine, *(mine - {w} for w in mine)}
             for part in parts:
                 for other in near[part][-_MOST:]:
-                    if _near(names[other], mine) and not _apart(programs[other], p):
+                    if not _apart(programs[other], p) and _near(names[other], mine):
                         yield other, i, False
             exact.setdefault(mine, i)
             for part in parts:
@@ -69,7 +69,7 @@ def _one_letter_apart(a: str, b: str) -> bool:
 
 
 def _apart_by_code(a: Listed, b: Listed) -> bool:
-    return bool(a.code and b.code and a.code != b.code)
+    return a.code != b.code and bool(a.code and b.code)
 
 
 def _apart(a: Listed, b: Listed) -> bool:
