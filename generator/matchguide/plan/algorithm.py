@@ -12,7 +12,6 @@ each other.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 Line = tuple[str, Sequence[str]]
@@ -53,18 +52,16 @@ _Agent = tuple[str, bool]  # an applicant, and whether for a first year
 _Seats = dict[_Agent, int]  # the line that holds; of a supplemental list, the place on it
 
 
-@dataclass(frozen=True)
 class _Market:
-    applicants: Mapping[str, Sequence[Line]]
-    programs: Mapping[str, tuple[int, Sequence[str]]]
+    """The lists of both sides, and how each program ranks its applicants."""
 
-    def __post_init__(self) -> None:
-        if any(places < 0 for places, _ in self.programs.values()):
+    def __init__(
+        self, applicants: Mapping[str, Sequence[Line]], programs: Mapping[str, tuple[int, Sequence[str]]]
+    ) -> None:
+        if any(places < 0 for places, _ in programs.values()):
             raise ValueError("a program has 0 places or more")
-        rank = {p: {a: i for i, a in reversed(list(enumerate(named)))} for p, (_, named) in self.programs.items()}
-        object.__setattr__(self, "_rank", rank)
-
-    _rank: Mapping[str, Mapping[str, int]] = None  # type: ignore[assignment]
+        self.applicants, self.programs = applicants, programs
+        self._rank = {p: {a: i for i, a in reversed(list(enumerate(named)))} for p, (_, named) in programs.items()}
 
     def seats(self, guess: Mapping[str, int | None], lines: Mapping[str, Iterable[int]]) -> _Seats:
         """What deferred acceptance gives when these lines are tried, and the first years of the guessed ones."""
@@ -126,9 +123,9 @@ class _Market:
             # still wanted above their line, then in every other way to give the first years too.
             seats = self.seats_best_for_programs(guess)
             if all(seats.get((name, False)) == i for name, i in guess.items()) and self._nobody_leaves(guess, seats):
-                kind = self.seats(guess, {name: () if i is None else (i,) for name, i in guess.items()})
-                better = all(kind.get((name, False)) == i for name, i in guess.items())
-                return self.outcome(guess, kind if better and self._nobody_leaves(guess, kind) else seats)
+                better = self.seats(guess, {name: () if i is None else (i,) for name, i in guess.items()})
+                same = all(better.get((name, False)) == i for name, i in guess.items())
+                return self.outcome(guess, better if same and self._nobody_leaves(guess, better) else seats)
         raise NoStableOutcome(proved=True)
 
     def outcome(self, guess: Mapping[str, int | None], seats: _Seats) -> Outcome:
