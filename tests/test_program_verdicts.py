@@ -150,6 +150,25 @@ def test_a_share_of_nothing_lowers_the_score_and_never_closes() -> None:
     assert many.score > row("J1", "yes").score > none.score
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "id"),
+    [
+        ("Tie", "I rotated there", "tie"),
+        ("Somewhere Alumni", "x", "tie"),
+        ("Would live there", "yes", "place"),
+        ("Joint prelim?", "Y", None),
+        ("Liked", "5", "liked"),
+        ("Kind", "C", "community"),
+        ("ESIR", "Y", None),
+    ],
+)
+def test_what_speaks_for_a_program_is_a_reason_where_it_counts(columns: str, cells: str, id: str | None) -> None:
+    """ESIR and a joint first year say nothing in internal medicine."""
+    one = row(f"J1,{columns}", f"yes,{cells}")
+    assert [r.id for r in one.fit] == ([f"program-fit-{id}"] if id else [])
+    assert (one.score > 0) == bool(id)
+
+
 def test_a_box_not_ticked_in_an_export_is_told_as_that() -> None:
     assert row("J1,H1B", "False,True").gates[0].because[0].id == "program-visa-ticked"
     assert row("J1,H1B", "no,yes").gates[0].because[0].id == "program-visa-other"

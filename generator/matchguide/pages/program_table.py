@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, bool] = {
     "code": False,
     "acgme": False,
     "tie": True,
+    "live": False,
     "accepting": False,
     "checked": True,
     "signal": True,

@@ -222,6 +222,8 @@ class _Reader:
             found.append(("esir", {}))
         if p.joint_first_year:
             found.append(("joint-first-year", {"cell": "" if p.joint_first_year == "yes" else p.joint_first_year}))
+        if p.live == "yes":
+            found.append(("place", {}))
         if p.liked is not None and p.liked >= self.liked:
             found.append(("liked", {"mark": p.liked}))
         for id, values in found:

@@ -82,6 +82,7 @@ class Listed:
     service: str | None = None
     code: str | None = None
     tie: str | None = None
+    live: Literal["yes", "no"] | None = None
     signal: Literal["gold", "silver", "yes"] | None = None
     interview: str | None = None
     interview_date: PartialDate | None = None

@@ -285,6 +285,7 @@ class _Line:
             service=self._read("service", lambda x: cells.word(x, words.service)),
             code=code,
             tie=self._tie(),
+            live=self._read("live", _yes_or_no(cells)),
             signal=self._signal(),
             interview=interview or ("invited" if invited else None),
             interview_date=self._read(
