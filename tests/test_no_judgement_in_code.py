@@ -43,6 +43,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     ),
     "pages/kept.py": ({12}, "the length of a key"),
     "pages/links.py": ({2, 4000}, "a place in a pattern, and how many texts are remembered"),
+    "pages/memory.py": ({4, 5_000, 20_000}, "how much is remembered"),
     "pages/next_things.py": (
         {3, 27},
         "how many are shown unless the page says, and where a month stands in an order",
@@ -50,7 +51,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "pages/program_table.py": ({8, 40}, "how many rows and pairs are named before they are counted"),
     "pages/statement_check.py": ({400}, "how many names a page holds"),
     "pages/programs.py": ({10}, "what ten more programs would cost, as the table says"),
-    "pages/said.py": ({2}, "a place in a pattern"),
+    "pages/said.py": ({2, 1_000}, "a place in a pattern, and how many lines are remembered"),
     "pages/sheet.py": ({5}, "empty rows of the sheet"),
     "pages/stand.py": ({10}, "a share in ten"),
     "pages/view.py": ({2, 3, 4}, 'what a list of one program means; how many lines Home names before "and more"'),
