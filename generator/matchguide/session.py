@@ -1,6 +1,7 @@
 """The edge: from a path and a day to a guide. Commands and the MkDocs plugin start here."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +12,13 @@ from matchguide.content import store, vocabulary
 from matchguide.content.on_the_day import read_on
 from matchguide.content.season import Season
 from matchguide.content.store import Content
+from matchguide.mistakes import MistakesFound
 from matchguide.pages.former import Former, read_former
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
+from matchguide.programs.listed import EMPTY, Table
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,12 @@ class Session:
     def _read(self) -> tuple[Profile, Season]:
         return read_on(self.path, self._content.known, self._content.seasons, self.on)
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
-        """The profile. Raises MistakesFound with every mistake."""
-        return self._read[0]
+        """The profile, with the interviews of the reader's table. Raises MistakesFound with every mistake."""
+        from matchguide.programs.together import with_interviews
+
+        return with_interviews(self._read[0], self.table)
 
     @property
     def season(self) -> Season:
@@ -59,12 +64,31 @@ class Session:
             self.seasons[year] = self._content.of_season(year)
         return self.seasons[year]
 
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """Where the reader's table lies, if their profile can be read and names one that is there."""
+        with suppress(MistakesFound):
+            if name := self._read[0].programs_file:
+                place = self.path.parent / Path(name).name
+                return (place,) if place.is_file() else ()
+        return ()
+
+    @cached_property
+    def table(self) -> Table:
+        """The reader's own table of programs; empty where the profile names none. Raises MistakesFound."""
+        name = self._read[0].programs_file
+        if name is None:
+            return EMPTY
+        from matchguide.programs import read
+
+        return read.brought(self.path, name, self.content.table_words, self.content.cards)
+
     @cached_property
     def plan(self) -> Plan:
         """The plan on the day."""
         from matchguide.plan.make import make
 
-        return make(self.profile, self.content, self.season, self.on)
+        return make(self.profile, self.content, self.season, self.on, self.table)
 
     @cached_property
     def words(self) -> Words:

@@ -38,7 +38,9 @@ def asked() -> Asked:
     """Read once a process."""
     out = Asked()
     for walk in get_args(WalkId):
-        out.sentences |= {f"walk-{walk}-{part}": {"n", "next", "first_years"} for part in ("if", "then")}
+        out.sentences |= {
+            f"walk-{walk}-{part}": {"n", "next", "first_years", "program", "next_program"} for part in ("if", "then")
+        }
     out.sentences |= {f"rank-{problem}": {"n", "program"} for problem in get_args(Problem)}
     for folder in ("plan", "pages", "profile", "content", "pdf"):
         for path in sorted((PACKAGE / folder).glob("*.py")):

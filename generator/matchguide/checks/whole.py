@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from matchguide.checks import complete, fields, prose, templates
 from matchguide.checks.names import Names
 from matchguide.checks.written import Written, read
-from matchguide.content import cards, cohort, first_card, goal, phases, rules
+from matchguide.content import cards, cohort, first_card, goal, phases, programs, rules, statement_check
 from matchguide.content.combinations import Combinations
 from matchguide.content.files import placed, read_checked
 from matchguide.content.lists import known
@@ -47,6 +47,8 @@ def _models(written: Written, numbers: frozenset[str]) -> Iterator[Mistake]:
     yield from _told(lambda: rules.load(folder / "rules"))
     yield from _told(lambda: first_card.load(folder / "first-card.yml", numbers))
     yield from _told(lambda: cohort.load(folder / "cohort.yml", numbers))
+    yield from _told(lambda: statement_check.load(folder / "statement-check.yml"))
+    yield from _told(lambda: programs.load(folder / "programs.yml"))
     files: list[tuple[str, type[BaseModel]]] = [("faq.yml", FaqFile), ("glossary.yml", GlossaryFile)]
     files += [(n, InterviewFile) for n in written.texts if n.startswith("interviews/")]
     files += [(n, Combinations) for n in written.texts if n.endswith("/combinations.yml")]

@@ -40,17 +40,30 @@ def run(args: argparse.Namespace) -> int:
     for number, path in enumerate(args.profiles, 1):
         whose = SOMEBODYS if len(args.profiles) == 1 else f"{SOMEBODYS} {number}"
         try:
-            read_on(path, lists, every, on)
+            profile, _ = read_on(path, lists, every, on)
+            unclear = _table(path, profile.programs_file)
         except MistakesFound as error:
             faults += [replace(m, whose=whose) for m in error.mistakes]
         else:
             good.append(path)
             name = named(path, args, whose)
             print(f"{name}: no mistakes")
-            for note in notes(path, name):
+            for note in (*notes(path, name), *unclear):
                 print(note, file=sys.stderr)
     if note := readable_by_others(good, redact=redacted(args)):
         print(note, file=sys.stderr)
     if faults:
         raise MistakesFound(faults)
     return 0
+
+
+def _table(profile: Path, name: str | None) -> tuple[str, ...]:
+    """What is worth saying about the table of programs that a profile names. Raises MistakesFound."""
+    if name is None:
+        return ()
+    from matchguide.content import cards, programs
+    from matchguide.programs.read import brought
+
+    words = programs.load(paths.CONTENT / "programs.yml")
+    found = len(brought(profile, name, words, cards.load(paths.CONTENT / "specialties")).notes)
+    return (f"programs_file: {found} notes on its cells; `matchguide programs` tells them.",) if found else ()

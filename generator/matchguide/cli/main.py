@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="(8000)")
     plan = add("plan", "Print the plan.")
     plan.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    programs = add("programs", "Judge the programs you list, and write them to go on working in.")
+    programs.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new .csv or .xlsx")
     decisions = add("decisions", "Print the rules of a goal, for an advisor to read and correct.", profile=False)
     decisions.add_argument(
         "goal", nargs="?", default="interventional-radiology", metavar="GOAL", help="(%(default)s)"

@@ -84,6 +84,8 @@ goal:
 #   - {name: "", specialty: internal-medicine, start: pgy1, j1: asked, non_us_imgs: seen, checked: 2026-08-01}
 #                              # j1: yes | no | asked; non_us_imgs: seen | none seen | asked
 #   - {name: "", specialty: diagnostic-radiology, start: pgy2, tie: I rotated there, signal: gold}
+# programs_file: programs.csv  # or a table of them beside this file, .csv or .xlsx: one row for each program, and a
+#                              # header such as: Program, Specialty, City, State, J1, H1B, Years limit, Tie
 # rank_list:                   # in the order in which you want to go; first years under a place that starts later
 #   - {program: "", first_years: [""]}
 """
@@ -112,6 +114,8 @@ plugins:
 GITIGNORE = """\
 # Scores and visa status: keep the profile out of any repository that is not private.
 profile.yml
+programs.csv
+programs.xlsx
 guide/
 site/
 public/

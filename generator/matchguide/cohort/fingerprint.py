@@ -3,17 +3,20 @@
 import datetime as dt
 import hashlib
 import os
+import re
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from matchguide import paths
+from matchguide.programs.sheets import LARGEST as LARGEST_TABLE
 from matchguide.source import LARGEST_FILE
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Libraries whose version shows in a guide's bytes.
-_LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "pydantic", "pyyaml")
+_LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "openpyxl", "pydantic", "pyyaml")
 _FOR_PAPER = ("typst", "lxml")
 
 
@@ -31,14 +34,26 @@ def of_program() -> str:
     return out.hexdigest()
 
 
+_TABLE = re.compile(rb"""^programs_file:[ \t]*["']?([^"'#\r\n/\\]+?)["']?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+
+
 def of_source(profile: Path) -> str:
-    """The hash of a profile; of one that is too large to be one, of its beginning. "" where it cannot be read."""
+    """The hash of a profile and of the table it names; of one that is too large to be one, of its beginning. "" where
+    it cannot be read."""
     try:
         with profile.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            return hashlib.sha256(file.read(LARGEST_FILE + 1) + f"{size}".encode()).hexdigest()
+            raw = file.read(LARGEST_FILE + 1)
     except OSError:
         return ""
+    out = hashlib.sha256(raw + f"{size}".encode())
+    if (named := _TABLE.search(raw)) and len(raw) <= LARGEST_FILE:
+        with (
+            suppress(OSError, UnicodeDecodeError, ValueError),
+            (profile.parent / named[1].decode()).open("rb") as file,
+        ):
+            out.update(file.read(LARGEST_TABLE + 1))
+    return out.hexdigest()
 
 
 def of_product(source: str, on: dt.date, paper: str, *more: object) -> str:

@@ -70,7 +70,7 @@ def line(session: Session, *, name: bool) -> Line:
 
 def _facts(session: Session) -> Facts:
     plan: Plan = session.plan
-    situation = read_situation(session.profile, session.content, session.season, plan.on)
+    situation = read_situation(session.profile, session.content, session.season, plan.on, plan.brought)
     counted = tuple(a.specialty for a in plan.applications if a.planned or plan.in_plan(a.specialty))
     applied = counted if plan.counting else tuple(x.specialty for x in plan.letters)
     facts = known(

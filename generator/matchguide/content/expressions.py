@@ -68,6 +68,7 @@ VOCABULARY: Mapping[str, str] = {
     "story_for": "stories",
     "stories_total": "stories",
     "programs_listed": "programs",
+    "table_brought": "programs_file",
     "interviews_total": "interviews",
     "first_year_interviews": "interviews",
     "stage": "season",

@@ -295,6 +295,34 @@ class Realism(Part):
     satisfaction_points: Satisfaction
 
 
+class ProgramReason(Part):
+    """What speaks for a program or against it: a name of `weights`, and the specialties it counts in (or all)."""
+
+    weight: str
+    says: str
+    specialties: tuple[str, ...] = Field(default=(), alias="for")
+    evidence: tuple[str, ...] = ()
+
+
+class Programs(Part):
+    """How the reader's table of programs becomes a list."""
+
+    weights: dict[str, int]
+    reasons: dict[str, ProgramReason]
+    chances: dict[str, tuple[float, float, float]]
+    chance_by_fit: dict[str, str]
+    specialty_factor: dict[str, float]
+    hands_on: tuple[str, ...]
+    by_the_program: tuple[str, ...]
+
+    def weight(self, reason: str, specialty: str | None) -> int:
+        """What a reason weighs in a specialty; 0 where it does not count there."""
+        row = self.reasons.get(reason)
+        if row is None or (row.specialties and specialty not in row.specialties):
+            return 0
+        return self.weights[row.weight]
+
+
 class NumberFile(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Number]
@@ -329,6 +357,7 @@ class Goal(BaseModel):
     signals: Signals
     letters: Letters
     realism: Realism
+    programs: Programs
 
     def number(self, name: str) -> int | float:
         """A threshold of numbers.yml. Raises KeyError for a name that is none."""
@@ -367,6 +396,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "signals": Signals,
     "letters": Letters,
     "realism": Realism,
+    "programs": Programs,
 }
 
 

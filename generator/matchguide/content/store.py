@@ -8,7 +8,18 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from matchguide.content import cards, cohort, evidence, first_card, goal, phases, rules, season
+from matchguide.content import (
+    cards,
+    cohort,
+    evidence,
+    first_card,
+    goal,
+    phases,
+    programs,
+    rules,
+    season,
+    statement_check,
+)
 from matchguide.content.cards import TRAITS, Card
 from matchguide.content.evidence import Evidence
 from matchguide.content.files import placed, read_checked
@@ -61,6 +72,16 @@ class Content:
     def glossary(self) -> GlossaryFile:
         """The terms and what they mean."""
         return read_checked(self.folder / "glossary.yml", GlossaryFile)
+
+    @cached_property
+    def table_words(self) -> programs.TableWords:
+        """How people write tables of programs."""
+        return programs.load(self.folder / "programs.yml")
+
+    @cached_property
+    def statement_check(self) -> statement_check.StatementCheck:
+        """What the check of a pasted statement looks for."""
+        return statement_check.load(self.folder / "statement-check.yml")
 
     @cached_property
     def _cohort(self) -> cohort.CohortFile:

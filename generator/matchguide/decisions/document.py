@@ -73,7 +73,7 @@ class _Document:
         parts = (
             self._opening(), self._numbers(), self._conditions(), self._gates(), self._standing(), self._table(),
             self._against(), self._changes(), self._counts(), self._first_years(), self._budget(), self._signals(),
-            self._letters(), self._realism(), self._plans(), self._differ(),
+            self._programs(), self._letters(), self._realism(), self._plans(), self._differ(),
         )  # fmt: skip
         return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -209,6 +209,31 @@ class _Document:
         yield "Reasons for more less those for fewer:"
         yield f"{counts.scale.foot} stands at the low end of the range, {counts.scale.head} at its high end,"
         yield f"in steps of {counts.round_to}. Our judgment."
+
+    def _programs(self) -> Iterator[str]:
+        programs, name = self.goal.programs, self.english.name
+        yield from ("## Which programs of a reader's own table", "")
+        yield "A gate that is known to be closed closes a program, and nothing else does. Of the others the list"
+        yield "takes those with the most points. Nothing published for IMGs supports finer ones: our judgment."
+        yield ""
+        for id, reason in programs.reasons.items():
+            where = f", in {listed([name(x) for x in reason.specialties])}" if reason.specialties else ""
+            points = programs.weights[reason.weight]
+            yield f"- **{_capital(id.replace('-', ' '))}** ({reason.weight}: {points}{where}): {reason.says}"
+        yield from (
+            "",
+            "The chance that one program takes the reader if their rank list reaches it, low, middle and high.",
+            "",
+        )
+        yield "The reader may set the word; else their fit does. No figure says this of one person:"
+        yield ""
+        for word, (low, middle, high) in programs.chances.items():
+            fits = listed([fit for fit, of in programs.chance_by_fit.items() if of == word])
+            yield f"- {_capital(word)}: {low:.1%}, {middle:.1%}, {high:.1%}{f' (fit: {fits})' if fits else ''}"
+        factors = [f"{name(x)} {factor}" for x, factor in programs.specialty_factor.items()]
+        if factors:
+            yield f"- In some specialties times: {listed(factors)}."
+        yield f"- Time in the US that counts as hands-on: {listed(list(programs.hands_on))}."
 
     def _first_years(self) -> Iterator[str]:
         years, name = self.goal.first_years, self.english.name

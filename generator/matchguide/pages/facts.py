@@ -9,6 +9,7 @@ from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
+from matchguide.pages.your_programs import SHOWN, steps
 from matchguide.plan.level import dropped_from
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, Plan, Restriction
@@ -23,6 +24,16 @@ def _list_rule(plan: Plan) -> Advice | None:
 
 def _restriction(plan: Plan) -> list[Restriction]:
     return [plan.visa.restriction] if plan.visa.restriction else []
+
+
+def _verdicts(plan: Plan, verdict: str) -> int:
+    return sum(x.judged.verdict == verdict for x in plan.programs)
+
+
+def _split(plan: Plan, words: Words) -> list[str]:
+    """How the next dollars are best divided, one part a specialty."""
+    parts = plan.more_money.split if plan.more_money else ()
+    return [words.said("more-money-part", number=number, specialty=specialty) for specialty, number in parts]
 
 
 def _dollars(amount: int | None) -> str | None:
@@ -124,6 +135,30 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),
+    "listed_open": ("number", lambda plan, s, words: _verdicts(plan, "open")),
+    "listed_ask": ("number", lambda plan, s, words: _verdicts(plan, "ask")),
+    "listed_closed": ("number", lambda plan, s, words: _verdicts(plan, "closed")),
+    "on_list": ("number", lambda plan, s, words: sum(x.take for x in plan.programs)),
+    "questions_open": ("number", lambda plan, s, words: len(plan.questions)),
+    "log_asked": ("truth", lambda plan, s, words: any(x.judged.listed.asked for x in plan.programs)),
+    "gaps_left": ("list", lambda plan, s, words: [words.name(g.specialty) for g in plan.gaps]),
+    "rows_left_out": ("number", lambda plan, s, words: len(plan.brought.others)),
+    "rows_not_shown": ("number", lambda plan, s, words: max(0, len(plan.programs) - SHOWN)),
+    "how_far": (
+        "list", lambda plan, s, words: [words.said(f"progress-{x}-n", number=n) for x, n in steps(plan)]
+    ),
+    "better_way": ("word", lambda plan, s, words: m.options[0].specialty if (m := plan.more_money) else None),
+    "other_way": (
+        "word",
+        lambda plan, s, words: (
+            m.options[1].specialty if (m := plan.more_money) and len(m.options) > 1 else None
+        ),
+    ),
+    "best_split": ("list", lambda plan, s, words: _split(plan, words)),
+    "better_is_sure": ("truth", lambda plan, s, words: bool((m := plan.more_money) and m.sure)),
+    "turned_by": (
+        "word", lambda plan, s, words: f"{m.turns:.1f}" if (m := plan.more_money) and m.turns else None
+    ),
     "ask_letters_by": (
         "word", lambda plan, s, words: min((m.by for x in plan.letters for m in x.missing), default=None)
     ),

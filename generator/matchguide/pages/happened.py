@@ -67,7 +67,29 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
 
 def told_walk(walk: Walk, part: str) -> Reason:
     """What happens at a line of the list: its `if`, or its `then`."""
-    return why(f"walk-{walk.id}-{part}", n=walk.n, next=walk.then, first_years=list(walk.first_years))
+    return why(
+        f"walk-{walk.id}-{part}",
+        n=walk.n,
+        next=walk.then,
+        first_years=list(walk.first_years),
+        program=walk.program,
+        next_program=walk.next_program,
+    )
+
+
+def shown_on_list(plan: Plan) -> list[Reason]:
+    """What running the Match on the reader's own list shows."""
+    return [
+        why(
+            f"shown-{x.id}",
+            n=x.n,
+            other=x.other,
+            program=x.program,
+            next_program=x.other_program,
+            first_years=list(x.first_years),
+        )
+        for x in plan.rank.shown
+    ]
 
 
 def week(plan: Plan, season: Season) -> list[dict[str, Any]]:

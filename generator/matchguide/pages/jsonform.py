@@ -1,12 +1,13 @@
 """The plan as JSON, with the names of the contract; the texts are those of the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from matchguide.pages.happened import told_walk
 from matchguide.pages.words import Words
 from matchguide.plan.fit import PRINCIPLES
 from matchguide.plan.reasons import Reason, why
-from matchguide.plan.types import Because, Plan
+from matchguide.plan.types import Because, ListedProgram, Plan
 from matchguide.profile.model import Profile
 
 SCHEMA = 1
@@ -14,6 +15,15 @@ SCHEMA = 1
 
 def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
     """Plain data, ready for json.dumps."""
+
+    said: dict[str, dict[str, Any]] = {}
+
+    def told(reason: Reason) -> dict[str, Any]:
+        """A reason of a program: many have the same."""
+        key = repr(reason)
+        if key not in said:
+            said[key] = _reason(reason, words)
+        return said[key]
 
     def because(reasons: Because) -> list[dict[str, Any]]:
         return [_reason(r, words) for r in reasons]
@@ -164,6 +174,17 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             for a in plan.assumptions
         ],
         "facts": {field: {"value": fact.value, "origin": fact.origin} for field, fact in plan.facts.items()},
+        "programs": [_program(x, told) for x in plan.programs],
+        "marginal": [
+            {
+                "specialty": m.specialty,
+                "next_ten_usd": m.next_ten_usd,
+                "low": m.low,
+                "high": m.high,
+                "because": because(m.because),
+            }
+            for m in plan.marginal
+        ],
         "rank": {
             "lines": [
                 {
@@ -183,6 +204,28 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
                 for w in plan.rank.walks
             ],
         },
+    }
+
+
+def _program(one: ListedProgram, told: Callable[[Reason], dict[str, Any]]) -> dict[str, Any]:
+    """A program with its verdict. `row` is its row in the table, None where the profile lists it."""
+    j = one.judged
+    p = j.listed
+    return {
+        "name": p.name,
+        "specialty": p.specialty,
+        "state": p.state,
+        "city": p.city,
+        "start": p.start,
+        "row": None if p.place.in_profile else p.place.row,
+        "verdict": j.verdict,
+        "decides": j.decides,
+        "gates": [{"gate": g.gate, "state": g.state, "because": [told(r) for r in g.because]} for g in j.gates],
+        "score": j.score,
+        "fit": j.level,
+        "take": one.take,
+        "signal": one.signal,
+        "because": [told(r) for r in (*j.fit, *one.because)],
     }
 
 

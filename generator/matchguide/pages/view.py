@@ -10,7 +10,7 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, happened, home, programs, visas
+from matchguide.pages import calendar, compare, happened, home, programs, statement_check, visas, your_programs
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
@@ -76,7 +76,7 @@ class View:
     ) -> None:
         self.plan, self.content, self.profile, self.words = plan, content, profile, words
         self.season = content.seasons[plan.season]
-        self.situation = read_situation(profile, content, self.season, plan.on)
+        self.situation = read_situation(profile, content, self.season, plan.on, plan.brought)
         self.changed = changed(former, plan, content, words) if former else None
         self.page_titles: dict[str, str] = {}
         self.title = words.said("guide-title", season=str(plan.season))
@@ -223,6 +223,10 @@ class View:
             "points_met": [{"id": id, "mark": mark} for id, mark in marked_points(self.situation)],
             "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
             "statements_one_thing": self.statements_one_thing,
+            "statement_check": lambda: statement_check.data(
+                self.content, self.facts, tuple(x.specialty for x in self.plan.statements)
+            ),
+            "program_names": statement_check.program_names(self.plan, self.situation),
             "main_statements": self.statements[0],
             "half_pages": self.statements[1],
             "stories_told": self.stories_told,
@@ -279,6 +283,13 @@ class View:
             "cost_points": lambda a: programs.cost_points(a, self.prices),
             "floors": lambda: programs.floors(self.plan, self.situation.goal.budget.minimums, self.words),
             "allotments": programs.allotments(self.plan, self.content.evidence, self.applied, self._goal_group()),
+            "interview_log": your_programs.interview_log(self.plan, self.words),
+            "signaled": lambda group: your_programs.signaled(self.plan, group, self.words),
+            "program_rows": your_programs.rows(self.plan, self.words),
+            "programs_on_paper": your_programs.on_paper(self.plan, self.words),
+            "program_numbers": your_programs.numbers(self.plan),
+            "program_questions": your_programs.questions(self.plan, self.situation, self.words),
+            "table_told": your_programs.told_of_table(self.plan, self.words),
             "listed_programs": programs.listed_programs(self.situation, self.words),
             "combination_texts": self.texts,
             "anchor": anchor,
@@ -301,6 +312,7 @@ class View:
             "places_to_rank": to_rank(self.situation, self.words)[0],
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
+            "shown_on_list": happened.shown_on_list(self.plan),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},

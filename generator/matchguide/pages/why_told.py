@@ -36,8 +36,10 @@ class WhyTold:
             return f"- [[{ref.name}|{self._content.evidence.item(ref.name).says}]]"
         if ref.kind == "season":
             return f"- {self._season_line(ref.name)}"
-        name = self._labels.line(ref.name)
-        return f"- {name[0].upper()}{name[1:]} (`{ref.name}`): {self._value(ref.name)}"
+        table = ref.name == "programs" and not self._profile.programs and self._profile.programs_file
+        field = "programs_file" if table else ref.name
+        name = self._labels.line(field)
+        return f"- {name[0].upper()}{name[1:]} (`{field}`): {self._value(field)}"
 
     def _season_line(self, name: str) -> str:
         """Where the reader is in the season, or the day of one of its events."""

@@ -28,7 +28,19 @@ from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
 from matchguide.source import parse
 
-FROM_THE_READER = {"writer", "program", "next_program", "first_years"}
+FROM_THE_READER = {
+    "writer",
+    "program",
+    "next_program",
+    "first_years",
+    "cell",
+    "column_name",
+    "sheet_name",
+    "next_sheet",
+    "tie_said",
+    "other_programs",
+    "name_of_reader",
+}
 
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")

@@ -60,7 +60,7 @@ class _Steps:
         last = roles["broad"] or roles["close"] or roles["first"]
         self._named = {"goal": goal, "close": roles["close"], "broad": roles["broad"], "last": last}
         self._each = tuple(reversed(combination.specialties))
-        ties = sum(1 for p in s.profile.programs if p.tie and p.specialty == goal)
+        ties = sum(1 for p in s.programs if p.tie and p.specialty == goal)
         split = s.goal.signals.split[combination.level]
         self._signals_and_ties = max(ties, split.gold[0] + split.silver[0])
 

@@ -7,7 +7,6 @@ from matchguide.content.goal import RangeRow
 from matchguide.plan import budget, first_years
 from matchguide.plan.facts import Facts
 from matchguide.plan.fees import lower, prices, tracks, upper
-from matchguide.plan.first_years import listed
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.rows import every_true, reason
@@ -26,12 +25,13 @@ class Counts:
 NOTHING = Counts((), 0, 0, ())  # once applications are closed
 
 
-def plan(s: Situation, combination: Combination, facts: Facts) -> Counts:
-    """Counts for the specialties of the combination and the first years they need, cut to the budget."""
+def plan(s: Situation, combination: Combination, facts: Facts, listed: Mapping[str, int]) -> Counts:
+    """Counts for the specialties of the combination and the first years they need, cut to the budget. `listed` is how
+    many programs of each the reader lists that can be applied to."""
     price = prices(s.content.evidence, s.season.evidence.fees)
     on_top_of = tracks(s.content.cards)
-    wants = {x: _want(s, x, facts) for x in combination.specialties}
-    wants |= first_years.plan(s, combination.specialties, {x: w.planned for x, w in wants.items()}, facts)
+    wants = {x: _want(s, x, facts, listed.get(x, 0)) for x in combination.specialties}
+    wants |= first_years.plan(s, combination.specialties, {x: w.planned for x, w in wants.items()}, facts, listed)
     wanted = {x: w.planned for x, w in wants.items()}
     limit = s.profile.limits.budget_usd
     kept: Mapping[str, int] = wanted
@@ -65,7 +65,7 @@ def _facts(s: Situation, specialty: str, facts: Facts) -> Facts:
     )
 
 
-def _want(s: Situation, specialty: str, known: Facts) -> Want:
+def _want(s: Situation, specialty: str, known: Facts, listed: int) -> Want:
     """The range for how the applicant stands, the number inside it, and the reasons for both."""
     counts, table = s.goal.counts, s.goal.counts.ranges[specialty]
     facts = _facts(s, specialty, known)
@@ -86,11 +86,8 @@ def _want(s: Situation, specialty: str, known: Facts) -> Want:
         kind = "wide" if low >= int(table["middle"][0]) else "thin"
     because.append(why(f"count-level-{kind}", *line("exams.step2_ck.score", "letters"), specialty=specialty))
     because += [*ups, *downs]
-    own = listed(s, specialty)
-    if own and (not published or own >= low):
-        planned, low, high = own, min(low, own), max(high, own)
-        because.insert(0, why("count-listed", *line("programs"), count=own))
-    return Want(low, high, planned, tuple(because))
+    want = Want(low, high, planned, tuple(because))
+    return first_years.by_list(s, want, listed, low if published else None)
 
 
 def _planned(s: Situation, row: RangeRow, low: int, high: int, balance: int) -> int:

@@ -225,7 +225,8 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "broad_backup": _broad_backup,
     "story_for": lambda s: lambda x: sum(x in story.fits for story in s.profile.stories),
     "stories_total": lambda s: len(s.profile.stories),
-    "programs_listed": lambda s: len(s.profile.programs),
+    "programs_listed": lambda s: len(s.programs),
+    "table_brought": lambda s: bool(s.brought.programs),
     "tie_in": lambda s: s.tie_in,
     "interviews_total": lambda s: len(s.profile.interviews),
     "first_year_interviews": lambda s: sum(

@@ -38,13 +38,28 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
     return FirstYears(False, (why("first-years-not-needed"),))
 
 
-def listed(s: Situation, specialty: str) -> int:
-    """How many programs of a specialty the reader listed that take their visa, or may."""
-    return sum(p.specialty == specialty and p.j1 != "no" for p in s.profile.programs)
+def by_list(s: Situation, want: Want, own: int, published_low: int | None = None) -> Want:
+    """The number by the reader's own list of `own` programs that can be applied to. Programs named in the profile are
+    the number, unless they are fewer than a published range; a table is it where it holds enough, up to the range's
+    end."""
+    if not own:
+        return want
+    if s.brought.programs:
+        if own <= want.planned:
+            return want
+        reason = why("count-in-table", *line("programs_file"), count=own, planned=min(own, want.high))
+        return Want(want.low, want.high, min(own, want.high), (reason, *want.because))
+    if published_low is not None and own < published_low:
+        return want
+    reason = why("count-listed", *line("programs"), count=own)
+    return Want(min(want.low, own), max(want.high, own), own, (reason, *want.because))
 
 
-def plan(s: Situation, specialties: tuple[str, ...], counts: Mapping[str, int], known: Facts) -> dict[str, Want]:
-    """The first true set of the goal's first-years.yml, as wants; empty where the plan needs none."""
+def plan(
+    s: Situation, specialties: tuple[str, ...], counts: Mapping[str, int], known: Facts, listed: Mapping[str, int]
+) -> dict[str, Want]:
+    """The first true set of the goal's first-years.yml, as wants; empty where the plan needs none. `listed` is how
+    many programs of each specialty the reader lists that can be applied to."""
     must = needed(s, specialties)
     advanced = sum(n for x, n in counts.items() if s.starts_in_second_year(x))
     facts = known.with_more(advanced_planned=advanced)
@@ -54,10 +69,6 @@ def plan(s: Situation, specialties: tuple[str, ...], counts: Mapping[str, int], 
         if not s.could_begin_in(specialty):
             continue
         (low, high), number = year.range, year.planned
-        because = [reason(year.because, facts)]
-        own = listed(s, specialty)
-        if own:
-            low, high, number = min(low, own), max(high, own), own
-            because.insert(0, why("count-listed", *line("programs"), count=own))
-        out[specialty] = Want(low, high, number, tuple(because))
+        want = Want(low, high, number, (reason(year.because, facts),))
+        out[specialty] = by_list(s, want, listed.get(specialty, 0))
     return out

@@ -33,9 +33,9 @@ def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, 
 def changed(s: Situation, change: Change) -> Situation:
     """The situation after a change."""
     if change.day:
-        return situation.read(s.profile, s.content, s.season, s.season.day(change.day))
+        return situation.read(s.profile, s.content, s.season, s.season.day(change.day), s.brought)
     profile = laid_over(s.profile, small_profile(s.goal.specialty, change.change))
-    return situation.read(profile, s.content, s.season, s.on)
+    return situation.read(profile, s.content, s.season, s.on, s.brought)
 
 
 def small_profile(goal: str, data: dict[str, Any], known: Known | None = None) -> Profile:

@@ -14,10 +14,13 @@ from matchguide.plan import (
     fit,
     happened,
     letters,
+    next_money,
+    program_list,
     ranks,
     signals,
     statements,
     timeline,
+    verdicts,
     visa,
 )
 from matchguide.plan import phase as phases
@@ -28,11 +31,12 @@ from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, Plan
 from matchguide.profile.model import Profile
+from matchguide.programs.listed import EMPTY, Table
 
 
-def make(profile: Profile, content: Content, season: Season, on: dt.date) -> Plan:
-    """The whole plan for one applicant on a day."""
-    s = situations.read(profile, content, season, on)
+def make(profile: Profile, content: Content, season: Season, on: dt.date, table: Table = EMPTY) -> Plan:
+    """The whole plan for one applicant on a day, with the table of programs that they brought."""
+    s = situations.read(profile, content, season, on, table)
     return from_situation(s)
 
 
@@ -43,7 +47,8 @@ def from_situation(s: situations.Situation) -> Plan:
     visas = visa.plan(s)
     combined = combination.choose(s, visas, now)
     chosen = facts_of(s, combined.roles, combined.specialties)
-    counted = counts.plan(s, combined, chosen) if counting else counts.NOTHING
+    judged = verdicts.judge(s, visas)
+    counted = counts.plan(s, combined, chosen, program_list.usable(s, judged)) if counting else counts.NOTHING
     in_hand = tuple(dict.fromkeys((*combined.specialties, *happened.first_years(s))))
     applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
@@ -54,7 +59,10 @@ def from_situation(s: situations.Situation) -> Plan:
     rules = advice.plan(s, facts)
     rank = ranks.read(s)
     first, second = first_card.plan(s, facts, rank)
+    signaled = signals.plan(s, combined, applied, chosen) if counting else ()
+    listed = program_list.plan(s, judged, combined, counted.applications, signaled, chosen)
     sent = tuple(x for x in letter_plans if x.specialty in sent_to)
+    marginal, more_money = next_money.plan(s, judged, listed, counted.applications)
     return Plan(
         season=s.season.season,
         on=s.on,
@@ -69,7 +77,7 @@ def from_situation(s: situations.Situation) -> Plan:
         budget_usd=s.profile.limits.budget_usd,
         cuts=counted.cuts,
         letters=letter_plans,
-        signals=signals.plan(s, combined, applied, chosen) if counting else (),
+        signals=signaled,
         statements=statements.plan(s, applied),
         visa=visas,
         first_years=years,
@@ -79,6 +87,13 @@ def from_situation(s: situations.Situation) -> Plan:
         assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
         facts=s.facts,
         rank=rank,
+        programs=listed.programs,
+        questions=listed.questions,
+        gaps=listed.gaps,
+        marginal=marginal,
+        more_money=more_money,
+        table=s.table,
+        brought=s.brought,
         first=first,
         second=second,
     )

@@ -1,21 +1,22 @@
 """The reader's rank list, line by line: what each line can bring, and every mistake in it (NRMP's rules)."""
 
+from matchguide.plan.rank_shown import shown
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Problem, RankLine, RankList, Walk
+from matchguide.plan.types import Problem, RankLine, RankList, Walk, WalkId
 
 
 def read(s: Situation) -> RankList:
     """The list as it stands, each line with its problems and what follows from it."""
     lines = tuple(_line(s, i) for i in range(len(s.profile.rank_list)))
-    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)))
+    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)), shown(lines))
 
 
 def _line(s: Situation, i: int) -> RankLine:
     ranked = s.profile.rank_list[i]
     before = s.profile.rank_list[:i]
     specialty, start = s.specialty_of(ranked.program), s.start_of(ranked.program)
-    interviewed = {x.program for x in s.profile.interviews}
-    named = interviewed | {p.name for p in s.profile.programs}
+    interviewed = s.interviewed
+    named = interviewed | {p.name for p in s.programs}
     problems: list[Problem] = []
     # "twice" wherever the same line stands again; the same program with other first years is never reached as meant:
     # who was refused at the upper line is refused at the lower one.
@@ -42,10 +43,14 @@ def _line(s: Situation, i: int) -> RankLine:
 def _walks(line: RankLine, lines: tuple[RankLine, ...]) -> list[Walk]:
     """If the line takes you; if it does not; and if it takes you while no first year does."""
     if not line.reachable:
-        return [Walk("dead", line.n, None, line.first_years)]
-    following = next((x.n for x in lines[line.n :] if x.reachable), None)
-    out = [Walk("taken-with-years" if line.first_years else "taken", line.n, None, line.first_years)]
+        return [_walk("dead", line)]
+    following = next((x for x in lines[line.n :] if x.reachable), None)
+    out = [_walk("taken-with-years" if line.first_years else "taken", line)]
     if line.first_years:
-        out.append(Walk("no-first-year", line.n, None, line.first_years))
-    out.append(Walk("refused" if following else "end", line.n, following, line.first_years))
+        out.append(_walk("no-first-year", line))
+    out.append(_walk("refused" if following else "end", line, following))
     return out
+
+
+def _walk(id: WalkId, line: RankLine, then: RankLine | None = None) -> Walk:
+    return Walk(id, line.n, then.n if then else None, line.first_years, line.program, then.program if then else "")

@@ -31,13 +31,13 @@ def _group(s: Situation, combination: Combination, group: str, specialties: tupl
         total=total,
         sent_to=lambda x: x in specialties,
         shared_with_goal=goal in specialties and len(specialties) > 1,
-        **_split(s, combination, specialties, known),
+        **split(s, combination, specialties, known),
     )
     says = (s.goal.signals.without_a_number,) if total is None else every_true(s.goal.signals.advice, facts)
     return Signals(group, specialties, gold, silver, total, tuple(reason(x, facts) for x in says), season)
 
 
-def _split(s: Situation, combination: Combination, specialties: tuple[str, ...], facts: Facts) -> dict[str, int]:
+def split(s: Situation, combination: Combination, specialties: tuple[str, ...], facts: Facts) -> dict[str, int]:
     """How many of each kind go to the goal, and how many to the others of its allotment."""
     split, goal = s.goal.signals.split[combination.level], s.goal.specialty
     out: dict[str, int] = {}

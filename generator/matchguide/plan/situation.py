@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from matchguide.content.goal import Goal
@@ -13,6 +14,8 @@ from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Assumption, Fact, Origin
 from matchguide.profile.model import Letter, Profile, Training, UsTraining
 from matchguide.profile.values import Score
+from matchguide.programs.listed import EMPTY, Listed, Table
+from matchguide.programs.together import interviewed, merged, of_profile
 
 RADIOLOGY = "reads images"
 
@@ -30,6 +33,26 @@ class Situation:
     must_start: bool
     assumptions: tuple[Assumption, ...]
     facts: Mapping[str, Fact]
+    brought: Table = EMPTY  # the reader's own table of programs, as it was read
+
+    @cached_property
+    def table(self) -> Table:
+        """The programs of the profile and of the reader's table, as one."""
+        if not self.profile.programs:
+            return self.brought
+        first_years = tuple(c.id for c in self.content.cards.values() if c.kind == "first-year")
+        return merged(of_profile(self.profile, first_years), self.brought, self.content.table_words)
+
+    @property
+    def programs(self) -> tuple[Listed, ...]:
+        """Every program the reader lists, in the profile or in a table."""
+        return self.table.programs
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Listed]:
+        """The first entry of each name that says most of where it begins."""
+        by_name = {p.name: p for p in reversed(self.programs)}
+        return by_name | {p.name: p for p in reversed(self.programs) if p.start}
 
     @property
     def goal(self) -> Goal:
@@ -200,7 +223,7 @@ class Situation:
 
     def tie_in(self, specialty: str) -> bool:
         """Whether the reader named a tie to a program of a specialty."""
-        return any(p.tie and p.specialty == specialty for p in self.profile.programs)
+        return any(p.tie and p.specialty == specialty for p in self.programs)
 
     @property
     def knows_someone_in_goal(self) -> bool:
@@ -241,8 +264,14 @@ class Situation:
     def specialty_of(self, program: str) -> str | None:
         """The specialty of a program the reader names in a rank list, by their interviews and programs."""
         met = {i.program: i.specialty for i in reversed(self.profile.interviews)}
-        listed = {p.name: p.specialty for p in reversed(self.profile.programs)}
-        return met.get(program) or listed.get(program)
+        listed = self._listed.get(program)
+        return met.get(program) or (listed.specialty if listed else None)
+
+    @cached_property
+    def interviewed(self) -> frozenset[str]:
+        """The programs that invited the reader, by the profile or their table."""
+        by_table = {p.name for p in self.programs if interviewed(p)}
+        return frozenset({i.program for i in self.profile.interviews} | by_table)
 
     @property
     def advanced_interviews(self) -> int:
@@ -280,15 +309,15 @@ class Situation:
 
     def start_of(self, program: str) -> str | None:
         """pgy1 or pgy2 as the reader wrote it for a program, else by its specialty where all places begin alike."""
-        for p in self.profile.programs:
-            if p.name == program and p.start:
-                return p.start
+        listed = self._listed.get(program)
+        if listed and listed.start:
+            return "pgy2" if listed.start in ("advanced", "physician") else "pgy1"
         specialty = self.specialty_of(program)
         card = self.content.cards.get(specialty or "")
         return "pgy1" if card and card.start.pgy1 == "all" else None
 
 
-def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Situation:
+def read(profile: Profile, content: Content, season: Season, on: dt.date, brought: Table = EMPTY) -> Situation:
     """The situation on a day, each fact with its origin, and every assumption and open question."""
     content = content.of_season(season.season)
     decisions = content.goals[profile.goal.specialty]
@@ -303,4 +332,5 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Sit
         known["goal.if_unmatched"].value != "can_wait",
         origins.assumptions(profile, known, decided=on > season.day("match_day")),
         known,
+        brought,
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from matchguide.plan.reasons import Reason
 from matchguide.profile.values import PartialDate
+from matchguide.programs.listed import EMPTY, Listed, Table
 
 State = Literal["open", "closed", "unknown"]
 Level = Literal["strong", "middle", "weak", "none"]
@@ -257,6 +258,97 @@ class Card:
     say: Reason
 
 
+Verdict = Literal["open", "closed", "ask"]
+
+
+@dataclass(frozen=True)
+class ProgramGate:
+    """One thing a program demands. `asks`: a question to the program would decide it."""
+
+    gate: str
+    state: State
+    because: Because
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A program with its gates, and its score (a level too) with the reasons for it. `decides` is the first closed
+    gate, else the first question; `questions` are the gates to ask about; `old`: its row was checked long ago."""
+
+    listed: Listed
+    verdict: Verdict
+    gates: tuple[ProgramGate, ...]
+    decides: str | None
+    questions: tuple[str, ...]
+    score: int
+    level: Literal["strong", "some", "none"]
+    fit: tuple[Reason, ...]
+    old: bool
+
+
+ProgramSignal = Literal["gold", "silver", "yes"]
+
+
+@dataclass(frozen=True)
+class ListedProgram:
+    """A program on the reader's list or off it: whether to `take` it, which signal goes to it (`yes` where there is
+    one kind), and why. `place` is where it stands among those of its specialty, from 1."""
+
+    judged: Judged
+    take: bool
+    signal: ProgramSignal | None
+    because: Because
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How many programs of a specialty the list lacks of what is planned."""
+
+    specialty: str
+    planned: int
+    have: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to spend a sum: so many programs more, what they cost, and by how many in a hundred they make any place
+    likelier, from low to high."""
+
+    specialty: str
+    number: int
+    usd: int
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class MoreMoney:
+    """The best ways to spend a sum on top of what is planned, the better one first, by what the places are worth to
+    the reader. `turns` is by what the chances of the second would have to be multiplied to be as good; `sure`: the
+    first is better at low, middle and high chances. `split` is the best way to spend it on several specialties, how
+    many in each, where that is better than one alone."""
+
+    usd: int
+    options: tuple[Option, ...]
+    turns: float | None
+    sure: bool
+    split: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """What ten more applications of a specialty cost; and how much likelier they make any place at all, from low to
+    high, by the chances that are assumed. None without a table."""
+
+    specialty: str
+    next_ten_usd: int
+    low: float | None
+    high: float | None
+    because: Because
+
+
 Problem = Literal[
     "no-first-year", "first-year-on-categorical", "twice", "not-interviewed", "never-reached", "no-such-program"
 ]
@@ -280,11 +372,28 @@ WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused"
 
 @dataclass(frozen=True)
 class Walk:
-    """What happens if the algorithm comes to a line: ids and numbers, for the words."""
+    """What happens if the algorithm comes to a line: ids, numbers and names, for the words."""
 
     id: WalkId
     n: int
     then: int | None
+    first_years: tuple[str, ...]
+    program: str = ""
+    next_program: str = ""
+
+
+ShownId = Literal["order", "left-out", "no-first-year"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that running the Match on the reader's own list shows, with the lines it is about."""
+
+    id: ShownId
+    n: int
+    other: int | None
+    program: str
+    other_program: str | None
     first_years: tuple[str, ...]
 
 
@@ -292,6 +401,7 @@ class Walk:
 class RankList:
     lines: tuple[RankLine, ...] = ()
     walks: tuple[Walk, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @property
     def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
@@ -324,6 +434,13 @@ class Plan:
     assumptions: tuple[Assumption, ...]
     facts: Mapping[str, Fact]
     rank: RankList = RankList()
+    programs: tuple[ListedProgram, ...] = ()
+    questions: tuple[int, ...] = ()  # places in `programs` that an e-mail would decide, worth most first
+    gaps: tuple[Gap, ...] = ()
+    marginal: tuple[Marginal, ...] = ()
+    more_money: MoreMoney | None = None
+    table: Table = EMPTY  # every program the reader lists, in the profile or in a table
+    brought: Table = EMPTY  # the table alone, as it was read
     first: Card | None = None
     second: tuple[Card, ...] = ()
 

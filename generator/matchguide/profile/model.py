@@ -318,6 +318,7 @@ class Profile(Part):
     season_so_far: Annotated[SeasonSoFar, BeforeValidator(_mapping)] = SeasonSoFar()
     interviews: Annotated[tuple[Interview, ...], BeforeValidator(_items)] = ()
     programs: Annotated[tuple[Program, ...], BeforeValidator(_items)] = ()
+    programs_file: Line | None = None
     rank_list: Annotated[tuple[Ranked, ...], BeforeValidator(_items)] = ()
 
     @property

@@ -96,7 +96,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(error.text(redact=public_log())) from None
 
     def _watch(self, config: MkDocsConfig, session: Session) -> None:
-        for path in (session.path, session.content_folder, session.templates):
+        for path in (session.path, session.content_folder, session.templates, *session.tables):
             if str(path) not in config.watch:
                 config.watch.append(str(path))
 

@@ -229,6 +229,203 @@
     draw();
   }
 
+  /* The reader's own programs: chosen and put in order on the page. Without a script every one is shown. */
+  function programs(root) {
+    root.querySelectorAll("[data-programs-tools]").forEach(function (tools) {
+      if (tools.dataset.ready) return;
+      tools.dataset.ready = "1";
+      var list = tools.parentNode.querySelector(".programs");
+      var rows = Array.prototype.slice.call(list.querySelectorAll("details.program"));
+      var words = { visa: { open: "taken", unknown: "not known", closed: "not taken" }, list: { yes: "on my list", no: "not on it" } };
+      var count = document.createElement("p"), chosen = {}, order = "order";
+      count.setAttribute("role", "status");
+
+      function shown() {
+        var by = { open: 0, ask: 0, closed: 0 };
+        rows.forEach(function (row) {
+          row.hidden = Object.keys(chosen).some(function (key) { return chosen[key] && row.dataset[key] !== chosen[key]; });
+          if (!row.hidden) by[row.dataset.verdict] += 1;
+        });
+        count.textContent = by.open + " open · " + by.ask + " to ask · " + by.closed + " closed";
+      }
+
+      function sorted() {
+        var name = function (row) { return row.querySelector(".p-name").textContent; };
+        rows.slice().sort(function (a, b) {
+          if (order === "name") return name(a).localeCompare(name(b));
+          if (order === "state") return a.dataset.state.localeCompare(b.dataset.state) || a.dataset.order - b.dataset.order;
+          return a.dataset.order - b.dataset.order;
+        }).forEach(function (row) { list.appendChild(row); });
+      }
+
+      function choice(title, options, changed) {
+        var label = document.createElement("label"), select = document.createElement("select");
+        label.textContent = title;
+        options.forEach(function (o) { select.add(new Option(o[1], o[0])); });
+        select.addEventListener("change", function () { changed(select.value); });
+        label.appendChild(select);
+        tools.appendChild(label);
+      }
+
+      [["list", "My list"], ["verdict", "Verdict"], ["visa", "Visa"], ["specialty", "Specialty"], ["state", "State"], ["signal", "Signal"]]
+        .forEach(function (of) {
+          var key = of[0], there = {};
+          rows.forEach(function (row) { if (row.dataset[key]) there[row.dataset[key]] = 1; });
+          var known = Object.keys(there).sort();
+          if (known.length < 2 && key !== "signal" || !known.length) return;
+          choice(of[1], [["", "all"]].concat(known.map(function (value) {
+            return [value, (words[key] || {})[value] || value.replace(/-/g, " ")];
+          })), function (value) { chosen[key] = value; shown(); });
+        });
+      choice("Order", [["order", "list"], ["name", "name"], ["state", "state"]], function (value) { order = value; sorted(); });
+      tools.appendChild(count);
+      shown();
+    });
+    root.querySelectorAll("[data-copy]").forEach(function (text) {
+      if (text.dataset.ready) return;
+      text.dataset.ready = "1";
+      var button = document.createElement("button"), words = "Copy the e-mail";
+      button.type = "button";
+      button.textContent = words;
+      button.addEventListener("click", function () {
+        var done = function () { button.textContent = "Copied"; window.setTimeout(function () { button.textContent = words; }, 2000); };
+        var mark = function () {
+          var range = document.createRange();
+          range.selectNodeContents(text);
+          window.getSelection().removeAllRanges();
+          window.getSelection().addRange(range);
+          if (document.execCommand("copy")) done();
+        };
+        if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(done, mark); else mark();
+      });
+      text.after(button);
+    });
+  }
+
+  /* A pasted statement, looked through on the page: nothing is kept, nothing is sent. */
+  function statements(root) {
+    root.querySelectorAll("[data-statement-check]").forEach(function (box) {
+      if (box.dataset.ready) return;
+      box.dataset.ready = "1";
+      /* On the whole guide in one page, ids have other names. */
+      var known = JSON.parse(box.parentNode.querySelector('script[type="application/json"]').textContent);
+      var names = box.parentNode.querySelector("datalist");
+      var programs = Array.prototype.map.call(names.querySelectorAll("option"), function (o) { return o.textContent; });
+      var forms = [];
+
+      function labeled(title, field) {
+        var label = document.createElement("label");
+        label.textContent = title;
+        label.appendChild(field);
+        return label;
+      }
+
+      function add() {
+        var form = document.createElement("fieldset"), text = document.createElement("textarea");
+        var of = document.createElement("select"), program = document.createElement("input"), found = document.createElement("ul");
+        known.specialties.forEach(function (s) { of.add(new Option(s.name, s.id)); });
+        if (forms.length < of.options.length) of.selectedIndex = forms.length;
+        program.setAttribute("list", names.id);
+        program.autocomplete = "off";
+        text.autocomplete = "off";
+        found.setAttribute("aria-live", "polite");
+        [labeled("It is for", of), labeled("Only for this program (leave empty if for several)", program), labeled("Statement " + (forms.length + 1), text), found]
+          .forEach(function (part) { form.appendChild(part); });
+        forms.push({ of: of, program: program, text: text, found: found });
+        box.insertBefore(form, tools);
+      }
+
+      function plain(text) { return text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, " ").trim(); }
+      function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
+      function holds(text, word) {
+        var short = word.length <= 3;
+        return new RegExp("(^|[^A-Za-z0-9])" + escaped(word) + "($|[^A-Za-z0-9])", short ? "" : "i").test(text);
+      }
+      function opening(text) { return plain(text).split(" ").slice(0, 12).join(" "); }
+      var written = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 };
+
+      function look(form, i) {
+        var text = form.text.value, low = plain(text), out = [];
+        if (!low) return ["Nothing is pasted here."];
+        if (text.length > known.length) out.push("It has " + text.length + " characters. The form takes " + known.length + ".");
+        Object.keys(known.names).forEach(function (id) {
+          if (id === form.of.value) return;
+          var mine = known.names[form.of.value] || [];
+          var hit = known.names[id].find(function (name) {
+            return holds(text, name) && !mine.some(function (own) { return plain(own).indexOf(plain(name)) >= 0; });
+          });
+          if (hit) out.push("It names another specialty: \u201c" + hit + "\u201d.");
+        });
+        known.backup.filter(function (word) { return holds(low, word); }).forEach(function (word) {
+          out.push("It says \u201c" + word + "\u201d: a program reads that it is not your first choice.");
+        });
+        var own = plain(form.program.value);
+        programs.forEach(function (name) {
+          if (name.length > 5 && low.indexOf(plain(name)) >= 0 && plain(name) !== own && own.indexOf(plain(name)) < 0) out.push("It names a program: \u201c" + name + "\u201d. Is this the right version?");
+        });
+        known.claims.forEach(function (claim) {
+          if (claim.words.some(function (word) { return holds(low, word); })) out.push(claim.say);
+        });
+        known.counts.forEach(function (count) {
+          var number = new RegExp("(\\d+|" + Object.keys(written).join("|") + ")(?: [a-z-]+){0,2} (?:" + count.words.map(escaped).join("|") + ")(?![a-z])").exec(low);
+          if (number && (written[number[1]] || Number(number[1])) > count.most) out.push(count.say);
+        });
+        forms.slice(0, i).forEach(function (other, k) {
+          if (opening(other.text.value) && opening(other.text.value) === opening(text)) out.push("It opens with the same words as statement " + (k + 1) + ".");
+        });
+        return out.length ? out : ["Nothing of this kind found. Read it aloud once more."];
+      }
+
+      var tools = document.createElement("p"), check = document.createElement("button"), more = document.createElement("button");
+      check.type = more.type = "button";
+      check.textContent = "Check";
+      more.textContent = "Add another statement";
+      tools.appendChild(check);
+      tools.appendChild(document.createTextNode(" "));
+      tools.appendChild(more);
+      box.appendChild(tools);
+      more.addEventListener("click", add);
+      check.addEventListener("click", function () {
+        forms.forEach(function (form, i) {
+          form.found.textContent = "";
+          look(form, i).forEach(function (line) {
+            var item = document.createElement("li");
+            item.textContent = line;
+            form.found.appendChild(item);
+          });
+        });
+      });
+      add();
+    });
+  }
+
+  /* The next question of the page, in an order of chance; nothing is kept. */
+  function practice(root) {
+    root.querySelectorAll("[data-practice]").forEach(function (box) {
+      if (box.dataset.ready) return;
+      box.dataset.ready = "1";
+      var page = box.closest("article, section, main") || document;
+      var asked = Array.prototype.filter.call(page.querySelectorAll("h2"), function (h) { return h.textContent.trim().charAt(0) === "\u201c"; });
+      if (!asked.length) return;
+      var left = [], words = document.createElement("p"), next = document.createElement("button"), link = document.createElement("a");
+      words.className = "asked";
+      words.setAttribute("role", "status");
+      next.type = "button";
+      next.textContent = "Ask me a question";
+      link.textContent = "How to answer it";
+      link.hidden = true;
+      next.addEventListener("click", function () {
+        if (!left.length) left = asked.slice();
+        var one = left.splice(Math.floor(Math.random() * left.length), 1)[0];
+        words.textContent = one.firstChild.textContent.trim();
+        link.href = "#" + one.id;
+        link.hidden = !one.id;
+        next.textContent = "Next question";
+      });
+      [words, next, document.createTextNode(" "), link].forEach(function (part) { box.appendChild(part); });
+    });
+  }
+
   function repair(root) {
     var search = document.querySelector('.md-search[role="dialog"]');
     if (search) search.setAttribute("aria-label", "Search");
@@ -238,7 +435,7 @@
   }
 
   function start() {
-    ticks(document); practise(document); compare(document);
+    ticks(document); practise(document); compare(document); programs(document); statements(document); practice(document);
     window.setTimeout(function () { repair(document); }, 60);
   }
 

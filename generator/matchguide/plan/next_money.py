@@ -1,0 +1,171 @@
+"""Where the next dollars go: what more programs of each specialty would add to what is planned, by chances that are
+assumed and shown as ranges. Only with a table, and never as a promise."""
+
+from collections.abc import Sequence
+
+from matchguide.plan.fee_steps import best_with_steps
+from matchguide.plan.fees import Prices, prices, tracks
+from matchguide.plan.outlook import Bet, outlook, turns
+from matchguide.plan.program_list import ProgramList
+from matchguide.plan.reasons import profile as line
+from matchguide.plan.reasons import why
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Applications, Judged, Marginal, MoreMoney, Option
+
+LEVELS = (0, 1, 2)  # low, middle and high of each chance
+MOST_NEXT = 30  # of each specialty, among which the best split is looked for
+
+
+def plan(
+    s: Situation, judged: Sequence[Judged], listed: ProgramList, applications: Sequence[Applications]
+) -> tuple[tuple[Marginal, ...], MoreMoney | None]:
+    """What the next ten of each specialty cost and add, and how a sum is best spent."""
+    if not s.brought.programs:
+        return tuple(_priced(a) for a in applications), None
+    mine = _Mine(s, judged, listed, applications)
+    marginal = tuple(mine.marginal(a) for a in applications)
+    return marginal, mine.more_money()
+
+
+def _priced(a: Applications) -> Marginal:
+    reason = why("marginal-price", *line("programs"), specialty=a.specialty, usd=a.next_ten_usd)
+    return Marginal(a.specialty, a.next_ten_usd, None, None, (reason,))
+
+
+class _Mine:
+    """The planned list as bets at each level of chance."""
+
+    def __init__(
+        self, s: Situation, judged: Sequence[Judged], listed: ProgramList, applications: Sequence[Applications]
+    ) -> None:
+        self.s, self.judged, self.listed, self.applications = s, judged, listed, applications
+        self.rules = s.goal.programs
+        self.together = s.goal.number("fails_together")
+        self.price: Prices = prices(s.content.evidence, s.season.evidence.fees)
+        taken = [i for i, one in enumerate(listed.programs) if one.take]
+        self.first_year = [self._first_year_found(taken, level) for level in LEVELS]
+        self.sent = [[b for i in taken if (b := self._bet(i, level))] for level in LEVELS]
+
+    def _chance(self, j: Judged, level: int) -> float:
+        word = j.listed.chance or self.rules.chance_by_fit[j.level]
+        factor = self.rules.specialty_factor.get(j.listed.specialty or "", 1.0)
+        return min(1.0, self.rules.chances[word][level] * factor)
+
+    def _first_year_found(self, taken: Sequence[int], level: int) -> float:
+        """The chance of some first year among those on the list."""
+        if self.s.has_first_year:
+            return 1.0
+        years = [self.judged[i] for i in taken if self._is_first_year(str(self.judged[i].listed.specialty))]
+        bets = [Bet(str(j.listed.specialty), 1, self._chance(j, level), 1.0) for j in years]
+        return 1 - outlook(bets, self.together).nothing
+
+    def _is_first_year(self, specialty: str) -> bool:
+        return self.s.content.cards[specialty].kind == "first-year"
+
+    def _bet(self, i: int, level: int) -> Bet | None:
+        """A program as a bet; a first year is none, for it leads nowhere by itself."""
+        j = self.judged[i]
+        specialty = str(j.listed.specialty)
+        if self._is_first_year(specialty):
+            return None
+        marks = self.s.profile.backups.enjoyment.values()
+        mine = self.s.stated_enjoyment(specialty)
+        worth = float(self.s.enjoyment(specialty))
+        if specialty == self.s.goal.specialty and mine is None:
+            worth = float(max((worth, *marks)))
+        start = j.listed.start
+        later = start in ("advanced", "physician") or (start is None and self.s.starts_in_second_year(specialty))
+        if later:
+            without = self.s.goal.number("without_first_year")
+            worth *= without + (1 - without) * self.first_year[level]
+        return Bet(specialty, 1, self._chance(j, level), worth)
+
+    def _next(self, specialty: str) -> list[int]:
+        """The programs that come next in a specialty, in the order of the list."""
+        return list(self.listed.next_of.get(specialty, ()))
+
+    def _gain(self, more: Sequence[int], level: int) -> tuple[float, float]:
+        """What programs add to the expected worth, and to the chance of any place."""
+        added = [b for i in more if (b := self._bet(i, level))]
+        now, then = outlook(self.sent[level], self.together), outlook([*self.sent[level], *added], self.together)
+        return then.worth - now.worth, now.nothing - then.nothing
+
+    def marginal(self, a: Applications) -> Marginal:
+        ten = 10
+        more = self._next(a.specialty)[:ten]
+        if self._is_first_year(a.specialty):
+            return _priced(a)
+        if not more:
+            reason = why("marginal-none-left", *line("programs_file"), specialty=a.specialty, usd=a.next_ten_usd)
+            return Marginal(a.specialty, a.next_ten_usd, None, None, (reason,))
+        gains = [self._gain(more, level)[1] for level in LEVELS]
+        low, high = min(gains), max(gains)
+        reason = why(
+            "marginal-adds",
+            *line("programs_file"),
+            specialty=a.specialty,
+            number=len(more),
+            usd=self.price.cost(len(more), self._before(a)),
+            low=_in_hundred(low),
+            high=_in_hundred(high),
+        )
+        return Marginal(a.specialty, a.next_ten_usd, low, high, (reason,))
+
+    def _before(self, a: Applications) -> int:
+        base = tracks(self.s.content.cards).get(a.specialty, "")
+        return a.planned + sum(x.planned for x in self.applications if x.specialty == base)
+
+    def more_money(self) -> MoreMoney | None:
+        """The two best ways to spend the next dollars, and what would turn them round."""
+        usd = int(self.s.goal.number("next_money"))
+        options: list[tuple[float, Option, list[int]]] = []
+        for a in self.applications:
+            left = [] if self._is_first_year(a.specialty) else self._next(a.specialty)
+            number = next((n for n in range(len(left), 0, -1) if self.price.cost(n, self._before(a)) <= usd), 0)
+            if not number:
+                continue
+            gains = [self._gain(left[:number], level) for level in LEVELS]
+            cost = self.price.cost(number, self._before(a))
+            any_place = sorted(gain for _, gain in gains)
+            option = Option(a.specialty, number, cost, _in_hundred(any_place[0]), _in_hundred(any_place[-1]))
+            options.append((gains[1][0], option, left[:number]))
+        if not options:
+            return None
+        options.sort(key=lambda x: -x[0])
+        first = options[0]
+        if len(options) == 1:
+            return MoreMoney(usd, (first[1],), None, sure=False)
+        second = options[1]
+        sure = all(self._gain(first[2], level)[0] >= self._gain(second[2], level)[0] for level in LEVELS)
+        most = self.s.goal.number("turned_by_at_most")
+        bets: list[list[Bet]] = [[b for i in way[2] if (b := self._bet(i, 1))] for way in (first, second)]
+        times = turns(self.sent[1], bets[0], bets[1], self.together, most)
+        return MoreMoney(usd, (first[1], second[1]), times, sure, self._split(usd))
+
+    def _split(self, usd: int) -> tuple[tuple[str, int], ...]:
+        """The best set for the sum on top of the list, at middle chances, as if programs failed alone; nothing where
+        it is of one specialty, or not known to be the best."""
+        sent = [i for i, one in enumerate(self.listed.programs) if one.take]
+        more = [i for a in self.applications for i in self._next(a.specialty)[:MOST_NEXT]]
+        bets = [b for i in (*sent, *more) if (b := self._bet(i, 1))]
+        paid = sum(self._bet(i, 1) is not None for i in sent)
+        best = best_with_steps(
+            [b.chance for b in bets],
+            [b.worth for b in bets],
+            [b.specialty for b in bets],
+            self.price,
+            usd,
+            frozenset(range(paid)),
+        )
+        if best.at_most > best.expected:
+            return ()
+        counts: dict[str, int] = {}
+        for i in best.indices[paid:]:
+            counts[bets[i].specialty] = counts.get(bets[i].specialty, 0) + 1
+        return tuple(counts.items()) if len(counts) > 1 else ()
+
+
+def _in_hundred(chance: float) -> str:
+    """A chance as a number in a hundred, never rounded to nothing."""
+    shown = f"{chance * 100:.0f}" if chance >= 0.01 else f"{chance * 100:.1f}"
+    return "less than 0.1" if shown == "0.0" else shown

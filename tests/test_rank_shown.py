@@ -1,0 +1,69 @@
+"""What running the Match on the reader's own list shows, and the table's part in a rank list."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchguide.plan.rank_shown import shown
+from matchguide.plan.types import RankLine
+from matchguide.session import Session
+from support import PROFILES
+from test_program_list import plan_with
+from test_program_verdicts import table_of
+
+pytestmark = pytest.mark.fast
+
+FEBRUARY = dt.date(2027, 2, 10)
+
+
+def line(n: int, program: str, *first_years: str, reachable: bool = True) -> RankLine:
+    return RankLine(n, program, "diagnostic-radiology", None, first_years, reachable, ())
+
+
+def test_a_list_shows_order_length_and_the_place_without_a_first_year() -> None:
+    found = {x.id: x for x in shown([line(1, "Lakeside", "Harbor", "Bay"), line(2, "Hilltop"), line(3, "Plover")])}
+    assert set(found) == {"order", "left-out", "no-first-year"}
+    assert (found["order"].program, found["order"].other_program) == ("Lakeside", "Hilltop")
+    assert (found["left-out"].n, found["left-out"].program) == (3, "Plover")
+    no_year = found["no-first-year"]
+    assert (no_year.program, no_year.other_program, no_year.first_years) == ("Lakeside", "Hilltop", ("Harbor", "Bay"))
+
+
+def test_a_short_list_shows_what_it_can() -> None:
+    assert shown([]) == ()
+    assert [x.id for x in shown([line(1, "Lakeside")])] == ["left-out"]
+    assert [x.id for x in shown([line(1, "Lakeside", "Harbor")])] == ["left-out", "no-first-year"]
+
+
+def test_a_dead_line_shows_nothing() -> None:
+    lines = [line(1, "Lakeside"), line(2, "Lakeside", "Harbor", reachable=False)]
+    assert [(x.id, x.n) for x in shown(lines)] == [("left-out", 1)]
+
+
+def test_a_first_year_of_the_list_below_is_read_by_itself() -> None:
+    """Harbor stands under Lakeside and on the list: it does not count as a line below that would want the reader."""
+    found = {x.id for x in shown([line(1, "Lakeside", "Harbor"), line(2, "Harbor")])}
+    assert "no-first-year" not in found
+
+
+def test_an_interview_that_the_table_tells_of_counts_for_the_rank_list() -> None:
+    raw = b"Program,Specialty,State,J1,Interview date,Status\nAlder,DR,NY,yes,2026-12-01,done\nBirch,DR,NY,yes,,\n"
+    ranked: dict[str, Any] = {"rank_list": [{"program": "Alder"}, {"program": "Birch"}]}
+    plan = plan_with(table_of(raw), ranked, FEBRUARY)
+    problems = [set(x.problems) for x in plan.rank.lines]
+    assert "not-interviewed" not in problems[0]
+    assert "not-interviewed" in problems[1]
+
+
+def test_interviews_of_the_table_are_interviews_everywhere(tmp_path: Path) -> None:
+    table = "Program,Specialty,State,J1,Interview date,Status,Liked\nAlder,DR,NY,yes,2026-12-01,done,5\n"
+    (tmp_path / "list.csv").write_text(f"{table}Birch,DR,NY,yes,,,\n", encoding="utf-8")
+    text = (PROFILES / "amara.yml").read_text(encoding="utf-8")
+    (tmp_path / "me.yml").write_text(f"{text}\nprograms_file: list.csv\n", encoding="utf-8")
+    session = Session(tmp_path / "me.yml", dt.date(2026, 12, 8))
+    assert [(i.program, i.liked) for i in session.profile.interviews] == [("Alder", 5)]
+    assert session.plan.combination.source == "interviews"
+    page = next(p for p in session.guide.pages if p.id == "rank-list")
+    assert any("Alder" in str(block.slots) for block in page.blocks)
