@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matchguide.cli.starter import profile
+from matchguide.profile.starter import profile
 from matchguide.profile.schema import json_schema
 from support import content, profile_in
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import people
-from matchguide.cli.starter import profile as starter
+from matchguide.profile.starter import profile as starter
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
 from matchguide.session import Session

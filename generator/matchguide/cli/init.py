@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from matchguide import paths
-from matchguide.cli.starter import GITIGNORE, MKDOCS, profile
+from matchguide.cli.starter import GITIGNORE, MKDOCS
+from matchguide.profile.starter import profile
 from matchguide.content.lists import known
 from matchguide.mistakes import mistake
 from matchguide.output.file import put
