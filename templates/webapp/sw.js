@@ -5,12 +5,13 @@ const VERSION = "@VERSION@";
 const SHELL = ["@SHELL@"];
 const CACHE = `matchguide-app-${VERSION}`;
 const GUIDE = new URL("guide/", self.registration.scope).pathname;
+const PAGES = ["", "index.html"].map((name) => new URL(name, self.registration.scope).pathname);
 const TYPES = {
   html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8",
   json: "application/json; charset=utf-8", csv: "text/csv; charset=utf-8", ics: "text/calendar; charset=utf-8",
   txt: "text/plain; charset=utf-8", xml: "application/xml; charset=utf-8", svg: "image/svg+xml", png: "image/png",
 };
-const PATIENCE = 90000;
+const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
@@ -52,10 +53,13 @@ async function guide(path) {
   const [id, ...rest] = path.split("/");
   const name = decodeURIComponent(rest.join("/")) || "index.html";
   const tabs = (await self.clients.matchAll({ type: "window", includeUncontrolled: true }))
-    .filter((tab) => !new URL(tab.url).pathname.startsWith(GUIDE));
+    .filter((tab) => PAGES.includes(new URL(tab.url).pathname));
   const answers = tabs.map((tab) => ask(tab, id, name));
   const found = await Promise.any(answers).catch(() => null);
-  if (!found) return new Response(GONE, { status: 404, headers: { "Content-Type": TYPES.html } });
+  if (!found) return page(404, "This guide is closed", `It was only in the tab that made it, and that tab is gone. Open the app again, and your
+profile or your downloaded guide in it.`);
+  if (found.pending) return page(200, "Writing your guide", `This takes a few seconds. Keep the other tab open: your guide is read from there.`, true);
+  if (found.fault) return page(200, "The guide could not be written", `Go back to the tab of the app: it says what to do.`);
   if (!found.bytes) return new Response("Not found", { status: 404, headers: { "Content-Type": TYPES.txt } });
   const type = TYPES[name.split(".").pop()] || "application/octet-stream";
   return new Response(found.bytes, { headers: { "Content-Type": type, "Cache-Control": "no-store" } });
@@ -70,9 +74,9 @@ function ask(tab, id, name) {
   });
 }
 
-const GONE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>This guide is closed</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body style="font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem">
-<h1>This guide is closed</h1><p>It was only in the tab that made it, and that tab is gone.
-Open the app again and your profile or your downloaded guide there.</p>
-<p><a href="${self.registration.scope}">Open the app</a></p></body></html>`;
+function page(status, title, words, again = false) {
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${again ? '<meta http-equiv="refresh" content="1">' : ""}
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${self.registration.scope}app.css"></head>
+<body><main class="alone"><h1>${title}</h1><p>${words}</p><p><a href="${self.registration.scope}">Open the app</a></p></main></body></html>`;
+  return new Response(html, { status, headers: { "Content-Type": TYPES.html, "Cache-Control": "no-store" } });
+}

@@ -71,7 +71,7 @@ const RUNTIME = { "pyodide.asm.wasm": ["runtime/wasm.bin", "application/wasm"], 
 const plainFetch = self.fetch.bind(self);
 
 self.fetch = async (what, options) => {
-  const name = new URL(typeof what === "string" ? what : what.url, here).pathname.split("/").pop();
+  const name = new URL(what instanceof Request ? what.url : what, here).pathname.split("/").pop();
   if (!(name in RUNTIME)) return plainFetch(what, options);
   const [file, type] = RUNTIME[name];
   return new Response(unpacked(await packed(file, true)), { headers: { "Content-Type": type } });
@@ -147,10 +147,10 @@ const ASKED = {
   async site(asked) { await need(SITE); return filesOf(desk.site(asked)); },
   async zip(asked) { await need(SITE); return bytesOf(desk.zip(asked)); },
   async words() { await need(SEALING); return desk.words(); },
-  async strength(asked, password) { await need(SEALING); return desk.strength(asked, password); },
+  async strength(asked, password) { await need(SITE); await need(SEALING); return desk.strength(asked, password); },
   async sealedSingle(asked, password) {
     await need(SITE); await need(SEALING);
-    return bytesOf(desk.sealed_single(asked, await sealedParts(desk.pack_single(asked), password)));
+    return bytesOf(desk.sealed_single(await sealedParts(desk.pack_single(asked), password)));
   },
   async sealedZip(asked, password) {
     await need(SITE); await need(SEALING);

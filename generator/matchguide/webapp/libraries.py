@@ -32,8 +32,6 @@ _NEVER = (
     "pygments/styles/",
     "xkcdpass/static/",
     "xkcdpass/examples/",
-    "zxcvbn/feedback",
-    "backrefs/uniprops/unidata/",
     "babel/locale-data/",
     "babel/messages/",
     "babel/localtime/",

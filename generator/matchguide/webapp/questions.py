@@ -11,8 +11,11 @@ from matchguide.content import cards, season
 from matchguide.content.files import read_checked
 from matchguide.content.lists import known
 from matchguide.profile.dates import dated
+from matchguide.profile.model import Profile
 from matchguide.profile.schema import json_schema, resolved
 from matchguide.profile.values import LONGEST_LINE, LONGEST_TEXT
+
+OTHER = "specialty or other"  # what the schema calls it
 
 FILE = paths.TEMPLATES / "webapp" / "questions.yml"
 
@@ -132,8 +135,14 @@ def questions() -> dict[str, Any]:
     lists = known(paths.CONTENT)
     every = cards.load(paths.CONTENT / "specialties")
     seasons = season.load(paths.CONTENT / "seasons")
+    file = read()
+    steps = [
+        {"id": step.id, "title": step.title, "lead": step.lead, "questions": [_plain(q) for q in step.questions]}
+        for step in file.steps
+    ]
     return {
-        **read().model_dump(by_alias=True, exclude_defaults=True),
+        "words": file.words,
+        "steps": steps,
         "specialties": [
             {"id": c.id, "name": c.name, "short": c.abbreviation, "kind": c.kind} for c in every.values()
         ],
@@ -146,6 +155,30 @@ def questions() -> dict[str, Any]:
         "days": {year: dated(s.event("match_day").when) for year, s in sorted(seasons.items())},
         "longest": {"line": LONGEST_LINE, "text": LONGEST_TEXT},
     }
+
+
+def _plain(question: Asked, above: str = "") -> dict[str, Any]:
+    """A question as plain data: its answers as pairs, which keep their order, and whether `other` may be answered."""
+    data = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"fields"})
+    path = f"{above}.{question.field}".strip(".")
+    if question.answers:
+        data["answers"] = list(question.answers.items())
+    if question.fields:
+        data["fields"] = [_plain(inner, question.field) for inner in question.fields]
+    if question.kind == "specialty" and takes_other(path):
+        data["other"] = True
+    return data
+
+
+def takes_other(path: str) -> bool:
+    """Whether a specialty without a card may stand at a path of the profile; entries of lists are looked into."""
+    schema = Profile.model_json_schema(by_alias=True)
+    node: dict[str, Any] = schema
+    for part in path.split("."):
+        node = resolved(schema, node)
+        node = resolved(schema, node["items"]) if "items" in node else node
+        node = node["properties"][part]
+    return any(option.get("title") == OTHER for option in (node, *node.get("anyOf", ())))
 
 
 def unknown_and_unasked() -> tuple[set[str], set[str]]:

@@ -1,6 +1,6 @@
 /* A list as cards: to add, change, move and take away; what was taken away can be had back. An entry has a screen of its
    own, so that a phone shows one thing. */
-import { h, button, say } from "./dom.js";
+import { h, button, say, within } from "./dom.js";
 import { Entry } from "./answers.js";
 import { field } from "./fields.js";
 
@@ -50,7 +50,7 @@ export function entryScreen(question, index, context) {
   const depth = question.field.split(".").length;
   const faults = (inner) => [...(missing.includes(inner.field) ? [{ path: [], text: `This one is needed. ${inner.ask}` }] : []),
     ...(isNew ? [] : context.faultsAt(question).filter((each) => each.path[depth] === index && each.path[depth + 1] === inner.field))];
-  const inner = { ...context, inCard: true, faults, settled: () => {}, redraw: (name, value) => context.redrawEntry(name, value) };
+  const inner = within(context, { inCard: true, faults, settled: () => {}, redraw: (name, value) => context.redrawEntry(name, value) });
   const save = () => {
     const lacking = question.fields.filter((each) => each.required && entry.get(each.field) === undefined).map((each) => each.field);
     if (lacking.length) return context.lacking(lacking);

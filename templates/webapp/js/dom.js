@@ -15,13 +15,16 @@ export function h(tag, given = {}, ...children) {
 
 function add(element, children) {
   for (const child of children) {
-    if (child === undefined || child === null || child === false || child === "") continue;
+    if (child === undefined || child === null  || child === false || child === "") continue;
     if (Array.isArray(child)) add(element, child);
     else element.append(child instanceof Node ? child : String(child));
   }
 }
 
 export function fill(element, ...children) { element.replaceChildren(); add(element, children); }
+
+/* The same ways of acting with some of their own: what is inherited stays live. */
+export function within(context, own) { return Object.create(context, Object.getOwnPropertyDescriptors(own)); }
 
 export const $ = (id) => document.getElementById(id);
 

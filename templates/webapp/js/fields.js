@@ -1,14 +1,14 @@
 /* One question as controls of the page: native ones, nothing chosen before the reader chooses. `scope` reads and writes:
    the answers themselves, or one entry of a list. */
-import { h, fill, button, newId, MONTHS } from "./dom.js";
+import { h, fill, button, newId, within, MONTHS } from "./dom.js";
 
 /* A fieldset with the question, its help, its controls, and the two ways not to answer. */
 export function field(question, scope, context) {
   const id = newId(question.field), fault = context.faults(question), ways = !context.inCard;
   const help = question.help && h("p", { class: "help", id: `${id}-help` }, question.help);
-  const wrong = fault.length && h("div", { class: "fault", id: `${id}-fault` }, fault.map((each) => faultLine(each, question, scope, context)));
+  const wrong = fault.length > 0 && h("div", { class: "fault", id: `${id}-fault` }, fault.map((each) => faultLine(each, question, scope, context)));
   const described = [help && `${id}-help`, wrong && `${id}-fault`].filter(Boolean).join(" ") || undefined;
-  const control = KINDS[question.kind](question, scope, { ...context, id, described, bad: Boolean(wrong) });
+  const control = KINDS[question.kind](question, scope, within(context, { id, described, bad: Boolean(wrong) }));
   const box = h("fieldset", { class: wrong ? "question wrong" : "question", id: `q-${question.field}`, "aria-describedby": described },
     h("legend", {}, question.ask, question.required && context.inCard ? "" : null), help, wrong, control,
     ways && NOT_IN_RADIOS.includes(question.kind) && without(question, scope, context, id),
@@ -50,7 +50,7 @@ function radios(question, scope, context, choices, { withNone = !context.inCard 
       onchange: () => { if (quiet) scope.note(question.field, value); else scope.set(question.field, valueOf(value)); context.redraw(question.field, value); } });
     return h("label", { class: quiet ? "choice quiet" : "choice" }, radio, h("span", {}, words));
   };
-  return h("div", { class: "choices" }, Object.entries(choices).map(([value, words]) => one(value, words, false)),
+  return h("div", { class: "choices" }, choices.map(([value, words]) => one(value, words, false)),
     withNone && [h("span", { class: "or" }, "or"), one("unknown", context.words.unknown, true), one("private", context.words.private, true),
       noted === "unknown" && question.find && h("p", { class: "help" }, `Find out: ${question.find}`)],
     context.inCard && now !== undefined && button("Clear", () => { scope.set(question.field, undefined); context.redraw(question.field); }, { class: "small", "aria-label": `Clear: ${question.ask}` }));
@@ -80,7 +80,7 @@ function line(question, scope, context, convert, given = {}, tag = "input") {
 }
 
 const KINDS = {
-  choice: (question, scope, context) => radios(question, scope, context, question.answers),
+  choice: (question, scope, context) => radios(question, scope, context, question.choices),
 
   text: (question, scope, context) => line(question, scope, context, (text) => text, { maxlength: context.longest.line }),
   long: (question, scope, context) => line(question, scope, context, (text) => text, { rows: 8, maxlength: context.longest.text }, "textarea"),
@@ -114,7 +114,7 @@ const KINDS = {
 
   season: (question, scope, context) => {
     const known = context.questions.data.days;
-    const choices = Object.fromEntries(context.questions.data.known_seasons.map((year) => [String(year), `The Match of ${year}${known[year] ? ` (Match Day: ${known[year]})` : " (its dates are not published yet)"}`]));
+    const choices = context.questions.data.known_seasons.map((year) => [String(year), `The Match of ${year}${known[year] ? ` (Match Day: ${known[year]})` : " (its dates are not published yet)"}`]);
     return radios(question, scope, context, choices);
   },
 
@@ -149,12 +149,12 @@ const KINDS = {
   specialties: (question, scope, context) => {
     const now = scope.get(question.field), chosen = Array.isArray(now) ? now : [];
     const offered = context.questions.data.specialties.filter((each) => context.inCard || each.kind !== "goal");
-    return checks(question, scope, context, Object.fromEntries(offered.map((each) => [each.id, each.name])), chosen);
+    return checks(question, scope, context, offered.map((each) => [each.id, each.name]), chosen);
   },
 
   several: (question, scope, context) => {
     const now = scope.get(question.field);
-    return checks(question, scope, context, question.answers, Array.isArray(now) ? now : []);
+    return checks(question, scope, context, question.choices, Array.isArray(now) ? now : []);
   },
 
   /* A mark from 1 to 5 for each specialty; the most likely first. */
@@ -164,7 +164,7 @@ const KINDS = {
     const rest = specialties.filter((each) => each.kind === "backup" && !first.includes(each.id));
     const marked = (each) => scope.get(`${question.field}.${each.id}`) !== undefined;
     const one = (each) => h("fieldset", { class: "mark" }, h("legend", {}, each.name),
-      radios({ ...question, field: `${question.field}.${each.id}`, find: "" }, scope, { ...context, id: newId(each.id), inCard: true }, question.answers, { withNone: false }),
+      radios({ ...question, field: `${question.field}.${each.id}`, find: "" }, scope, within(context, { id: newId(each.id), inCard: true }), question.choices, { withNone: false }),
       context.place(each.id) && h("p", { class: "place" }, context.place(each.id)));
     const folded = [...rest, ...years, ...goal];
     return h("div", {}, first.map((id) => one(specialties.find((each) => each.id === id))),
@@ -172,7 +172,7 @@ const KINDS = {
         h("summary", {}, `Show ${folded.length} more`), folded.map(one)));
   },
 
-  weights: (question, scope, context) => h("div", {}, Object.entries(question.answers).map(([name, words]) => {
+  weights: (question, scope, context) => h("div", {}, question.choices.map(([name, words]) => {
     const path = `${question.field}.${name}`, now = scope.get(path), id = newId(name);
     const scale = [0, 1, 2, 3, 4, 5].map((n) => h("label", { class: "choice dot" }, h("input", { type: "radio", name: id, value: n, checked: now === n, onchange: () => { scope.set(path, n); context.redraw(path, String(n)); } }), h("span", {}, n)));
     return h("fieldset", { class: "mark" }, h("legend", {}, words), h("div", { class: "choices scale" }, scale,
@@ -203,10 +203,10 @@ function checks(question, scope, context, choices, chosen) {
   const write = (list) => { scope.set(question.field, list); context.redraw(question.field, list.at(-1)); };
   const one = (value, words) => h("label", { class: "choice" }, h("input", { type: "checkbox", value, checked: chosen.includes(value),
     onchange: (event) => write(event.target.checked ? [...chosen, value] : chosen.filter((each) => each !== value)) }), h("span", {}, words));
-  const odd = chosen.filter((each) => !(each in choices)).map((each) => one(each, String(each)));
+  const odd = chosen.filter((each) => !choices.some(([value]) => value === each)).map((each) => one(each, String(each)));
   return h("div", { class: "choices" }, question.none && h("label", { class: "choice" }, h("input", { type: "checkbox", value: "none", checked: Array.isArray(now) && !now.length,
     onchange: (event) => { scope.set(question.field, event.target.checked ? [] : undefined); context.redraw(question.field, "none"); } }), h("span", {}, question.none)),
-    Object.entries(choices).map(([value, words]) => one(value, words)), odd);
+    choices.map(([value, words]) => one(value, words)), odd);
 }
 
 /* A country by its name or alias, in the spelling of the list; what is not on it stays as typed, and is told. */

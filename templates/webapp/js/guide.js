@@ -23,16 +23,20 @@ export class GuideShelf {
   }
 
   /* `files` is a promise of every file by its path. */
-  put(files) { this.files = files; }
+  put(files) {
+    this.files = files;
+    this.made = null;
+    this.failed = false;
+    files.then((made) => { if (this.files === files) this.made = made; }, () => { if (this.files === files) this.failed = true; });
+  }
 
-  async answer(event) {
+  answer(event) {
     if (!event.data || event.data.type !== "guide") return;
     const port = event.ports[0];
     if (event.data.id !== this.id || !this.files) return port.postMessage(null);
-    try {
-      const bytes = (await this.files).get(event.data.name);
-      port.postMessage({ bytes: bytes || null });
-    } catch { port.postMessage(null); }
+    if (this.failed) port.postMessage({ fault: true });
+    else if (!this.made) port.postMessage({ pending: true });
+    else port.postMessage({ bytes: this.made.get(event.data.name) || null });
   }
 
   get address() { return new URL(`guide/${this.id}/index.html`, home).href; }

@@ -1,5 +1,5 @@
 /* The page: where we are, what is drawn, and what the planner is asked. */
-import { $, h, fill, button, say, spoken } from "./dom.js";
+import { $, h, fill, button, say, spoken, within } from "./dom.js";
 import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
@@ -96,8 +96,8 @@ function draw(moved, keepFocus) {
   if (!$("steps").hidden) drawSteps(step ? step.id : screen);
   if (step && rest.length === 3) fill(main, entryOf(step, rest[1], Number(rest[2])));
   else if (step) fill(main, stepScreen(step));
-  else if (screen === "check") fill(main, checkScreen({ ...fixed(), planner: loadingWords() }));
-  else if (screen === "guide") fill(main, resultScreen(fixed()));
+  else if (screen === "check") fill(main, checkScreen(within(context, { planner: loadingWords() })));
+  else if (screen === "guide") fill(main, resultScreen(context));
   else fill(main, startScreen());
   drawAside();
   titled(step);
@@ -119,8 +119,6 @@ function findAgain(was) {
   return all.find((each) => same(each) && each.value === was.value && each.getAttribute("aria-label") === was.label) || all.find((each) => same(each) && each.getAttribute("aria-label") === was.label) || all.find(same);
 }
 
-function fixed() { return Object.create(context, {}); }
-
 function titled(step) {
   const error = document.querySelector("main .fault, main .problem") ? "Error: " : "";
   const steps = questions.steps, at = step ? steps.indexOf(step) + 1 : 0;
@@ -139,7 +137,7 @@ function drawSteps(current) {
 
 function drawAside() {
   if ($("plan").hidden) { drawLine(null); return; }
-  drawPlan($("plan"), plan, { ...context, words: undefined, changed: lit, updating, planner: loadingWords(), value: valueInWords, toQuestion: context.toQuestion, spoken: context.spoken });
+  drawPlan($("plan"), plan, within(context, { changed: lit, updating, planner: loadingWords() }));
   drawLine(plan, Boolean(lit));
 }
 
@@ -160,7 +158,7 @@ function stepScreen(step) {
   const shown = questions.of(step).filter((question) => questions.isShown(question));
   const isMore = (question) => question.more && answers.get(question.field) === undefined && !(question.field in answers.noted) && !context.faults(question).length;
   const drawn = (question) => {
-    const box = question.kind === "cards" ? cards(question, { ...methods(), step }) : field(question, scopeOf(), methods());
+    const box = question.kind === "cards" ? cards(question, within(context, { step })) : field(question, scopeOf(), context);
     const misfit = !questions.isAsked(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
     return misfit ? h("div", {}, misfit, box) : box;
   };
@@ -178,8 +176,6 @@ function stepScreen(step) {
     h("div", { class: "row actions" }, button("Continue", () => advance(step, shown, next), { class: "main" })),
   ];
 }
-
-function methods() { return Object.assign(Object.create(context), { inCard: false }); }
 
 function scopeOf() {
   return { get: (path) => answers.get(path), set: (path, value) => answers.set(path, value), note: (path, kind) => answers.note(path, kind), noted: (path) => answers.noted[path] };
@@ -203,7 +199,7 @@ function leave(step, next) {
 function entryOf(step, path, index) {
   const question = questions.questionOf(path), key = `${path}/${index}`;
   if (!entry || entry.key !== key) { entry = { key, draft: null, dirty: false }; lacking = []; }
-  return entryScreen(question, index, Object.assign(methods(), {
+  return entryScreen(question, index, within(context, {
     draft: entry.draft, missing: lacking,
     keepDraft: (draft) => { entry.draft = draft; }, drafted: () => { entry.dirty = true; isSaved = false; },
     redrawEntry: (name, value) => draw(false, { path: name, value }),

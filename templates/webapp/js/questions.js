@@ -5,6 +5,12 @@ export class Questions {
     this.data = data;
     this.answers = answers;
     this.on = on;
+    /* Answers come as pairs: an object would put those that are numbers into an order of its own. */
+    for (const question of data.steps.flatMap((step) => step.questions.flatMap((each) => [each, ...(each.fields || [])]))) {
+      if (!question.answers) continue;
+      question.choices = question.answers;
+      question.answers = Object.fromEntries(question.answers);
+    }
     this.byId = Object.fromEntries(data.steps.map((step) => [step.id, step]));
     this.names = Object.fromEntries(data.specialties.map((each) => [each.id, each.name]));
   }

@@ -23,7 +23,7 @@ export function resultScreen(context) {
       return;
     }
     context.shelve();
-    const tab = window.open(new URL(`opening.html#${shelf.id}`, document.baseURI).href, "_blank");
+    const tab = window.open(shelf.address, "_blank");
     if (!tab) { told.textContent = "Your browser did not open a new tab. "; told.append(h("a", { href: shelf.address, target: "_blank" }, "Open your guide here")); }
     else told.textContent = "Your guide opens in a new tab. It is only there while this tab is open.";
   };

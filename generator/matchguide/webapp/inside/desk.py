@@ -19,6 +19,7 @@ from matchguide.session import Session
 from matchguide.source import Key
 from matchguide.webapp.inside.opening import opened
 from matchguide.webapp.inside.panel import panel, told
+from matchguide.webapp.inside.zipped import zipped
 
 
 @dataclass
@@ -96,8 +97,6 @@ class Desk:
 
     def zip(self, asked: str) -> bytes:
         """The site in a ZIP."""
-        from matchguide.webapp.inside.sealing import zipped
-
         return zipped(self.site(asked), self.session(asked).on)
 
     def assets(self, asked: str, name: str) -> bytes:
@@ -136,7 +135,7 @@ class Desk:
 
     def sealed_zip(self, sealed: Mapping[str, Any], asked: str) -> bytes:
         """The sealed parts as a site for a public host, in a ZIP."""
-        from matchguide.webapp.inside.sealing import sealed_site, zipped
+        from matchguide.webapp.inside.sealing import sealed_site
 
         return zipped(sealed_site(sealed["head"], _parts(sealed)), self.session(asked).on)
 

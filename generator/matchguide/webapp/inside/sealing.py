@@ -1,8 +1,5 @@
 """A guide sealed with a password in the browser: packed here, sealed by the browser's own cipher, put into pages here."""
 
-import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 
 from matchguide import paths
@@ -45,12 +42,3 @@ def sealed_single(head: str, parts: Sequence[bytes]) -> bytes:
 def sealed_site(head: str, parts: Sequence[bytes]) -> dict[str, bytes]:
     """Every file of the sealed site."""
     return site_of(Sealed(head, parts[0], tuple(parts[1:])), paths.TEMPLATES)
-
-
-def zipped(files: Mapping[str, bytes], on: dt.date) -> bytes:
-    """The files in a ZIP, dated with the guide's own day."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            archive.writestr(zipfile.ZipInfo(path, (on.year, on.month, on.day, 0, 0, 0)), files[path])
-    return out.getvalue()
