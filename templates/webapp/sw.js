@@ -76,7 +76,7 @@ function ask(tab, id, name) {
 
 function page(status, title, words, again = false) {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${again ? '<meta http-equiv="refresh" content="1">' : ""}
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${self.registration.scope}app.css"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="${self.registration.scope}icon.svg"><link rel="stylesheet" href="${self.registration.scope}app.css"></head>
 <body><main class="alone"><h1>${title}</h1><p>${words}</p><p><a href="${self.registration.scope}">Open the app</a></p></main></body></html>`;
   return new Response(html, { status, headers: { "Content-Type": TYPES.html, "Cache-Control": "no-store" } });
 }

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from matchguide import paths
 from matchguide.cli.starter import GITIGNORE, MKDOCS
-from matchguide.profile.starter import profile
 from matchguide.content.lists import known
 from matchguide.mistakes import mistake
 from matchguide.output.file import put
@@ -14,6 +13,7 @@ from matchguide.output.folder import made
 from matchguide.output.lock import holding
 from matchguide.output.ours import told
 from matchguide.profile.schema import as_text
+from matchguide.profile.starter import profile
 
 _PROFILE = "profile.yml"
 

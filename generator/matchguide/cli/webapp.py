@@ -3,11 +3,11 @@
 import argparse
 import sys
 
+from matchguide import paths
 from matchguide.checks.once import check_once
 from matchguide.cli.progress import tell
 from matchguide.output.folder import write_folder
 from matchguide.output.ours import check_folder
-from matchguide import paths
 
 
 def run(args: argparse.Namespace) -> int:

@@ -72,4 +72,4 @@ class _Packed(Mapping[str, float]):
             yield from self._piece(number)
 
     def __len__(self) -> int:
-        return self._count
+        return int(self._count)

@@ -33,7 +33,9 @@ def fetched() -> Iterator[Fetched]:
     """Runtime and libraries in a folder that goes away. Raises MistakesFound where they cannot be had."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        raise mistake("npm", "is not on this computer, and it fetches Python for browsers.", allowed="Install Node.js.")
+        raise mistake(
+            "npm", "is not on this computer, and it fetches Python for browsers.", allowed="Install Node.js."
+        )
     with tempfile.TemporaryDirectory(prefix="matchguide-webapp-") as name:
         home = Path(name)
         for file in _NPM:
@@ -41,7 +43,18 @@ def fetched() -> Iterator[Fetched]:
         _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], home)
         wheels = home / "wheels"
         which = [part for platform in _PLATFORMS for part in ("--platform", platform)]
-        python = ["--python-version", "314", "--implementation", "cp", "--abi", "cp314", "--abi", "abi3", "--abi", "none"]
+        python = [
+            "--python-version",
+            "314",
+            "--implementation",
+            "cp",
+            "--abi",
+            "cp314",
+            "--abi",
+            "abi3",
+            "--abi",
+            "none",
+        ]
         kinds = ["--only-binary=:all:", "--no-deps", "--require-hashes"]  # nothing is ever built from source
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
         _run([*pip, *kinds, *which, *python, "-r", str(WHEELS_LOCK), "-d", str(wheels)], home)

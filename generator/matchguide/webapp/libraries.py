@@ -18,7 +18,14 @@ _FIRST = (
     "typing_inspection",
 )
 # Asked for when they are installed, never when a guide is built.
-_NOT_AT_ALL = ("ghp_import", "packaging", "paginate", "platformdirs", "pymdown_extensions", "mkdocs_material_extensions")
+_NOT_AT_ALL = (
+    "ghp_import",
+    "packaging",
+    "paginate",
+    "platformdirs",
+    "pymdown_extensions",
+    "mkdocs_material_extensions",
+)
 _SEALING = ("xkcdpass", "zxcvbn")
 _NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".map", ".po", ".pot", ".mo", ".exe", ".typed")
 _NEVER = (
@@ -97,4 +104,7 @@ def _wanted(path: str) -> bool:
 def _short(metadata: bytes) -> bytes:
     """A distribution's name, version and licence, without its long description."""
     head = metadata.split(b"\n\n", 1)[0].split(b"\n")
-    return b"\n".join(line for line in head if line.startswith((b"Metadata-V", b"Name:", b"Version:", b"License"))) + b"\n"
+    return (
+        b"\n".join(line for line in head if line.startswith((b"Metadata-V", b"Name:", b"Version:", b"License")))
+        + b"\n"
+    )

@@ -1,4 +1,4 @@
-"""What of matchguide itself the app brings: the package without its commands, content with its YAML read, templates."""
+"""What of matchguide the app brings: the package without its commands, content with its YAML read, templates."""
 
 import pickle
 from collections.abc import Iterator

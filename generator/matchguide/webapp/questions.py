@@ -1,4 +1,4 @@
-"""The questions as the page gets them: templates/webapp/questions.yml with the names, countries and dates it needs."""
+"""The questions as the page gets them: templates/webapp/questions.yml with names, countries and dates."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,9 +148,7 @@ def questions() -> dict[str, Any]:
         ],
         "countries": list(lists.countries),
         "aliases": dict(lists.country_aliases),
-        "seasons": {
-            year: {e.id: e.when.first.isoformat() for e in s.events} for year, s in sorted(seasons.items())
-        },
+        "seasons": {year: {e.id: e.when.first.isoformat() for e in s.events} for year, s in sorted(seasons.items())},
         "known_seasons": list(lists.seasons),
         "days": {year: dated(s.event("match_day").when) for year, s in sorted(seasons.items())},
         "longest": {"line": LONGEST_LINE, "text": LONGEST_TEXT},

@@ -41,9 +41,7 @@ def panel(session: Session, before: Former | None) -> dict[str, Any]:
         "programs": sum(a.planned for a in shown),
         "fees": plan.fees_usd,
         "budget": plan.budget_usd,
-        "applications": [
-            {"name": words.name(a.specialty), "planned": a.planned, "fee": a.fee_usd} for a in shown
-        ],
+        "applications": [{"name": words.name(a.specialty), "planned": a.planned, "fee": a.fee_usd} for a in shown],
         "missing": listed(missing_letters(plan, words)) if missing_letters(plan, words) else "",
         "things": [{"text": _said(t["text"]), "when": t["shown"]} for t in next_things(plan, content, words)],
         "assumed": [_assumed(a, labels, words) for a in plan.assumptions if a.origin == "assumed"],

@@ -1,4 +1,4 @@
-"""A guide sealed with a password in the browser: packed here, sealed by the browser's own cipher, put into pages here."""
+"""A guide sealed in the browser: packed here, sealed by the cipher of the browser, put into pages here."""
 
 from collections.abc import Mapping, Sequence
 
