@@ -27,7 +27,7 @@ _NOT_AT_ALL = (
     "mkdocs_material_extensions",
 )
 _SEALING = ("xkcdpass", "zxcvbn")
-_NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".map", ".po", ".pot", ".mo", ".exe", ".typed")
+_NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
 _NEVER = (
     "pydantic/v1/",
     "pydantic/mypy.py",

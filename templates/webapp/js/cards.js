@@ -50,7 +50,7 @@ export function entryScreen(question, index, context) {
   const depth = question.field.split(".").length;
   const faults = (inner) => [...(missing.includes(inner.field) ? [{ path: [], text: `This one is needed. ${inner.ask}` }] : []),
     ...(isNew ? [] : context.faultsAt(question).filter((each) => each.path[depth] === index && each.path[depth + 1] === inner.field))];
-  const inner = within(context, { inCard: true, faults, settled: () => {}, redraw: (name, value) => context.redrawEntry(name, value) });
+  const inner = within(context, { inCard: true, faults, redraw: (name, value) => context.redrawEntry(name, value) });
   const save = () => {
     const lacking = question.fields.filter((each) => each.required && entry.get(each.field) === undefined).map((each) => each.field);
     if (lacking.length) return context.lacking(lacking);

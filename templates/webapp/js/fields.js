@@ -76,7 +76,7 @@ function line(question, scope, context, convert, given = {}, tag = "input") {
       const box = event.target.closest("fieldset");
       if (box) for (const radio of box.querySelectorAll(".without input")) radio.checked = false;
     },
-    onchange: () => context.settled(question.field), ...given });
+    ...given });
 }
 
 const KINDS = {
@@ -104,12 +104,11 @@ const KINDS = {
       const [y, m, d] = [of("year"), of("month"), of("day")];
       scope.set(question.field, y || m || d ? `${y}-${m}${d ? `-${d.padStart(2, "0")}` : ""}` : undefined);
     };
-    const settle = () => context.settled(question.field);
     return h("div", { class: "date" },
-      h("label", { for: `${id}-d` }, "Day, if known", h("input", { type: "text", id: `${id}-d`, inputmode: "numeric", maxlength: 2, "data-part": "day", class: "typed tiny", value: day ? String(Number(day) || day) : "", oninput: write, onchange: settle })),
-      h("label", { for: `${id}-m` }, "Month", h("select", { id: `${id}-m`, "data-part": "month", class: "typed", onchange: (event) => { write(event); settle(); } },
+      h("label", { for: `${id}-d` }, "Day, if known", h("input", { type: "text", id: `${id}-d`, inputmode: "numeric", maxlength: 2, "data-part": "day", class: "typed tiny", value: day ? String(Number(day) || day) : "", oninput: write })),
+      h("label", { for: `${id}-m` }, "Month", h("select", { id: `${id}-m`, "data-part": "month", class: "typed", onchange: write },
         h("option", { value: "" }, ""), MONTHS.map((name, i) => h("option", { value: String(i + 1).padStart(2, "0"), selected: Number(month) === i + 1 }, name)))),
-      h("label", { for: `${id}-y` }, "Year", h("input", { type: "text", id: `${id}-y`, inputmode: "numeric", maxlength: 20, "data-part": "year", class: "typed tiny", value: year || "", "aria-describedby": context.described, "aria-invalid": context.bad || undefined, oninput: write, onchange: settle })));
+      h("label", { for: `${id}-y` }, "Year", h("input", { type: "text", id: `${id}-y`, inputmode: "numeric", maxlength: 20, "data-part": "year", class: "typed tiny", value: year || "", "aria-describedby": context.described, "aria-invalid": context.bad || undefined, oninput: write })));
   },
 
   season: (question, scope, context) => {
@@ -190,7 +189,7 @@ const KINDS = {
           const before = scope.get(question.field), numbers = typeof before === "object" ? { ...before } : {};
           if (event.target.value.trim()) numbers[each.id] = whole(event.target.value); else delete numbers[each.id];
           scope.set(question.field, Object.keys(numbers).length ? numbers : "yes");
-        }, onchange: () => context.settled(question.field) }))));
+        } }))));
     const quiet = (kind) => h("label", { class: "choice quiet" }, h("input", { type: "radio", name: id, checked: noted === kind, onchange: () => { scope.note(question.field, kind); context.redraw(question.field, kind); } }), h("span", {}, context.words[kind]));
     return h("div", { class: "choices" }, one("Not yet", noted === "not yet", () => scope.note(question.field, "not yet")),
       one("I applied to nothing this season", now === "nothing", () => scope.set(question.field, "nothing")),

@@ -54,8 +54,7 @@ const context = {
   get keeps() { return keeps; },
   inCard: false,
   go, focus, keep, forget,
-  redraw(path, value) { changedTo(path, value); draw(false, value === undefined ? undefined : { path, value }); },
-  settled(path) { if (shownFaults.has(questions.questionOf(path)?.field)) draw(false); },
+  redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
   place: (specialty) => {
@@ -64,7 +63,7 @@ const context = {
   },
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)),
-  toQuestion: (path, words) => button(words, () => toQuestion(path), { class: "link", "aria-label": `${words}: ${questions.questionOf(path)?.ask || path}` }),
+  toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path)?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
   asked,
@@ -72,6 +71,12 @@ const context = {
   shelve() { const now = asked(); if (shelved !== now) { shelved = now; shelf.put(planner.ask("site", now)); } },
   faultInWords: (error) => (error.fault && error.fault.network ? "A file of the program could not be fetched. Connect once and try again; your answers are safe." : "Our mistake: this could not be made. Your answers are safe. Save your profile."),
 };
+
+/* A page that is drawn anew while a button is held down would lose the press. */
+let pressed = false, held = null;
+function whenReleased(act) { if (pressed) held = act; else act(); }
+window.addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(() => { pressed = false; const act = held; held = null; if (act) act(); }, 0), true);
 
 function isOf(mistake, question) {
   const path = mistake.path.map(String), own = question.field.split(".");
@@ -202,7 +207,7 @@ function entryOf(step, path, index) {
   return entryScreen(question, index, within(context, {
     draft: entry.draft, missing: lacking,
     keepDraft: (draft) => { entry.draft = draft; }, drafted: () => { entry.dirty = true; isSaved = false; },
-    redrawEntry: (name, value) => draw(false, { path: name, value }),
+    redrawEntry: (name, value) => whenReleased(() => draw(false, { path: name, value })),
     lacking: (names) => { lacking = names; draw(); focus("main .problem"); },
     done: (card) => { entry = null; changedTo(path); go(`step/${step.id}`); setTimeout(() => focus(`[data-card="${CSS.escape(card)}"] button`), 60); },
     cancel: () => { entry = null; go(`step/${step.id}`); },
@@ -241,7 +246,6 @@ async function replan() {
   updating = Boolean(plan);
   try {
     const found = JSON.parse(await planner.ask("plan", asked()));
-    if (mine !== asking) return;
     mistakes = found.mistakes || [];
     if (found.combination !== undefined) {
       const first = !plan;
@@ -252,7 +256,22 @@ async function replan() {
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);
   }
-  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else refreshPlaces(); }
+  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else { refreshPlaces(); refreshFaults(); } }
+}
+
+/* What was wrong and is right now is told no longer; the rest of the page stays as it is. */
+function refreshFaults() {
+  for (const name of [...shownFaults]) {
+    const box = document.getElementById(`q-${name}`), question = questions.questionOf(name);
+    if (!box || !question || question.kind === "cards" || context.faultsAt(question).length) continue;
+    shownFaults.delete(name);
+    box.classList.remove("wrong");
+    box.querySelectorAll(".fault").forEach((each) => each.remove());
+    box.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
+    document.querySelectorAll(`#problem a[href="#q-${CSS.escape(name)}"]`).forEach((each) => each.closest("li").remove());
+  }
+  const problem = $("problem");
+  if (problem && !problem.querySelector("li")) { problem.remove(); document.title = document.title.replace(/^Error: /, ""); }
 }
 
 /* What only the plan knows, beside marks that are already drawn. */
