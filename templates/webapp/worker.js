@@ -34,7 +34,10 @@ async function isAsListed(bytes, sum) {
 
 /* The packed bytes of a file of the manifest; of a file that is not as it was built, an error. */
 function packed(name, counted = false) {
-  if (!fetching.has(name)) fetching.set(name, fetched(name, counted));
+  if (!fetching.has(name)) {
+    fetching.set(name, fetched(name, counted));
+    fetching.get(name).catch(() => fetching.delete(name));
+  }
   return fetching.get(name);
 }
 
@@ -156,7 +159,7 @@ const ASKED = {
     await need(SITE); await need(SEALING);
     return bytesOf(desk.sealed_zip(await sealedParts(desk.pack_site(asked), password), asked));
   },
-  async prepare() { await need(SITE); return null; },
+  async prepare() { await need(SITE); packed(SEALING).catch(() => { /* fetched again when it is asked for */ }); return null; },
 };
 
 /* Python packs, the browser's own cipher seals. */

@@ -84,7 +84,7 @@ function isOf(mistake, question) {
 }
 
 function valueInWords(each) {
-  const question = questions.questionOf(each.field), words = question && question.field === each.field && question.answers && question.answers[each.assumed];
+  const question = questions.questionOf(each.field), words = question && (question.field === each.field || question.kind === "marks") && question.answers && question.answers[each.assumed];
   return words || each.assumed;
 }
 

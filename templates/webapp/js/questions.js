@@ -64,6 +64,7 @@ export class Questions {
     if (value === undefined) return "";
     const labels = question.answers || {};
     const one = (each) => labels[String(each)] || (/^specialt/.test(question.kind) ? this.name(each) : String(each));
+    if (["cards", "several", "specialties", "countries", "lines"].includes(question.kind) && !Array.isArray(value)) return JSON.stringify(value);
     if (question.kind === "cards") return value.length ? `${value.length}: ${value.map((entry) => this.titled(question, entry)).join("; ")}` : question.none;
     if (Array.isArray(value)) return value.length ? value.map(one).join(", ") : question.none || "None";
     if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${mark} of 5`).join(", ");
@@ -74,6 +75,7 @@ export class Questions {
   }
 
   titled(question, entry) {
+    if (entry === null || typeof entry !== "object") return String(entry);
     const parts = question.title.map((field) => {
       const inner = question.fields.find((each) => each.field === field);
       return this.told(inner, entry[field]);

@@ -13,6 +13,8 @@ from matchguide.content import store
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.former import Former, former_of
+from matchguide.pages.labels import Labels
+from matchguide.pages.words import Words
 from matchguide.profile.plain import as_data, as_source
 from matchguide.profile.written import written
 from matchguide.session import Session
@@ -40,6 +42,11 @@ class Desk:
         self._last = (asked, session)
         return session
 
+    @property
+    def labels(self) -> Labels:
+        """What lines of the profile are called."""
+        return Labels(paths.TEMPLATES, Words(self.content, paths.TEMPLATES).name)
+
     def _session(self, data: Mapping[str, Any], answers: dict[str, Any]) -> Session:
         return Session(
             Path("profile.yml"),
@@ -58,7 +65,7 @@ class Desk:
         try:
             _ = session.profile
         except MistakesFound as error:
-            mistakes = told(error)
+            mistakes = told(error, self.labels)
             data = json.loads(asked)
             for m in sorted(error.mistakes, key=lambda m: m.path, reverse=True):
                 _leave_out(data["answers"], m.path)
@@ -67,7 +74,7 @@ class Desk:
             shown = panel(session, self.before)
         except MistakesFound as error:
             seen = {json.dumps(m["path"]) for m in mistakes}
-            more = [m for m in told(error) if json.dumps(m["path"]) not in seen]
+            more = [m for m in told(error, self.labels) if json.dumps(m["path"]) not in seen]
             return json.dumps({"mistakes": mistakes + more})
         self.before = former_of(shown.pop("former"))
         return json.dumps({**shown, "mistakes": mistakes})

@@ -1,6 +1,5 @@
 """The plan as the page shows it beside the answers: short, in words, each line with the answer it rests on."""
 
-import json
 import re
 from typing import Any
 
@@ -17,6 +16,7 @@ from matchguide.session import Session
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _REFERENCE = re.compile(r"&#(\d+);|\\([\\`*_{}\[\]()#+.!|<>~-])")
+_FIELD = re.compile(r"\b(?:applicant|backups|exams|goal|history|limits|season_so_far|visa)\.[a-z0-9_.]*[a-z0-9_]")
 _ONCE = 2  # sentences of what an answer changed
 
 
@@ -89,17 +89,21 @@ def _said(text: str) -> str:
     return plain(_REFERENCE.sub(lambda hit: chr(int(hit[1])) if hit[1] else hit[2], _LINK.sub(r"\1", text)))
 
 
-def told(error: MistakesFound) -> list[dict[str, Any]]:
-    """Every mistake with the place of its question, in the words of the command."""
-    return [{"path": list(m.path), "text": _sentence(m)} for m in error.mistakes]
+def told(error: MistakesFound, labels: Labels) -> list[dict[str, Any]]:
+    """Every mistake with the place of its question, in the words of the command; lines of the file by their names."""
+    return [{"path": list(m.path), "text": _sentence(m, labels)} for m in error.mistakes]
 
 
-def _sentence(m: Mistake) -> str:
+def _sentence(m: Mistake, labels: Labels) -> str:
     found = f"“{m.found}” " if m.found else ""
     problem = m.problem if found else m.problem[:1].upper() + m.problem[1:]
-    return " ".join(part for part in (found + problem, m.near, m.allowed) if part)
+    words = " ".join(part for part in (problem, m.near, m.allowed) if part)
+    return found + _FIELD.sub(lambda hit: _named(hit[0], labels), words)
 
 
-def as_json(value: Any) -> str:
-    """For the page."""
-    return json.dumps(value, ensure_ascii=False)
+def _named(field: str, labels: Labels) -> str:
+    """A line of the profile as people call it, where it has such a name."""
+    try:
+        return labels.line(field)
+    except MistakesFound:
+        return field
