@@ -229,6 +229,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
 
     # Back with the sealed file, in a tab that knows nothing.
     again = page.context.new_page()
+    again.set_default_timeout(SLOW)
     again.goto(page.url.split("#")[0])
     open_file(again, name, sealed)
     again.locator("#open-password").fill("wrong words entirely")

@@ -6,7 +6,7 @@ import { field } from "./fields.js";
 import { cards, entryScreen } from "./cards.js";
 import { drawPlan, drawLine } from "./plan.js";
 import { checkScreen } from "./check.js";
-import { resultScreen } from "./result.js";
+import { resultScreen, refreshResult } from "./result.js";
 import { Planner } from "./planner.js";
 import { GuideShelf } from "./guide.js";
 import { choose, onChosen, isSealed, passwordForm } from "./open.js";
@@ -256,7 +256,7 @@ async function replan() {
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);
   }
-  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else { refreshPlaces(); refreshFaults(); } }
+  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); } }
 }
 
 /* What was wrong and is right now is told no longer; the rest of the page stays as it is. */

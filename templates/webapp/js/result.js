@@ -38,10 +38,10 @@ export function resultScreen(context) {
   return [
     h("h1", { tabindex: "-1" }, "Your guide is ready"),
     h("p", {}, "It is only in this tab. Nothing of it was sent anywhere."),
-    context.mistakes.length > 0 && h("p", { class: "alarm" }, `${context.mistakes.length === 1 ? "One answer" : `${context.mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), "."),
+    h("div", { id: "wrong" }, wrongOf(context.mistakes)),
     h("div", { class: "row actions" }, button("Open my guide", open, { class: "main" })),
     told,
-    plan && plan.since && since(plan.since),
+    h("div", { id: "since" }, sinceOf(plan)),
     h("section", {}, h("h2", {}, "Take it along"), h("div", { class: "row" }, download_), h("p", { class: "help" }, "To print it: open the guide, then “The whole guide, to print” at the end of its menu.")),
     sealing(context, working),
     publishing(),
@@ -50,6 +50,18 @@ export function resultScreen(context) {
     keeping(context),
   ];
 }
+
+/* What the plan says of this screen: drawn anew when it moves, while the rest of the screen stays. */
+export function refreshResult({ plan, mistakes }) {
+  fill($("wrong"), wrongOf(mistakes));
+  fill($("since"), sinceOf(plan));
+}
+
+function wrongOf(mistakes) {
+  return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), ".");
+}
+
+function sinceOf(plan) { return plan && plan.since && since(plan.since); }
 
 function since(found) {
   const list = (title, lines) => lines.length > 0 && [h("h3", {}, title), h("ul", {}, lines.map((line) => h("li", {}, line)))];
