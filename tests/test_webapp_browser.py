@@ -178,7 +178,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.locator(".card").get_by_text("Dr. Mensah").wait_for()
     page.get_by_role("button", name="Continue").click()
 
-    page.get_by_role("heading", name="Stories and money").wait_for()
+    page.get_by_role("heading", name="Stories, money, this season").wait_for()
     page.get_by_label("What is the most you can spend").fill("4000")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Check your answers").wait_for()

@@ -45,7 +45,14 @@ async function program(request) {
   const cache = await caches.open(CACHE);
   const url = new URL(request.url);
   url.search = url.hash = "";
+  if (url.pathname.endsWith("/runtime/script.mjs")) return script(cache, url);
   return (await cache.match(url.href)) || fetch(request);
+}
+
+async function script(cache, url) {
+  const packed = url.href.replace(/mjs$/, "bin"), answer = (await cache.match(packed)) || await fetch(packed);
+  const body = answer.body.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(body, { headers: { "Content-Type": TYPES.js } });
 }
 
 /* guide/<the tab's own name>/<file>: asked of the tab that made it. */

@@ -6,17 +6,19 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from matchguide import paths
-from matchguide.content.lists import known
 from matchguide.profile.plain import as_data
 from matchguide.profile.read import read as profile_at
 from matchguide.webapp import libraries, ours
 from matchguide.webapp.fetch import Fetched
+from matchguide.webapp.inside.desk import Desk
 from matchguide.webapp.packs import compressed, tar
 from matchguide.webapp.questions import questions
 
 _PAGE = paths.TEMPLATES / "webapp"
+_EXAMPLE_DAY = "2026-06-15"  # it is written for this one
 _PLAIN = (".html", ".css", ".js", ".svg", ".txt", ".webmanifest")
 # Of Python's own library, what asks for a terminal, a network, a screen or other processes.
 _NEVER = (
@@ -53,7 +55,7 @@ def app_files(fetched: Fetched) -> dict[str, bytes]:
     packed = _runtime(fetched.runtime) | _packs(fetched)
     page = _pages()
     page["questions.json"] = json.dumps(questions(), ensure_ascii=False, separators=(",", ":")).encode()
-    page["example.json"] = json.dumps(as_data(profile_at(paths.STARTER_PROFILE, known(paths.CONTENT)))).encode()
+    page["example.json"] = json.dumps(_example()).encode()
     page["runtime/pyodide.mjs"] = (fetched.runtime / "pyodide.mjs").read_bytes()
     version = _version(packed | page)
     info = json.loads((fetched.runtime / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
@@ -68,6 +70,14 @@ def app_files(fetched: Fetched) -> dict[str, bytes]:
     )
     page["licences.txt"] = _licences(fetched)
     return page | packed | {".nojekyll": b""}
+
+
+def _example() -> dict[str, Any]:
+    """A made-up doctor's answers, and the plan made of them."""
+    desk = Desk()
+    answers = as_data(profile_at(paths.STARTER_PROFILE, desk.content.known))
+    asked = json.dumps({"answers": answers, "on": _EXAMPLE_DAY})
+    return {"answers": answers, "plan": json.loads(desk.plan(asked))}
 
 
 def _pages() -> dict[str, bytes]:

@@ -18,7 +18,7 @@ export function checkScreen(context) {
     hidden.length > 0 && h("section", {}, h("h2", {}, "You chose not to say"), h("ul", {}, hidden.map((question) => h("li", {}, question.ask, " ", change(question.field))))),
     questions.steps.map((step) => {
       const lines = questions.of(step).filter((question) => answers.get(question.field) !== undefined);
-      return lines.length > 0 && h("section", {}, h("h2", {}, step.title), h("dl", { class: "answers" }, lines.map((question) => h("div", {}, h("dt", {}, question.ask),
+      return lines.length > 0 && h("section", {}, h("h2", {}, questions.title(step)), h("dl", { class: "answers" }, lines.map((question) => h("div", {}, h("dt", {}, question.ask),
         h("dd", {}, questions.told(question, answers.get(question.field))),
         h("dd", { class: "side" }, change(question.field), !questions.isAsked(question) && h("span", { class: "quiet" }, " This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); context.redraw(); }, { class: "small" })))))));
     }),

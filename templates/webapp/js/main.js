@@ -18,7 +18,7 @@ const answers = new Answers(fresh());
 let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
-let entry = null, lacking = [], openParts = new Set(), example = false;
+let entry = null, lacking = [], openParts = new Set(), example = false, example_ = null;
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
@@ -127,7 +127,7 @@ function findAgain(was) {
 function titled(step) {
   const error = document.querySelector("main .fault, main .problem") ? "Error: " : "";
   const steps = questions.steps, at = step ? steps.indexOf(step) + 1 : 0;
-  const name = step ? `${step.title}, step ${at || steps.length} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
+  const name = step ? `${questions.title(step)}, step ${at || steps.length} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
   document.title = error + (name ? `${name} - Match guide` : "Match guide");
 }
 
@@ -135,7 +135,7 @@ function drawSteps(current) {
   const steps = questions.steps;
   const of = (id, words, number) => h("li", { class: id === current ? "now" : done(id) ? "done" : "" }, h("a", { href: id === "check" || id === "guide" ? `#${id}` : `#step/${id}`, "aria-current": id === current ? "step" : undefined }, number && h("span", { class: "number" }, `${number} `), words, done(id) && id !== current && h("span", { class: "unseen" }, " (answered)")));
   const done = (id) => questions.byId[id] && questions.of(questions.byId[id]).some((question) => answers.isAnswered(question.field) && question.field !== "goal.season");
-  const list = h("ol", {}, steps.map((step, i) => of(step.id, step.title, i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
+  const list = h("ol", {}, steps.map((step, i) => of(step.id, questions.title(step), i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
   const at = steps.findIndex((step) => step.id === current);
   fill($("steps"), h("details", { class: "all-steps", open: window.innerWidth > 1100 }, h("summary", {}, at < 0 ? "All steps" : `Step ${at + 1} of ${steps.length} · All steps`), list), h("div", { class: "progress", "aria-hidden": "true" }, steps.map((_, i) => h("span", { class: i <= at || at < 0 ? "full" : "" }))));
 }
@@ -156,7 +156,15 @@ function startScreen() {
       h("div", { class: "row actions" }, button(answers.isEmpty ? "Start" : "Go on", () => go("step/you"), { class: "main" }), button("Open a profile or guide", choose)),
       h("p", {}, button("See an example (made up)", showExample, { class: "link" })),
       h("p", { class: "promise" }, "Nothing you type is sent. ", h("a", { href: "trust.html" }, "What this does, and how to check it"), ".")),
+    example_ && answers.isEmpty && exampleCard(),
   ];
+}
+
+/* What a plan looks like: a made-up doctor's, planned when the app was built. */
+function exampleCard() {
+  const box = h("section", { class: "example", "aria-labelledby": "example-title" });
+  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, planner: "", value: (each) => each.assumed, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
+  return box;
 }
 
 function stepScreen(step) {
@@ -172,7 +180,7 @@ function stepScreen(step) {
   const next = at + 1 < steps.length ? `step/${steps[at + 1].id}` : "check";
   return [
     at > 0 && h("p", { class: "back" }, h("a", { href: `#step/${steps[at - 1].id}` }, "‹ Back")),
-    h("h1", { tabindex: "-1" }, step.title), h("p", { class: "lead" }, step.lead),
+    h("h1", { tabindex: "-1" }, questions.title(step)), h("p", { class: "lead" }, step.lead),
     example && h("p", { class: "alarm quietly" }, "This is a made-up person. ", button("Start with my own answers", startOwn, { class: "small" })),
     faults.length > 0 && h("div", { class: "problem", tabindex: "-1", id: "problem" }, h("h2", {}, "There is a problem"), h("ul", {}, faults.map(([question, each]) => h("li", {}, h("a", { href: `#q-${question.field}`, onclick: (event) => { event.preventDefault(); focus(`#q-${CSS.escape(question.field)} [aria-invalid], #q-${CSS.escape(question.field)} input, #q-${CSS.escape(question.field)} button`); } }, each.text)))),
       h("div", { class: "row" }, button("Go on without it", () => leave(step, next)))),
@@ -320,8 +328,10 @@ function showLoading() {
 
 /* ---- notices above the page */
 
+let passing = [], showing = []; // notices that go with the next screen, or the one after
 function notice(name, words, buttons = []) {
   dismiss(name);
+  if (["opened", "restored", "forgotten"].includes(name)) showing.push(name);
   $("notices").append(h("div", { class: "notice", id: `notice-${name}`, role: "status" }, h("p", {}, words), h("div", { class: "row" }, buttons)));
 }
 
@@ -356,7 +366,7 @@ function take(found) {
     const data = found.answers;
     answers.replace({ version: 1, ...(data.guide_id ? {} : former ? {} : { guide_id: newGuideId() }), ...data });
     isSaved = true;
-    if (!former) notice("opened", "Your answers are here again. What YAML comments you wrote in the file are not saved with them.", [button("Close", () => dismiss("opened"))]);
+    if (!former) notice("opened", "Your answers are here again. Comments that you wrote into the file yourself are not saved with them.", [button("Close", () => dismiss("opened"))]);
     go(former ? "guide" : "check");
   } else {
     notice("opened", `This guide of ${spoken(formerDay)} holds its plan, but not your answers. Open your profile too, or answer the questions; then you see what changed.`, [button("Open my profile", () => { const was = former, day = formerDay; choose(); former = was; formerDay = day; })]);
@@ -372,11 +382,11 @@ async function saveProfile() {
   isSaved = true;
 }
 
-async function showExample() {
-  const response = await fetch("example.json");
+function showExample() {
+  if (!example_) return;
   example = true;
   plan = null; lit = null;
-  answers.replace(await response.json());
+  answers.replace(structuredClone(example_.answers));
   isSaved = true;
   go("step/you");
 }
@@ -461,9 +471,14 @@ async function begin() {
   setScheme(document.documentElement.dataset.scheme);
   const data = await (await fetch("questions.json")).json();
   questions = new Questions(data, answers, on);
+  fetch("example.json").then((answer) => answer.json()).then((found) => { example_ = found; if (!place().screen) draw(false); }).catch(() => { /* shown without it */ });
   answers.onchange(heard);
   onChosen(openText, (words) => notice("opened", words));
-  window.addEventListener("hashchange", () => { if (document.getElementById(location.hash.slice(1))) return; draw(true); });
+  window.addEventListener("hashchange", () => {
+    for (const name of passing) dismiss(name);
+    passing = showing;
+    showing = [];
+    if (document.getElementById(location.hash.slice(1))) return; draw(true); });
   window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) event.preventDefault(); });
   window.addEventListener("pagehide", () => { if (!keeps) kept.forgetGuides(); });
   const found = await kept.readKept();

@@ -1,16 +1,16 @@
 /* The plan beside the answers: what it says now, what the last answer changed, and what is only assumed. */
 import { h, fill, button, money, $ } from "./dom.js";
 
-export function drawPlan(place, plan, context) {
+export function drawPlan(place, plan, context, title = { id: "plan-title", words: "Your plan so far" }) {
   const { changed, updating, planner } = context;
   if (!plan) {
-    fill(place, h("h2", { id: "plan-title" }, "Your plan so far"), h("p", { class: "quiet" }, planner));
+    fill(place, h("h2", { id: title.id }, title.words), h("p", { class: "quiet" }, planner));
     return;
   }
   const open = [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name);
   const fold = (name, words, ...inside) => h("details", { "data-name": name, open: open.includes(name) }, h("summary", {}, words), inside);
   fill(place,
-    h("h2", { id: "plan-title" }, "Your plan so far"),
+    h("h2", { id: title.id }, title.words),
     updating && h("p", { class: "quiet" }, "Updating …"),
     plan.visa.length > 0 && h("div", { class: "alarm" }, h("p", {}, h("strong", {}, "First: your visa. "), plan.visa[0]), plan.visa.slice(1).map((line) => h("p", {}, line))),
     h("p", { class: "combination" }, plan.names.length ? [plan.counting ? "Apply to " : "", h("strong", {}, plan.combination)] : h("strong", {}, plan.combination)),

@@ -1,5 +1,7 @@
 /* Which questions there are, which of them are shown now, and in which order the steps come. */
 
+import { spoken } from "./dom.js";
+
 export class Questions {
   constructor(data, answers, on) {
     this.data = data;
@@ -21,6 +23,8 @@ export class Questions {
     const season = this.hasApplied ? ["you", "season", ...early.slice(1)] : early;
     return season.map((id) => this.byId[id]);
   }
+
+  title(step) { return step.id === "stories" && this.hasApplied ? "Stories and money" : step.title; }
 
   get hasApplied() { return this.answers.get("season_so_far.applied") !== undefined || this.answers.get("interviews") !== undefined || this.answers.get("rank_list") !== undefined || this.answers.get("season_so_far.result") !== undefined; }
 
@@ -70,6 +74,7 @@ export class Questions {
     if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${mark} of 5`).join(", ");
     if (question.kind === "weights") return Object.entries(value).map(([id, weight]) => `${labels[id] || id}: ${weight} of 5`).join(", ");
     if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? "I applied to nothing" : "Yes";
+    if (question.kind === "month" && /^\d{4}-\d\d(-\d\d)?$/.test(value)) return spoken(value);
     if (question.kind === "season") return `Match ${value}`;
     return one(value);
   }
