@@ -36,13 +36,15 @@ export function writeKept(kept) { return within("readwrite", (store) => store.pu
 export function askToStay() { return navigator.storage && navigator.storage.persist ? navigator.storage.persist().catch(() => false) : Promise.resolve(false); }
 
 /* Whether this tab may keep: another one that does holds the lock until it is closed or this one takes it. */
+let holds = false;
 export function holdLock(lost, { steal = false } = {}) {
-  if (!navigator.locks) return Promise.resolve(true);
+  if (!navigator.locks || holds) return Promise.resolve(true);
   return new Promise((resolve) => {
     navigator.locks.request("matchguide-app-kept", steal ? { steal } : { ifAvailable: true }, (lock) => {
-      resolve(Boolean(lock));
+      holds = Boolean(lock);
+      resolve(holds);
       return lock ? new Promise(() => {}) : undefined;
-    }).catch(() => lost());
+    }).catch(() => { holds = false; lost(); });
   });
 }
 
@@ -53,12 +55,16 @@ export function forgetGuides() {
   } catch { /* the browser keeps nothing */ }
 }
 
-export async function forgetEverything() {
+export async function forgetAnswers() {
   forgetGuides();
   await new Promise((resolve) => {
     const asked = indexedDB.deleteDatabase(NAME);
     asked.onsuccess = asked.onerror = asked.onblocked = resolve;
   }).catch(() => {});
+}
+
+export async function forgetEverything() {
+  await forgetAnswers();
   try { for (const name of await caches.keys()) if (name.startsWith("matchguide-app-")) await caches.delete(name); } catch { /* none */ }
   try {
     const here = new URL("../", import.meta.url).href;

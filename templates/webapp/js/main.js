@@ -63,7 +63,7 @@ const context = {
   },
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)),
-  toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path)?.ask || path}`)], () => toQuestion(path), { class: "link" }),
+  toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
   asked,
@@ -226,7 +226,8 @@ function focus(selector) {
   setTimeout(() => { const found = document.querySelector(selector); if (found) { found.focus(); found.scrollIntoView({ block: "center" }); } }, 0);
 }
 
-function toQuestion(path) {
+function toQuestion(line) {
+  const path = line.replace(/\[.*$/, "");
   const question = questions.questionOf(path), step = questions.stepOf(path);
   if (!step) return;
   if (question.more) openParts.add(step.id);
@@ -310,9 +311,9 @@ function told(data) {
   if (data.type === "failed") {
     failed = data.fault.network ? "The planner could not be fetched. Your answers are still here." : "The planner stopped. Your answers are still here. Close other tabs, or save your profile and use a computer.";
     notice("failed", failed, [button("Try again", () => { failed = null; dismiss("failed"); planner.again(); })]);
-  } else if (!planner || !planner.isReady) {
+  } else if (data.type === "progress" && data.seen < total) {
     stall = setTimeout(() => notice("failed", "Slow connection. Your answers are still here.", [button("Try again", () => { dismiss("failed"); planner.again(); })]), STALLED);
-    if (data.type !== "total") dismiss("failed");
+    dismiss("failed");
   }
   showLoading();
 }
@@ -402,8 +403,7 @@ function offerToKeep() {
 async function keep(wanted) {
   if (!wanted) {
     keeps = false;
-    await kept.forgetEverything();
-    shelf.works = shelf.register();
+    await kept.forgetAnswers();
     say("Nothing is kept on this device any more.");
     return;
   }
@@ -479,14 +479,14 @@ async function begin() {
     passing = showing;
     showing = [];
     if (document.getElementById(location.hash.slice(1))) return; draw(true); });
-  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) { event.preventDefault(); event.returnValue = true; } });
   window.addEventListener("pagehide", () => { if (!keeps) kept.forgetGuides(); });
   const found = await kept.readKept();
   if (found && found.data) {
     keeps = true; offered = true;
     isLocked = await kept.holdLock(lostLock);
     if (isLocked) restore(found); else elsewhere();
-  }
+  } else kept.forgetGuides();
   if (place().screen === "forgotten") { history.replaceState(null, "", location.pathname + location.search); notice("forgotten", "Everything is forgotten.", [button("Close", () => dismiss("forgotten"))]); }
   draw(false);
   shelf.works.then(() => {

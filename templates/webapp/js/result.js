@@ -13,7 +13,7 @@ export function resultScreen(context) {
     catch (error) { told.textContent = context.faultInWords(error); return undefined; }
   };
   const asked = () => context.asked();
-  const take = (words, name, type, act, done) => working(words, async () => { const bytes = await act(); if (!bytes.length) return "nothing"; download(bytes, name, type); context.saved(name === "profile.yml"); return bytes; }, done);
+  const take = (words, name, type, act, done) => working(words, async () => { const bytes = await act(); if (!bytes.length) return "nothing"; download(bytes, name, type); context.saved(/profile|guide\.(html|zip)/.test(name)); return bytes; }, done);
 
   const open = async () => {
     if (!(await shelf.works)) {
@@ -84,12 +84,12 @@ function sealing(context, working) {
   const one = async () => {
     if (!(await good())) return;
     const bytes = await working("Sealing …", () => planner.ask("sealedSingle", context.asked(), input.value), "guide-sealed.html is in your downloads. Write the words down now: nobody can recover them.");
-    if (bytes) { download(bytes, "guide-sealed.html", HTML); context.saved(false); }
+    if (bytes) { download(bytes, "guide-sealed.html", HTML); context.saved(true); }
   };
   const site = async () => {
     if (!(await good())) return;
     const bytes = await working("Sealing the site …", () => planner.ask("sealedZip", context.asked(), input.value), "guide-sealed.zip is in your downloads: put what is in it on any https:// host.");
-    if (bytes) { download(bytes, "guide-sealed.zip", ZIP); context.saved(false); }
+    if (bytes) { download(bytes, "guide-sealed.zip", ZIP); context.saved(true); }
   };
   return h("section", {}, h("h2", {}, "Lock it with a password"),
     h("p", {}, "A sealed guide opens only with its password. You can put it into a cloud or a mail."),
