@@ -9,7 +9,7 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: guide webapp check lint test coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
+.PHONY: guide webapp check lint test truths coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -60,6 +60,10 @@ pre-commit: .venv/ready-dev
 # A thousand drawn people each get a guide that builds strictly: some minutes.
 walk: .venv/ready-dev
 	$(BIN)/python tests/walk.py $(PEOPLE)
+
+# A thousand drawn people that no test has seen, against the promises of tests/truths: some minutes.
+truths: .venv/ready-dev
+	cd tests && ../$(BIN)/python truths_of_a_guide.py $(PEOPLE)
 
 # The guides of a hundred drawn people, put together and by MkDocs: every byte.
 equal: .venv/ready-dev

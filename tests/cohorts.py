@@ -32,6 +32,24 @@ def person(name: str = "", **more: Any) -> dict[str, Any]:
     return {**data, **more}
 
 
+def marked(n: int) -> dict[str, Any]:
+    """A marker wherever a profile takes words."""
+    mark = f"MARKER{n:04}X"
+    return person(
+        f"Name {mark}",
+        letters=[{"from": f"Dr. {mark}", "specialty": "diagnostic-radiology", "us": True, "status": "received"}],
+        stories=[{"title": f"Story {mark}", "fits": [IR, "internal-medicine"], "text": f"Text {mark}"}],
+        experience={
+            "us_clinical": [
+                {"specialty": IR, "kind": "observership", "weeks": 4, "where": f"Hospital {mark}", "year": 2025}
+            ],
+            "research": [{"specialty": IR, "title": f"Title {mark}"}],
+        },
+        programs=[{"name": f"Program {mark}", "specialty": IR, "tie": f"Tie {mark}"}],
+        history={"gaps": [{"years": "2020-2021", "because": f"Because {mark}"}]},
+    )
+
+
 def cohort(*arguments: object, on: str = ON, jobs: int = 1) -> int:
     """The exit code of the command."""
     return main(["cohort", *map(str, arguments), "--on", on, "--jobs", str(jobs)])

@@ -8,6 +8,8 @@ import pytest
 
 from examples import session_of
 from matchguide.plan.acceptability import Row, first_in
+from matchguide.source import parse
+from support import TESTS
 
 pytestmark = pytest.mark.browser
 AXE = None
@@ -83,6 +85,40 @@ def test_search_finds_supplemental(how: str, browser: Any, served: str, sites: d
     hits = page.locator(".md-search-result__link").all_inner_texts()
     assert any("supplemental" in h.casefold() for h in hits)
     context.close()
+
+
+SEARCHES = parse((TESTS / "searches.yml").read_text(encoding="utf-8"), "searches.yml").data["searches"]
+
+
+def test_search_answers_what_people_type(browser: Any, served: str) -> None:
+    """Forty and more questions as they are typed, each with the page that answers it and how far up it must stand."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{served}/amara/index.html")
+    field = page.locator(".md-search__input")
+    field.press_sequentially("match")  # the first question waits for the index
+    page.locator(".md-search-result__link").first.wait_for(timeout=15000)
+    wrong = []
+    for asked in SEARCHES:
+        field.fill("")
+        page.wait_for_function("() => !document.querySelector('.md-search-result__link')", timeout=15000)
+        field.press_sequentially(asked["type"])
+        try:
+            page.locator(".md-search-result__link").first.wait_for(timeout=5000)
+            page.wait_for_timeout(250)  # answers to the last letter come after those to the first
+        except Exception:
+            pass
+        found = page.evaluate(
+            "() => [...document.querySelectorAll('.md-search-result__item > a.md-search-result__link')]"
+            ".map(a => new URL(a.href).pathname.split('/').pop().replace('.html', ''))"
+        )
+        first = found[: asked.get("best", 1)]
+        if not any(
+            id == asked["page"] or (asked["page"][-1] == "-" and id.startswith(asked["page"])) for id in first
+        ):
+            wrong.append(f"{asked['type']}: {asked['page']} is not first, but {found[:4]}")
+    context.close()
+    assert not wrong, "\n".join(wrong)
 
 
 def axe(page: Any) -> list[str]:

@@ -9,31 +9,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from cohorts import IR, cohort, folders, person, rows, written
+from cohorts import cohort, folders, marked, person, rows, written
 from matchguide.publish.head import read_head
 from matchguide.publish.seal import unseal
 from matchguide.publish.site import HEAD, read_site
 from pdf_reading import structure
 
 PEOPLE = int(os.environ.get("APART", "6"))
-
-
-def marked(n: int) -> dict[str, Any]:
-    """A marker wherever a profile takes words."""
-    mark = f"MARKER{n:04}X"
-    return person(
-        f"Name {mark}",
-        letters=[{"from": f"Dr. {mark}", "specialty": "diagnostic-radiology", "us": True, "status": "received"}],
-        stories=[{"title": f"Story {mark}", "fits": [IR, "internal-medicine"], "text": f"Text {mark}"}],
-        experience={
-            "us_clinical": [
-                {"specialty": IR, "kind": "observership", "weeks": 4, "where": f"Hospital {mark}", "year": 2025}
-            ],
-            "research": [{"specialty": IR, "title": f"Title {mark}"}],
-        },
-        programs=[{"name": f"Program {mark}", "specialty": IR, "tie": f"Tie {mark}"}],
-        history={"gaps": [{"years": "2020-2021", "because": f"Because {mark}"}]},
-    )
 
 
 def found(data: bytes) -> set[str]:
@@ -55,7 +37,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("apart")
     written(home / "in", {f"{n:04}.yml": marked(n) for n in range(PEOPLE)})
     keys = home / "keys.csv"
-    assert cohort(home / "in", "-o", home / "out", "--seal", keys, "--single", "--pdf", jobs=1) == 0
+    assert cohort(home / "in", "-o", home / "out", "--seal", keys, "--single", "--pdf", jobs=2) == 0
     return home / "out"
 
 

@@ -1,13 +1,16 @@
 """Guides made one after the other, from parts that were made once, are the guides that MkDocs makes: every byte."""
 
+import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 import people
-from examples import PROFILES, session_of
+from cohorts import marked
+from examples import DAY, PROFILES, session_of
 from github_pages import files_of
 from matchguide.pages.guide import Block, Guide, Page
 from matchguide.site import many
@@ -63,7 +66,8 @@ HOSTILE = (
     "`code`",
     "[a](b.md)",
     "\ue020\ue021",
-    pytest.param("\ue0000\ue001", marks=pytest.mark.xfail(reason="a reader's own marks of slots: ends in a fault")),
+    "\ue0000\ue001",
+    "\ue0004142t\ue001",
     "\ue010text\ue011",
     "| a | b |",
     "1. x",
@@ -91,6 +95,17 @@ def test_whatever_a_reader_writes(text: str, press: Press) -> None:
     page = Page("written", "Written", "Start", 9, blocks)
     guide = Guide((*base.pages, page), base.assets, base.title, base.key, base.on, base.evidence_used, base.old_key)
     assert_same(press.files(guide), site_files(guide))
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if re.search("[\ue000-\ue0ff]", text)])
+def test_the_characters_that_stand_for_something_here_are_a_reader_s_own_too(text: str, press: Press) -> None:
+    """Wherever a profile takes words: nobody's guide ends in a fault, and the characters come out as typed."""
+    data = json.loads(json.dumps(marked(1), ensure_ascii=False).replace("MARKER0001X", text))
+    _, _, guide = people.guide_of(data, DAY, content())
+    made = press.files(guide)
+    assert_same(made, site_files(guide))
+    docs = json.loads(made["search/search_index.json"])["docs"]
+    assert any(text in doc["text"] for doc in docs)
 
 
 _PARTS = (

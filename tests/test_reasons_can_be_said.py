@@ -96,3 +96,10 @@ def test_what_is_assumed_or_asked_is_a_line_of_the_profile() -> None:
 def test_a_name_of_an_expression_rests_on_a_line_of_the_profile(name: str) -> None:
     field = VOCABULARY[name]
     assert field in ("plan", "season") or is_field(field)
+
+
+def test_every_task_leads_to_the_section_that_helps() -> None:
+    """What is to be done names the page that helps to do it."""
+    lost = [r.id for r in content().rules if r.do and not r.see]
+    lost += [e.id for e in content().seasons[2027].events if ((e.ours and not e.told) or e.step) and not e.see]
+    assert not lost

@@ -138,7 +138,7 @@ def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() 
     assert surgeon["interview-general-surgery-2026-11-12"].past
     assert "ck_sat" not in surgeon
     assert "exam-step2_ck" not in surgeon
-    assert "visa-statement-of-need" in surgeon, "our day for it has passed, so it is due now"
+    assert surgeon["rank-need"].when == PartialDate(2027, 3, 12), "once lists are made it is asked before Match Week"
     assert "statement_of_need" not in timeline("needs-h1b.yml", dt.date(2026, 6, 15))
     assert "pathway_apply" not in timeline("needs-h1b.yml", dt.date(2026, 6, 15)), "certified already"
     assert "decide_ir" not in timeline("weak-radiology.yml", dt.date(2026, 6, 15)), "no IR to decide on"

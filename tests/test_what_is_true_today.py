@@ -190,7 +190,7 @@ def test_the_sum_on_the_page_is_that_of_its_lines() -> None:
     season = content().seasons[2027]
     plan = make(profile, content(), season, JUNE)
     rows = costs(read(profile, content(), season, JUNE), plan, "eras-fees-2026")
-    seen = text(whole("amara.yml"), "programs")
+    seen = text(whole("amara.yml"), "season-costs")
     assert f"**${sum(c.high for c in rows):,}**" in seen
     assert f"**${sum(c.low for c in rows):,}**" in seen
 

@@ -28,7 +28,12 @@ def run(args: argparse.Namespace) -> int:
         print(f"  {words.name(a.specialty)}: {counted(a.planned, 'program')}, ${a.fee_usd:,}")
     if plan.counting:
         print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
-    missing = {(m.by, words.name(m.specialty)) for x in plan.letters for m in x.missing if m.specialty != "other"}
+    missing = {
+        (m.by, words.name(m.specialty))
+        for x in plan.letters
+        for m in x.missing
+        if m.specialty not in ("other", "another")
+    }
     for by, name in sorted(missing):
         print(f"  Letter missing: {name}, ask by {by.isoformat()}")
     return 0

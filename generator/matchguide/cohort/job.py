@@ -93,10 +93,6 @@ class Workshop:
     def _seasons(self) -> dict[int, Content]:
         return {}
 
-    def prepare(self) -> None:
-        """Loads what every guide needs."""
-        _ = self._content, self._press
-
     def do(self, job: Job) -> Done:
         """Never raises but when it is told to end."""
         made: list[Product] = []

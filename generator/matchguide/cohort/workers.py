@@ -18,7 +18,12 @@ from matchguide.cohort.job import Done, Job, Order, Workshop
 
 MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
 _GUIDES_TO_CLEAN = 25
+_MANY = 120  # so many guides at least, and of them a tenth, these many, before the processes part
+_FIRST_LEAST, _FIRST_MOST = 30, 100
 _AHEAD = 2  # jobs that wait at a process, so that it never waits itself
+# A process that has said nothing for so many looks of so many seconds stands still. It is looks that are counted: a
+# computer that slept for a night was asked once.
+_LOOK, _LOOKS = 30.0, 20
 
 
 def cores() -> int:
@@ -40,11 +45,14 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     workers: list[_Worker] = []
     waiting = deque(jobs)
     # Copies of this process share what is loaded already; where copies are not safe, each loads it anew.
-    copies = sys.platform == "linux"
+    copies = sys.platform == "linux" and _has_one_thread()
     context = multiprocessing.get_context("fork" if copies else "spawn")
     room = Workshop(order)
-    if copies and waiting:
-        room.prepare()
+    # What the first guides bring is then there for all. The press of workbooks would bring threads.
+    if copies and len(waiting) >= _MANY and not order.paper:
+        with _rarely_cleaned():
+            for _ in range(min(max(_FIRST_LEAST, len(waiting) // 10), _FIRST_MOST)):
+                yield room.do(waiting.popleft())
     try:
         for _ in range(min(processes, len(waiting))):
             workers.append(_Worker(context, room, workers))
@@ -54,20 +62,33 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
             worker.end()
 
 
+def _has_one_thread() -> bool:
+    """Whether nothing but this thread runs here, libraries' own threads included: a copy would wait forever for what
+    the others hold or do, as Typst's do."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
 def _all(workers: "list[_Worker]", waiting: deque[Job], context: Any, room: Workshop) -> Iterator[Done]:
     for worker in workers:
         worker.feed(waiting)
-    while any(w.jobs for w in workers):
-        ready = wait([w.line for w in workers if w.jobs])
-        for worker in [w for w in workers if w.line in ready]:
-            try:
-                came = worker.line.recv()
-            except (EOFError, OSError):
+    while busy := [w for w in workers if w.jobs]:
+        ready = wait([x for w in busy for x in (w.line, w.process.sentinel)], _LOOK)
+        for worker in busy:
+            if worker.line not in ready and worker.process.sentinel not in ready:
+                worker.silent += not ready
+                if worker.silent < _LOOKS:
+                    continue
+            came = worker.answer()
+            gone = came is None
+            if came is None:
                 came = _died(worker, waiting)
             else:
+                worker.silent = 0
                 worker.jobs.popleft()
-            spent = came.memory > MOST_MEMORY or not worker.process.is_alive()
-            if not spent:
+            if not gone and came.memory <= MOST_MEMORY:
                 worker.feed(waiting)
             elif not worker.jobs:
                 worker.end()
@@ -79,17 +100,21 @@ def _all(workers: "list[_Worker]", waiting: deque[Job], context: Any, room: Work
 
 
 def _died(worker: "_Worker", waiting: deque[Job]) -> Done:
-    """What is told when a process is gone: the guide it was making; those that had not begun go to others."""
+    """What is told when a process is gone or stands still: the guide it was making; those that had not begun go to
+    others."""
     first, *others = worker.jobs
     worker.jobs.clear()
     waiting.extendleft(reversed(others))
+    still = worker.silent >= _LOOKS
+    if still:
+        return Done(first.number, fault=f"its process stood still for {_LOOK * _LOOKS:.0f} seconds.")
     worker.process.join(5)
     return Done(first.number, fault=f"its process ended by itself (exit code {worker.process.exitcode}).")
 
 
 @dataclass(eq=False)
 class _Worker:
-    """A process and the line to it; `jobs` are those it has."""
+    """A process and the line to it; `jobs` are those it has, `silent` for how many looks nobody said anything."""
 
     context: Any
     room: Workshop
@@ -97,6 +122,7 @@ class _Worker:
     line: Connection = field(init=False)
     process: BaseProcess = field(init=False)
     jobs: deque[Job] = field(default_factory=deque)
+    silent: int = 0
 
     def __post_init__(self) -> None:
         self.line, theirs = self.context.Pipe()
@@ -112,6 +138,14 @@ class _Worker:
             self.jobs.append(job)
             with suppress(OSError):  # it is gone, which is noticed when its answer is due
                 self.line.send(job)
+
+    def answer(self) -> Done | None:
+        """What it says; None where it says nothing and never will."""
+        with suppress(EOFError, OSError):
+            if self.line.poll():
+                said: Done = self.line.recv()
+                return said
+        return None
 
     def end(self) -> None:
         self.line.close()

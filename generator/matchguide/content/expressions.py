@@ -208,6 +208,8 @@ class Answer:
     names: tuple[str, ...]
 
 
+ALWAYS = "true"  # the expression that holds of everybody
+
 Kind = Literal["number", "text", "list", "truth", "word", "any"]
 
 LONGEST, DEEPEST, LARGEST = 2_000, 20, 1_000_000  # characters, levels, the largest number
@@ -524,6 +526,11 @@ def evaluate(expression: str, facts: Mapping[str, Any]) -> Answer:
     return Answer(bool(raw), names_in(expression))
 
 
+def holds(expression: str, facts: Mapping[str, Any]) -> bool:
+    """Whether an expression is true of the facts: what only the reader knows is not."""
+    return expression == ALWAYS or bool(_run(expression, facts)[0])
+
+
 def value(expression: str, facts: Mapping[str, Any]) -> Any:
     """What an expression comes to, None where the profile does not say."""
     raw, _ = _run(expression, facts)
@@ -531,18 +538,26 @@ def value(expression: str, facts: Mapping[str, Any]) -> Any:
 
 
 def _run(expression: str, facts: Mapping[str, Any]) -> tuple[Any, list[Nothing]]:
-    names = names_in(expression)
-    given: dict[str, Any] = {}
-    nothings: list[Nothing] = []
-    for name in names:
-        value = facts[name]
+    given = _Asked()
+    given.facts, given.nothings = facts, []
+    return _compiled(expression)(given), given.nothings
+
+
+class _Asked(dict[str, Any]):
+    """What the names of an expression stand for, looked up when it asks."""
+
+    facts: Mapping[str, Any]
+    nothings: list[Nothing]
+
+    def __missing__(self, name: str) -> Any:
+        value = self.facts[name]
         if value is None:
             value = Nothing()
-            nothings.append(value)
+            self.nothings.append(value)
         elif callable(value):
-            value = _watched(value, nothings)
-        given[name] = value
-    return _compiled(expression)(given), nothings
+            value = _watched(value, self.nothings)
+        self[name] = value
+        return value
 
 
 def _watched(function: Any, nothings: list[Nothing]) -> Any:

@@ -7,6 +7,7 @@ from matchguide.pages.words import Words
 from matchguide.plan.types import Moment, Plan
 from matchguide.render.plaintext import one_line
 
+_LINE = 74  # octets
 _FIRST_DAY = dt.date(2025, 1, 1)  # before the first guide was made
 
 
@@ -55,10 +56,13 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 octets, continued with a space, never inside a character."""
+    if line.isascii():
+        first, rest = line[:_LINE], line[_LINE:]
+        return "\r\n ".join([first, *(rest[i : i + _LINE - 1] for i in range(0, len(rest), _LINE - 1))]) + "\r\n"
     out, size = [], 0
     for char in line:
         width = len(char.encode("utf-8"))
-        if size + width > 74:
+        if size + width > _LINE:
             out.append("\r\n ")
             size = 1
         out.append(char)

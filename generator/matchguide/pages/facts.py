@@ -9,6 +9,7 @@ from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
+from matchguide.plan.level import dropped_from
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, Plan, Restriction
 
@@ -97,6 +98,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
     "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
+    "dropped_from": ("word", lambda plan, s, words: dropped_from(s)),
+    "next_match": ("word", lambda plan, s, words: str(plan.season + 1)),
+    "after_next_match": ("word", lambda plan, s, words: str(plan.season + 1 + 1)),
     "radiology_planned": (
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),

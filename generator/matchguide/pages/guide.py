@@ -23,7 +23,7 @@ class Block:
 @dataclass(frozen=True)
 class Page:
     """`id` is the file's name without ending; `section` its place in the navigation; pages with `search` False
-    are left out of the search index."""
+    are left out of the search index; `find` are words that people type for it and that it does not use."""
 
     id: str
     title: str
@@ -31,6 +31,7 @@ class Page:
     order: int
     blocks: tuple[Block, ...]
     search: bool = True
+    find: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

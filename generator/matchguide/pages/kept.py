@@ -54,17 +54,20 @@ def plan_json(plan: Plan, profile: Profile, content: Content, words: Words, used
 
 
 def _indented(value: Any, margin: str = "\n") -> str:
-    """What json.dumps writes with indent=1 and ensure_ascii=False, in a third of the time."""
+    """What json.dumps writes with indent=1 and ensure_ascii=False, faster."""
     inner = margin + " "
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return encode_basestring(value)
-    if isinstance(value, dict) and value:
-        pairs = [f"{_key(key)}: {_indented(item, inner)}" for key, item in value.items()]
+    if kind is int:
+        return str(value)
+    if kind is dict and value:
+        pairs = [
+            f"{encode_basestring(key)}: {encode_basestring(x) if type(x) is str else _indented(x, inner)}"
+            for key, x in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}"
-    if isinstance(value, list | tuple) and value:
-        return f"[{inner}{f',{inner}'.join([_indented(item, inner) for item in value])}{margin}]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _key(key: Any) -> str:
-    return encode_basestring(key) if isinstance(key, str) else next(iter(json.loads(json.dumps({key: 0})))).join('""')
+    if kind in (list, tuple) and value:
+        items = [encode_basestring(x) if type(x) is str else _indented(x, inner) for x in value]
+        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
+    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -41,7 +41,14 @@ def sections(text: str) -> frozenset[str]:
     return frozenset(hit[1] or hit[2] for hit in _ID.finditer(text))
 
 
+@lru_cache(maxsize=4_000)
+def _targets(text: str) -> tuple[str, ...]:
+    return tuple(hit["to"] for hit in LINK.finditer(text))
+
+
 def _settle(text: str, page: str, has: Mapping[str, frozenset[str]]) -> str:
+    if all("|" not in to and _is_there(to, page, has) for to in _targets(text)):
+        return text
     out, rest = "", text
     while hit := LINK.search(rest):
         before, after = out + rest[: hit.start()], rest[hit.end() :]

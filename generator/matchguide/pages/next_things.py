@@ -96,8 +96,9 @@ def _letters(plan: Plan) -> list[Moment]:
 
 
 def _still_to_do(plan: Plan, reason: str) -> bool:
-    """Whether a step whose date is past is still asked for: gates until applications are out, advice always."""
-    return reason in ("moment-letter", "moment-rule") or (
+    """Whether a step whose date is past is still asked for: gates until applications are out, what is advised and a
+    letter that is promised always."""
+    return reason in ("moment-letter", "moment-rule", "moment-remind") or (
         reason == "moment-gates" and plan.stage in ("exploring", "building")
     )
 

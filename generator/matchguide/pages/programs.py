@@ -8,6 +8,7 @@ from matchguide.content.evidence import Evidence
 from matchguide.content.store import Content
 from matchguide.pages.said import Said
 from matchguide.pages.season_costs import Cost
+from matchguide.pages.together import together
 from matchguide.pages.words import Words
 from matchguide.plan.fees import Prices
 from matchguide.plan.reasons import Reason
@@ -28,6 +29,19 @@ def ranked_medians(plan: Plan, content: Content, words: Words, outcomes: str) ->
         if content.evidence.has(item):
             found.append(f"{words.abbr(specialty)} [[{item}]]")
     return found
+
+
+def count_reasons(plan: Plan, words: Words) -> tuple[list[tuple[list[str], str]], dict[str, list[str]]]:
+    """Why a specialty gets its number: what is true of several, with their names, and each one's own. What the budget
+    cuts is told where the budget is; where the reader's list is the number, nothing else decides."""
+    told: list[tuple[str, str]] = []
+    for a in shown_applications(plan):
+        listed = [r for r in a.because if r.id == "count-listed"]
+        told += [(a.specialty, words.text(r)) for r in listed or a.because if r.id != "count-cut"]
+    shared = [(of, text) for of, text in together(told) if len(of) > 1]
+    common = {text for _, text in shared}
+    own = {a.specialty: [t for s, t in told if s == a.specialty and t not in common] for a in plan.applications}
+    return [([words.abbr(s) for s in of], text) for of, text in shared], own
 
 
 def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:

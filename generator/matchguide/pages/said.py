@@ -8,7 +8,8 @@ no element may stand, as in a drawing: its text is put back as bare characters.
 import html
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -83,7 +84,7 @@ class Drawn:
     will be seen, and comes out as markup with bare marks."""
 
     def __init__(self, text: str) -> None:
-        self._letters = tuple(_letters(text))
+        self._letters = _letters(text)
 
     def lines(self, width: int) -> list["Drawn"]:
         """The words in lines of at most `width` characters; a longer word stands alone."""
@@ -137,10 +138,11 @@ def _drawn(letters: Iterable[tuple[str, bool]]) -> Drawn:
     return made
 
 
-def _letters(text: str) -> Iterator[tuple[str, bool]]:
-    at = 0
+@lru_cache(maxsize=1_000)
+def _letters(text: str) -> tuple[tuple[str, bool], ...]:
+    at, out = 0, list[tuple[str, bool]]()
     for hit in MARK.finditer(text):
-        yield from ((letter, False) for letter in text[at : hit.start()])
-        yield from ((letter, True) for letter in _told(hit))
+        out += zip(text[at : hit.start()], repeat(False), strict=False)
+        out += zip(_told(hit), repeat(True), strict=False)
         at = hit.end()
-    yield from ((letter, False) for letter in text[at:])
+    return (*out, *zip(text[at:], repeat(False), strict=False))

@@ -1,19 +1,18 @@
 """The sentences of templates/words/, as they are written: one under a name, or several with their conditions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
-from matchguide.content.expressions import as_written
+from matchguide.content.expressions import ALWAYS, as_written, names_in
 from matchguide.mistakes import mistake
 from matchguide.source import trusted
 
-ALWAYS = "true"
 FIELDS = ("when", "say")  # of a sentence among several
 
 
@@ -25,6 +24,11 @@ class Row:
     id: str
     needs: frozenset[str]
 
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """The names that its expression and its text use. Raises NotAnExpression."""
+        return self.needs.union(names_in(self.when))
+
 
 @dataclass(frozen=True)
 class Sentences:
@@ -32,10 +36,15 @@ class Sentences:
 
     texts: Mapping[str, str]
     several: Mapping[str, tuple[Row, ...]]
+    _alone: dict[str, tuple[Row, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self, id: str) -> tuple[Row, ...]:
         """What stands under a name. Raises KeyError."""
-        return self.several[id] if id in self.several else (Row(ALWAYS, id, needs(self.texts[id])),)
+        if id in self.several:
+            return self.several[id]
+        if id not in self._alone:
+            self._alone[id] = (Row(ALWAYS, id, needs(self.texts[id])),)
+        return self._alone[id]
 
 
 def unfolded(**options: Any) -> SandboxedEnvironment:

@@ -23,6 +23,8 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("oet-medicine", _oet(s, words, labels)),
         ("ecfmg", _certified(s, words)),
         ("visa", labels.value("visa.needs", p.visa.needs)),
+        ("ground", labels.value("visa.ground", p.visa.ground)),
+        ("status-now", _status_now(s, words, labels)),
         ("citizen-of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
         ("if-march-is-empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
         ("how-content-you-would-be", _marks(s, words)),
@@ -72,6 +74,14 @@ def _exam(s: Situation, words: Words, labels: Labels, name: str) -> str | None:
         words.said("row-attempts", n=exam.attempts) if exam.attempts else "",
     ]
     return ", ".join(x for x in parts if x) or None
+
+
+def _status_now(s: Situation, words: Words, labels: Labels) -> str | None:
+    now = s.profile.visa.status_now
+    if now is None:
+        return None
+    kind = labels.value("visa.status_now.kind", now.kind) or ""
+    return words.said("row-status", kind=kind, until=now.until) if now.until else kind
 
 
 def _oet(s: Situation, words: Words, labels: Labels) -> str | None:

@@ -1,6 +1,7 @@
 """What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -31,8 +32,9 @@ from matchguide.pages.next_things import (
 )
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
-from matchguide.pages.sources import where_from
+from matchguide.pages.sources import told_by_source
 from matchguide.pages.stand import stand
+from matchguide.pages.together import together
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
@@ -40,13 +42,15 @@ from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
+from matchguide.plan.level import marked_points
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
-from matchguide.plan.types import Moment, Plan, Statement
+from matchguide.plan.types import Assumption, Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
+SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
 SECTIONS_OF_FIRST_YEARS = (
     "What it is",
@@ -207,7 +211,7 @@ class View:
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
-            "where_from": lambda id: where_from(id, self.content.evidence, self.chosen, self.plan.on),
+            "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
             "changes": lambda: home.changes(self.plan),
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
@@ -216,10 +220,7 @@ class View:
             "timeline_one_thing": self.timeline_one_thing,
             "at_hour": self.at_hour,
             "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
-            "points_met": [
-                {"id": id, "mark": {True: "yes", False: "no", None: "ask"}[met]}
-                for id, met in self.plan.combination.points
-            ],
+            "points_met": [{"id": id, "mark": mark} for id, mark in marked_points(self.situation)],
             "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
             "statements_one_thing": self.statements_one_thing,
             "main_statements": self.statements[0],
@@ -236,6 +237,14 @@ class View:
             ],
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
+            "years_left": self._years_left,
+            "count_reasons": lambda: programs.count_reasons(self.plan, self.words),
+            "rejected": lambda: together(
+                (self.words.combination(r.id), self.words.text(r.because[0])) for r in self.plan.combination.rejected
+            ),
+            "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
+            "assumed_because": self._assumed_because,
+            "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.profile.applicant.status == "us-img",
@@ -330,7 +339,7 @@ class View:
             "timeline-one-thing",
             mine=shown_date(mine) if mine else "",
             next=shown_date(soonest) if soonest else "",
-            what=self.words.text(soonest.reason) if soonest else "",
+            what=_first_sentence(self.words.text(soonest.reason)) if soonest else "",
         )
 
     def at_hour(self, moment: Moment) -> str:
@@ -374,12 +383,17 @@ class View:
         )
 
     def stories_told(self, statement: Statement) -> list[str]:
-        """The reader's stories for a statement: title and text."""
-        stories = (self.profile.stories[i] for i in statement.stories)
-        return [
-            self.chosen.say("statements-told", title=Said(x.title), text=Said(x.text) if x.text else "")
-            for x in stories
-        ]
+        """The reader's stories for a statement, by title; its text stands where the story is told first."""
+        first: dict[int, str] = {}
+        for each in self.statements[0]:
+            for i in each.stories:
+                first.setdefault(i, each.specialty)
+        told = []
+        for i in statement.stories:
+            story, here = self.profile.stories[i], first.get(i) == statement.specialty
+            text = Said(story.text.rstrip(" .")) if story.text and here else ""
+            told.append(self.chosen.say("statements-told", title=Said(story.title), text=text))
+        return told
 
     def story_of(self, specialty: str) -> Said | None:
         """The first of the reader's stories that fits a specialty."""
@@ -509,6 +523,15 @@ class View:
             return False
         return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
 
+    def _assumed_because(self) -> list[tuple[Assumption, str]]:
+        """What we assumed with the reason, each reason once."""
+        told = [(a, self.words.text(a.why)) for a in self.plan.assumptions if a.origin != "unknown"]
+        return [(a, "" if why in [w for _, w in told[:i]] else why) for i, (a, why) in enumerate(told)]
+
+    def _years_left(self, item: str) -> str:
+        seven = round(self.content.evidence.number("j1-seven-years"))
+        return visas.years_left(round(self.content.evidence.number(item)), seven, self.situation, self.chosen)
+
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals
 
@@ -546,3 +569,8 @@ class View:
             for q in self.content.interviews[file]
             if q.when is None or expressions.evaluate(q.when, self.facts).value
         ]
+
+
+def _first_sentence(text: str) -> str:
+    """How a text begins, where the rest stands lower on the page."""
+    return SENTENCE_ENDS.split(text, maxsplit=1)[0]

@@ -1,7 +1,8 @@
 """What the page on visas joins: each road with what closes it first."""
 
 from matchguide.pages.chosen import Chosen
-from matchguide.plan.types import Plan, VisaRoad
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Gate, Plan, VisaRoad
 
 
 def one_thing(plan: Plan, chosen: Chosen) -> str:
@@ -12,6 +13,29 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
     ]
     advice = chosen.say(plan.visa.advice[0]) if plan.visa.advice else ""
     return chosen.say("visas-one-thing", roads=roads, advice=advice)
+
+
+def gate_says(road: VisaRoad, gate: Gate, plan: Plan, chosen: Chosen) -> str:
+    """What is known of a gate; what an earlier road's same gate says already is not said again."""
+    text = chosen.say(gate.because[0])
+    for earlier in plan.visa.roads:
+        if earlier.visa == road.visa:
+            break
+        if any(g.gate == gate.gate and chosen.say(g.because[0]) == text for g in earlier.gates):
+            return chosen.say("gate-as-for", visa=chosen.say(f"visa-{earlier.visa}"))
+    return text
+
+
+def to_do(plan: Plan, chosen: Chosen) -> list[str]:
+    """What to do about the visa, without the advice that stands at the top of the page."""
+    lines = [chosen.say(r) for r in plan.visa.advice]
+    return [line for line in lines if line not in one_thing(plan, chosen)]
+
+
+def years_left(total: int, seven: int, s: Situation, chosen: Chosen) -> str:
+    """What is left of the J-1's years after a training of `total`; a first year done in the US is part of it."""
+    repeated = max(0, s.j1_years_used - int(s.has_first_year))
+    return chosen.say("visas-years-left", left=seven - total - repeated)
 
 
 def stops(road: VisaRoad, chosen: Chosen) -> str:

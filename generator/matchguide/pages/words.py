@@ -1,10 +1,11 @@
 """Words for reasons: the sentences of templates/words/*.yml, filled with a reason's values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property, partial
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined
@@ -17,8 +18,10 @@ from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.pages.cite import shown, unlinked
+from matchguide.pages.memory import T, memory_of
+from matchguide.pages.memory import forget as forget_memory
 from matchguide.pages.said import Said, plain
-from matchguide.pages.sentences import Row, sentences
+from matchguide.pages.sentences import Row, Sentences, sentences
 from matchguide.pages.sentences import forget as forget_sentences
 from matchguide.plan.reasons import Reason
 from matchguide.profile.dates import dated
@@ -63,10 +66,29 @@ def environment(
         auto_reload=False,
     )
     made.globals.update(EVERYWHERE)
+    if kind is Environment:
+        made.context_class = _Context
     return made
 
 
+class _Context(Context):
+    """Calls functions that want nothing but their arguments at once: a guide calls thousands."""
+
+    def call(self, called: Any, *args: Any, **named: Any) -> Any:
+        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            if named:
+                named.pop("_loop_vars", None)
+                named.pop("_block_vars", None)
+            return called(*args, **named)
+        return super().call(called, *args, **named)
+
+
+_PLAIN = (FunctionType, MethodType, partial)
+
+
 def _finalize(value: Any) -> Any:
+    if type(value) is str or type(value) is Said:
+        return value
     if isinstance(value, bool) or value is None:
         raise TypeError(f"a template printed {value!r}")
     return shown(value) if isinstance(value, int | float) else value
@@ -80,6 +102,7 @@ def _environment(folder: Path) -> Environment:
 def forget() -> None:
     """Reads words anew from now on: while the guide is served, its files change."""
     forget_sentences()
+    forget_memory()
     _environment.cache_clear()
 
 
@@ -91,6 +114,9 @@ class Words:
         self.templates = templates
         self._folder = templates / "words"
         self._rules = {r.id: r for r in content.rules}
+        self._said: dict[int, tuple[Reason, str]] = {}  # with the reason, so that its id stays its own
+        self._needs: dict[tuple[str, ...], bool] = {}
+        self._memory = memory_of(content, templates)
         self._names = {
             "name": self.name,
             "names": lambda ids: [self.name(x) for x in ids],
@@ -123,12 +149,14 @@ class Words:
         return (
             self._content.cards[specialty].person
             if specialty in self._content.cards
-            else self.said("clinician-at-home")
+            else self.said("another-clinician" if specialty == "another" else "clinician-at-home")
         )
 
     def a_person(self, specialty: str) -> str:
         """An internist, a surgeon."""
         noun = self.person(specialty)
+        if specialty == "another":
+            return noun
         return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
     def combination(self, id: str) -> str:
@@ -140,7 +168,14 @@ class Words:
 
     def text(self, reason: Reason) -> str:
         """The sentence of a reason, as Markdown that can be nothing but words and links. Raises MistakesFound."""
-        return inert(self._text(reason))
+        if id(reason) not in self._said:  # the same reason stands on several pages, and in plan.json
+            said = self._memory.of(reason.id, reason.values, lambda: inert(self._text(reason)))
+            self._said[id(reason)] = (reason, said)
+        return self._said[id(reason)][1]
+
+    def remembered(self, what: object, values: Mapping[str, Any], make: Callable[[], T]) -> T:
+        """What comes of the words of these templates and these values alone: made once, for everybody."""
+        return self._memory.of(what, values, make)
 
     def said(self, id: str, /, **values: Any) -> str:
         """A sentence that stands alone under its name, as `text` has it."""
@@ -210,7 +245,18 @@ class Words:
 
     def rows(self, id: str) -> tuple[Row, ...]:
         """The sentences that stand under one name, each with its condition; a sentence alone is always said."""
-        return sentences(self._folder).rows(id)
+        return self._sentences.rows(id)
+
+    def needs_only(self, id: str, values: Mapping[str, Any]) -> bool:
+        """Whether these values alone decide which of the sentences under a name are said, and how."""
+        key = (id, *values)
+        if key not in self._needs:
+            self._needs[key] = all(row.asks <= values.keys() for row in self.rows(id))
+        return self._needs[key]
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return sentences(self._folder)
 
     def known(self) -> set[str]:
         """The ids of all sentences."""

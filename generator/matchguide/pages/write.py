@@ -2,7 +2,8 @@
 
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,17 @@ SECTIONS = (
     "Look up",
 )
 
-HEAD = ("title", "section", "order", "each", "id", "when", "last", "search")  # the fields of a page's front matter
+HEAD = (
+    "find",
+    "title",
+    "section",
+    "order",
+    "each",
+    "id",
+    "when",
+    "last",
+    "search",
+)  # the fields of a page's front matter
 EACH = ("my_cards", "other_cards", "interviews", "first_years")
 
 
@@ -140,7 +151,7 @@ class _Writer:
         for i, specialty in enumerate(self.view.each(each)):
             id = f"{head['id']}-{specialty}"
             page = self._page(path, head, id, {"specialty": specialty})
-            out.append(Page(page.id, page.title, page.section, page.order + i, page.blocks, page.search))
+            out.append(replace(page, order=page.order + i))
         return out
 
     def name_pages(self, path: Path, head: dict[str, Any]) -> None:
@@ -166,7 +177,10 @@ class _Writer:
             raise MistakesFound([_place_of(error, path, id)]) from error
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
-        return Page(id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True))
+        found = tuple(str(word) for word in head.get("find", ()))
+        return Page(
+            id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True), found
+        )
 
     def _not_checked(self, item: Item, dated_there: bool) -> str:
         """What stands behind a fact of law that is older than its own review, once a page."""
@@ -177,6 +191,27 @@ class _Writer:
         note = words.said("not-checked") if dated_there else words.said("not-checked-as-of", day=item.as_of)
         return f" {note}"
 
+    def _linked(self, text: str, *, noting: bool) -> tuple[str, Sequence[str]]:
+        """A text with its cites as links, and the items they are; `noting` is whether a fact of law that is older
+        than its own review is told to be."""
+        evidence = self.view.content.evidence
+
+        def once() -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
+            found, of_law = list[str](), dict[str, Item]()
+
+            def seen(item: Item, dated_there: bool) -> str:
+                if item.as_of:
+                    of_law[item.id] = item
+                return ""
+
+            return linked(text, evidence, found.append, seen), tuple(found), tuple(of_law.values())
+
+        out, cited, of_law = self.view.words.remembered("linked", {"text": text}, once)
+        if noting and any(item.stale(self.view.plan.on) for item in of_law):
+            found = list[str]()
+            return linked(text, evidence, found.append, self._not_checked), found
+        return out, cited
+
     @pass_context
     def _part(self, context: Context, id: str, because: Any = (), *, caller: Any) -> str:
         """A block of the page: `because` are the reasons behind it, shown when the reader opens them."""
@@ -185,13 +220,15 @@ class _Writer:
                 "because takes reasons of the plan, as plan.combination.because; leave it out where none is"
             )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
-        evidence, found = self.view.content.evidence, list[str]()
-        text = linked(without_unsaid(str(caller())).strip("\n"), evidence, found.append, self._not_checked)
+        text, cited = self._linked(without_unsaid(str(caller())).strip("\n"), noting=True)
+        found = list(cited)
         if because:
-            text += "\n\n" + linked(self.view.why_told(refs), evidence, found.append, lambda *_: "")
+            box, cited = self._linked(self.view.why_told(refs), noting=False)
+            text += f"\n\n{box}"
+            found += cited
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
-        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text))
+        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text)
         if template.strip():
             self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
         return ""

@@ -1,6 +1,7 @@
 """Which rules of content/rules/ apply to this reader, when each is due, and what each rests on."""
 
 import datetime as dt
+from functools import cache
 
 from matchguide.content.expressions import VOCABULARY, evaluate
 from matchguide.content.rules import Rule
@@ -34,6 +35,7 @@ def _advice(s: Situation, rule: Rule, names: tuple[str, ...]) -> Advice:
     return Advice(rule.id, rule.pages, due, bool(due and due.first < s.on), (reason,), bool(rule.do))
 
 
+@cache
 def refs_of(names: tuple[str, ...]) -> tuple[Ref, ...]:
     """What an expression rests on: the lines of the profile, or the season, behind the names it uses."""
     return tuple(dict.fromkeys(r for n in names for r in _refs(n)))

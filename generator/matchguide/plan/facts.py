@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from matchguide.content import expressions
-from matchguide.content.expressions import evaluate
+from matchguide.content.expressions import evaluate, holds
 from matchguide.plan.situation import Situation
 from matchguide.profile.model import Step, Step2CK
 
@@ -41,7 +41,7 @@ class Facts(Mapping[str, Any]):
 
     def true(self, expression: str) -> bool:
         """Whether an expression is true; what only the reader knows is not."""
-        return evaluate(expression, self).value is True
+        return holds(expression, self)
 
     def with_more(self, **added: Any) -> "Facts":
         """The same facts and some more. What was computed from the old ones is computed anew."""

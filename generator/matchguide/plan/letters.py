@@ -74,7 +74,7 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
     missing = list(own.missing)
     kinds = {m.specialty for m in missing if not m.second_version}
     there = [u.specialty for u in own.use] + [m.specialty for m in missing]
-    short = s.goal.count("letters_needed") - len(there)
+    short = _needed(s) - len(there)
     value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
     for kind in sorted(value, key=lambda k: -value[k]):
         if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
@@ -85,7 +85,9 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
         there.append(kind)
         short -= 1
     third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty)
-    missing += [LetterMissing("other", by, overdue, (third,))] * max(0, short)
+    more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)
+    for n in range(max(0, short)):
+        missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
     return LetterPlan(own.specialty, own.use, tuple(missing))
 
 
@@ -118,11 +120,18 @@ def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology
 
 
 def ask_by(s: Situation) -> tuple[dt.date, bool]:
-    """Our date to have asked every writer; once it is past, a week from today."""
+    """Our date to have asked every writer; once it is past, a week from today, and before programs read."""
     ours = s.season.day("ask_letters")
     if s.on <= ours:
         return ours, False
-    return s.on + dt.timedelta(days=s.goal.count("days_to_ask")), True
+    week = s.on + dt.timedelta(days=s.goal.count("days_to_ask"))
+    before = s.season.day("review_from") - dt.timedelta(days=1)
+    return min(week, before) if s.on <= before else week, True
+
+
+def _needed(s: Situation) -> int:
+    """How many letters to have beside that of a US program director, who is asked by a rule of its own."""
+    return s.goal.count("letters_needed") - int(bool(s.us_years))
 
 
 def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUse, ...]) -> tuple[LetterMissing, ...]:
@@ -130,7 +139,7 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     second version of one that is there."""
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
-    needed, most = s.goal.count("letters_needed"), s.goal.count("letters_most")
+    needed, most = _needed(s), s.goal.count("letters_most")
     out: list[LetterMissing] = []
 
     def ask(kind: str, reason: Reason) -> None:
@@ -148,7 +157,10 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
             ask(kind, why("letter-ask-named", *refs, index=index, writer=writer, specialty=specialty))
         else:
             ask(kind, why("letter-ask-kind", *refs, specialty=specialty, kind=kind))
-    clinical = any(s.is_a(x, "clinical") for x in (*(u.specialty for u in use), *(m.specialty for m in out)))
+    # A program director in the US writes about patients, and is asked by a rule of its own.
+    clinical = bool(s.us_years) or any(
+        s.is_a(x, "clinical") for x in (*(u.specialty for u in use), *(m.specialty for m in out))
+    )
     if rule.clinical and not clinical and len(use) + len(out) < most:
         ask(rule.clinical, why("letter-ask-clinical", *refs, specialty=specialty))
     if rule.second and len(use) + len(out) < needed:

@@ -131,15 +131,16 @@ WHY: Mapping[str, str] = {
 }
 
 
-def assumptions(profile: Profile, known: Mapping[str, Fact]) -> tuple[Assumption, ...]:
-    """Everything that was not said, with the sentence that says why we ask; a score given as a decade too."""
+def assumptions(profile: Profile, known: Mapping[str, Fact], *, decided: bool = False) -> tuple[Assumption, ...]:
+    """Everything that was not said, with the sentence that says why we ask; a score given as a decade too. Once the
+    Match has `decided`, nobody is asked any more whether they must start that year."""
     out: list[Assumption] = []
     for specialty in dict.fromkeys(i.specialty for i in profile.interviews):
         if specialty in profile.backups.ruled_out:
             reason = why("ask-ruled-out", *line("backups.ruled_out", "interviews"), specialty=specialty)
             out.append(Assumption("backups.ruled_out", "unknown", reason, "unknown"))
     for field, fact in known.items():
-        if fact.origin == "said":
+        if fact.origin == "said" or (decided and field == "goal.if_unmatched"):
             continue
         if field.startswith("backups.enjoyment."):
             reason = why("assume-enjoyment", *line("backups.enjoyment"), specialty=field.rsplit(".", 1)[1])

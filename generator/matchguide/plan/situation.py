@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from matchguide.content.goal import Goal
 from matchguide.content.season import Season
@@ -37,7 +38,7 @@ class Situation:
 
     def is_a(self, kind: str, *traits: str) -> bool:
         """Whether a specialty is one of those named, or has one of the traits. An unnamed one sees patients."""
-        return kind in self.content.with_trait(*traits) or (kind == "other" and "clinical" in traits)
+        return kind in self.content.with_trait(*traits) or (kind in ("other", "another") and "clinical" in traits)
 
     def evidence(self, *items: str) -> tuple[Ref, ...]:
         """References to evidence; a kind such as outcomes:dr stands for the item of this season's year."""
@@ -253,6 +254,15 @@ class Situation:
         start = self.start_of(program)
         return start == "pgy2" or (start is None and self.starts_in_second_year(specialty))
 
+    def says(self, line: str) -> bool:
+        """Whether a line of the profile, as "experience.us_clinical", is there at all."""
+        part: Any = self.profile
+        for name in line.split("."):
+            if name not in getattr(part, "model_fields_set", ()):
+                return False
+            part = getattr(part, name)
+        return True
+
     def starts_in_second_year(self, specialty: str) -> bool:
         """Whether a specialty has places that start in PGY-2 in numbers."""
         return self.content.cards[specialty].start.pgy2 in self.goal.first_years.needed_when_pgy2_is
@@ -291,6 +301,6 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date) -> Sit
         season.stage(on),
         known["visa.needs"].value,
         known["goal.if_unmatched"].value != "can_wait",
-        origins.assumptions(profile, known),
+        origins.assumptions(profile, known, decided=on > season.day("match_day")),
         known,
     )

@@ -50,10 +50,12 @@ def plan(
         if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
-    if asking and s.on <= remind:
+    if facts["first"] is not None and (s.on <= remind if asking else s.on < s.season.day("ranking_opens")):
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
             if letter.status == "promised":
-                reason = why("moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i)
+                reason = why(
+                    "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > remind
+                )
                 out.append(replace(_own(s, id, remind, reason), was=f"remind-{i}"))
     for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
         if met.date:

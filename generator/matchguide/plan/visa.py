@@ -121,7 +121,9 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
 
 def _certificate(s: Situation) -> Gate:
     if s.certified:
-        return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
+        if s.profile.exams.ecfmg_certified:
+            return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
+        return Gate("ecfmg", "open", (why("gate-ecfmg-step3", *line("exams.step3.result")),))
     return Gate(
         "ecfmg",
         "unknown",

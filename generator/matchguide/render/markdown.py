@@ -58,7 +58,8 @@ def _references(line: str) -> str:
 def as_markdown(page: Page) -> str:
     """A page as the Markdown that MkDocs and its kin read."""
     search = "" if page.search else "search:\n  exclude: true\n"
-    head = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{search}---\n\n"
+    found = f"tags: {json.dumps(page.find)}\n" if page.find else ""
+    head = f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{found}{search}---\n\n"
     return head + "\n\n".join(block_markdown(b) for b in page.blocks) + "\n"
 
 

@@ -1,5 +1,5 @@
 """The sites of many guides, one after the other: what is the same in all of them is made once. The files are those of
-`build.site_files`, byte for byte. The first guide and then one of every few hundred are made both ways and compared;
+`build.site_files`, byte for byte. The first guide and then one of every five hundred are made both ways and compared;
 if they ever differ, as with a theme that nobody has tried, MkDocs makes them all."""
 
 import json
@@ -15,7 +15,7 @@ from matchguide.site.navigation import WHOLE, navigation
 from matchguide.site.pieces import CannotTell, Form, Forms, Index, follow
 from matchguide.site.shells import Headings, Shells, put_in
 
-EACH = 250  # so many guides from one comparison to the next
+EACH = 500  # so many guides from one comparison to the next
 _SEARCH = "search/search_index"
 Filled = list[tuple[Form, list[tuple[str, str]]]]
 
@@ -91,7 +91,7 @@ class _Title:
         index = Index()
         for page in guide.pages:
             if page.search:
-                index.add(f"{page.id}.html", page.title, filled[page.id])
+                index.add(f"{page.id}.html", page.title, filled[page.id], page.find)
         docs = json.dumps({"config": self._search, "docs": index.entries}, separators=(",", ":"))
         return {f"{name}.html": text.encode() for name, text in self._with_shells(guide, filled)}, docs
 

@@ -7,7 +7,8 @@ the whole page, byte for byte; a block for which that cannot be known is made on
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -45,12 +46,14 @@ _WORDS = re.compile(
 _BLOCK_TAG = re.compile(
     r"</?(?:div|p|details|summary|ul|ol|li|table|t[rdh]|h[1-6]|section|figure|svg|blockquote|dl|d[td]|pre)\b"
 )
+_ID = re.compile(r'\sid="([^"]+)"')
 _ADDRESS = re.compile(r'href="([a-z0-9-]+\.(?:html|csv|ics|pdf))')
 _A_TARGET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:md|csv|ics|pdf)")
 # Stands behind a block while it is made, so that what separates it from the next one is seen.
 _OURS = re.compile("[\ue000-\ue0ff]")  # the characters that stand for something here
 _LINE_END, _AFTER = "\n", "\ue012"
 _AFTER_HTML = f"<p>{_AFTER}</p>"
+_LONG = 20_000  # letters: a block that is longer is kept by its parts, which others share
 _KEPT_FORMS, _KEPT_PHRASES = 4_000, 20_000
 
 
@@ -73,6 +76,9 @@ class Gaps:
         for (number, bare), text in zip(self.gaps, self.texts[1:], strict=True):
             out += (values[number][bare], text)
         return "".join(out)
+
+
+_SPACE = Gaps((" ",), ())
 
 
 def _with_gaps(text: str) -> Gaps:
@@ -189,12 +195,17 @@ class Forms:
 
     def whole(self, page: Page) -> Form:
         """A page at once, with the reader's text in it. Raises CannotTell."""
+        if any(_OURS.search(text) for block in page.blocks for text in block.slots):
+            raise CannotTell
         return _form(page.id, self._make("\n\n".join(block_markdown(block) for block in page.blocks)), [])
 
     def _of(self, page: str, text: str) -> tuple[Form, ...]:
         parts = _cut(text)
         if all(map(self._may_be_joined, ["", *parts], parts)):
-            return tuple(self._part(page, part) for part in parts)
+            forms = tuple(self._part(page, part) for part in parts)
+            ids = Counter(id for form in forms for id in form.ids)
+            if not any(ids[id] > 1 for form in forms for id in form.made_ids):
+                return (_one(forms),) if len(text) < _LONG else forms
         return (_form(page, self._make(text), []),)
 
     def _may_be_joined(self, before: str, part: str) -> bool:
@@ -206,6 +217,8 @@ class Forms:
         return found[0]
 
     def _part_of(self, page: str, text: str) -> Form:
+        if _BARE.match(text) and "markdown=" not in text:
+            return _form(page, _as_it_is(text), [])
         skeleton, phrases = _phrases(text)
         return _form(page, self._skeleton(skeleton), [self._phrase(phrase) for phrase in phrases])
 
@@ -256,6 +269,13 @@ class Forms:
         )
 
 
+def _as_it_is(text: str) -> Made:
+    """What Markdown makes of an element that it leaves alone."""
+    made = text.strip("\n") + "\n\n"
+    ids, links = frozenset(_ID.findall(made)), frozenset((to, "") for to in _ADDRESS.findall(made))
+    return Made(made, (), ids, (), links, *_searched(made))
+
+
 def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
     """The form of a text on a page, its phrases put in."""
 
@@ -284,31 +304,52 @@ def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
 
 
 def _phrases(text: str) -> tuple[str, list[str]]:
-    """A text without its single lines of words (paragraphs, entries of lists, cells), and these."""
-    lines, phrases = text.split("\n"), list[str]()
+    """A text without its words (those of paragraphs, entries of lists and cells), and these."""
+    lines, phrases, out = text.split("\n"), list[str](), list[str]()
 
     def take(words: str) -> str:
         phrases.append(words)
         return f"\ue020{len(phrases) - 1}\ue021"
 
-    for i, line in enumerate(lines):
-        before = lines[i - 1].strip() if i else ""
-        after = lines[i + 1].strip() if i + 1 < len(lines) else ""
-        if line.startswith("| ") and line.endswith(" |") and not set("`\\-") & set(line[:2] + line[-2:]):
-            if "`" not in line and "\\" not in line:
-                cells = line[2:-2].split(" | ")
-                cut = [take(c) if _WORDS.match(c) and not c.startswith("<") else c for c in cells]
-                lines[i] = f"| {' | '.join(cut)} |"
+    at = 0
+    while at < len(lines):
+        line, before = lines[at], lines[at - 1].strip() if at else ""
+        at += 1
+        if line.startswith("| ") and line.endswith(" |") and not set("`\\") & set(line):
+            out.append("|".join(_cells(line, take)))
             continue
         entry = _ENTRY.match(line)
-        if entry:
-            alone = not after or bool(_ENTRY.match(after))
-        else:  # a paragraph, also in an element that stands on lines of its own
-            alone = (not before or before[0] == "<") and (not after or after[:2] == "</")
         words = line[entry.end() :] if entry else line
-        if alone and _WORDS.match(words) and not _BLOCK_TAG.search(words) and words == words.strip():
-            lines[i] = line[: len(line) - len(words)] + take(words)
-    return "\n".join(lines), phrases
+        # A paragraph, also in an element that stands on lines of its own, or an entry.
+        begins = bool(entry) or not before or before[0] == "<"
+        end = at
+        if begins and _is_words(words) and words == words.strip() and not (entry and line[0] == " "):
+            while end < len(lines) and _goes_on(lines[end]):
+                end += 1
+        after = lines[end].strip() if end < len(lines) else ""
+        ends = not after or (bool(_ENTRY.match(after)) if entry else after[:2] == "</")
+        whole = "\n".join([words, *lines[at:end]])
+        if begins and ends and _is_words(words) and whole == whole.strip():
+            line, at = line[: len(line) - len(words)] + take(whole), end
+        out.append(line)
+    return "\n".join(out), phrases
+
+
+def _cells(row: str, take: Callable[[str], str]) -> Iterator[str]:
+    for cell in row.split("|"):
+        words = cell[1:-1]
+        alone = cell == f" {words} " and words == words.strip() and not words.startswith("<")
+        yield f" {take(words)} " if alone and _WORDS.match(words) else cell
+
+
+def _is_words(line: str) -> bool:
+    return bool(_WORDS.match(line)) and not _BLOCK_TAG.search(line)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of words goes on in this one."""
+    words = line.lstrip(" ")
+    return len(line) - len(words) < 4 and words == words.rstrip() and _is_words(words)
 
 
 class _GivenIds(markdown.treeprocessors.Treeprocessor):
@@ -373,6 +414,65 @@ def _end(text: str) -> str:
     return "words" if last[:1].isalnum() or last[:1] == "\ue000" else last[:2]
 
 
+def _one(forms: Sequence[Form]) -> Form:
+    """Forms that stand one behind the other as one."""
+    if len(forms) == 1:
+        return forms[0]
+    lead, sections, now = _Join(), list[tuple[Found, _Join]](), -1
+    for form in forms:
+        (sections[now][1] if now >= 0 else lead).add(form.lead)
+        before = len(sections)
+        for found in form.sections:
+            sections.append((found, _Join()))
+            sections[-1][1].add(found.text)
+        now = before + form.last if form.last >= 0 else now
+    return Form(
+        _all(f.html for f in forms),
+        _all(f.whole for f in forms),
+        tuple(h for f in forms for h in f.headings),
+        frozenset[str]().union(*(f.ids for f in forms)),
+        tuple(id for f in forms for id in f.made_ids),
+        frozenset[tuple[str, str]]().union(*(f.links for f in forms)),
+        forms[0].leads,
+        lead.words,
+        tuple(replace(found, text=join.words) for found, join in sections),
+        now,
+    )
+
+
+def _all(parts: Iterable[Gaps]) -> Gaps:
+    texts: list[str] = [""]
+    gaps: list[tuple[int, bool]] = []
+    for part in parts:
+        texts[-1] += part.texts[0]
+        texts += part.texts[1:]
+        gaps += part.gaps
+    return Gaps(tuple(texts), tuple(gaps))
+
+
+class _Join:
+    """Words as they come together, before their gaps are filled; as _Text does it after."""
+
+    def __init__(self) -> None:
+        self._before = self._last = False
+        self._parts: list[Gaps] = []
+
+    def add(self, words: Words) -> None:
+        if words.space_before and not self._last:
+            if self._parts:
+                self._parts.append(_SPACE)
+            else:
+                self._before = True
+            self._last = True
+        if words.text.gaps or words.text.texts[0]:
+            self._parts.append(words.text)
+            self._last = words.space_last
+
+    @property
+    def words(self) -> Words:
+        return Words(self._before, _all(self._parts), self._last and bool(self._parts))
+
+
 def _together(forms: Sequence[Form]) -> tuple[object, ...]:
     """What a page with these forms would hold."""
     index = Index()
@@ -422,10 +522,12 @@ def _values(text: str) -> tuple[str, str]:
 def searchable(values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What the search index holds of the same texts: letters, not references to them."""
 
-    def read(markup: str) -> str:
-        return html.escape(html.unescape(re.sub(r"</?bdi>|<br>", "", markup)), quote=False)
+    return [(_letters_of(element), _letters_of(bare)) for element, bare in values]
 
-    return [(read(element), read(bare)) for element, bare in values]
+
+@lru_cache(maxsize=4_000)
+def _letters_of(markup: str) -> str:
+    return html.escape(html.unescape(re.sub(r"</?bdi>|<br>", "", markup)), quote=False)
 
 
 # ---- the search index
@@ -482,13 +584,23 @@ class Index:
     """The search index of a guide, page by page."""
 
     def __init__(self) -> None:
-        self.entries: list[dict[str, str]] = []
+        self.entries: list[dict[str, str | list[str]]] = []
 
-    def add(self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]]) -> None:
-        """One page: its forms and what goes into their gaps. Raises CannotTell."""
+    def add(
+        self,
+        url: str,
+        title: str,
+        forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]],
+        find: Sequence[str] = (),
+    ) -> None:
+        """One page: its forms, what goes into their gaps, and the words it is found by. Raises CannotTell."""
         if not forms or forms[0][0].leads:
             raise CannotTell  # what stands before a page's first heading is an entry of its own
+        before = len(self.entries)
         self.add_all(url, title, forms)
+        if find:
+            for entry in self.entries[before:]:
+                entry["tags"] = list(find)
 
     def add_all(
         self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]], *, begun: bool = False

@@ -25,6 +25,7 @@ from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.scripts import hashes
 from matchguide.site.served import Served
+from matchguide.site.theme import Lean
 
 if TYPE_CHECKING:  # it brings watchdog, which only serving needs
     from mkdocs.livereload import LiveReloadServer
@@ -123,7 +124,9 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Takes the files that MkDocs would copy: styles, scripts, calendar, sheet, workbook."""
+        """Makes the theme's pages lean. Takes the files that MkDocs would copy: styles, scripts, calendar, sheet,
+        workbook."""
+        env.loader = Lean(env.loader)
         if self.in_memory:
             for file in [f for f in files if not f.is_documentation_page()]:
                 if file.inclusion is InclusionLevel.EXCLUDED:

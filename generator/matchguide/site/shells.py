@@ -62,6 +62,7 @@ class Shells:
         self.toc = lru_cache(maxsize=2_000)(self._toc)
         self._entry = lru_cache(maxsize=4_000)(self._entry_of)
         self._section = lru_cache(maxsize=2_000)(self._section_of)
+        self._closed = lru_cache(maxsize=2_000)(self._closed_of)
         self._frame = lru_cache(maxsize=20)(self._frame_of)
 
     def _cut(self, parts: dict[str, str]) -> Environment:
@@ -116,11 +117,17 @@ class Shells:
                 ((name, url),) = pages
                 entries.append(self._leaf(name, url, active, toc))
                 continue
+            if all(url != active for _, url in pages):
+                entries.append(self._closed(title, number, tuple(pages), active is None))
+                continue
             inside = [self._leaf(name, url, active, toc) for name, url in pages]
-            here = any(url == active for _, url in pages)
-            frame = self._section(title, f"__nav_{number}", here, len(pages), active is None)
-            entries.append(_joined(frame, inside))
+            entries.append(_joined(self._section(title, f"__nav_{number}", True, len(pages), False), inside))
         return _joined(self._frame(active is None), entries)
+
+    def _closed_of(self, title: str, number: int, pages: tuple[tuple[str, str], ...], nowhere: bool) -> str:
+        """A section without the page itself."""
+        inside = [self._entry(name, url, None, nowhere) for name, url in pages]
+        return _joined(self._section(title, f"__nav_{number}", False, len(pages), nowhere), inside)
 
     def _leaf(self, title: str, url: str, active: str | None, toc: Headings) -> str:
         if url != active:
