@@ -135,7 +135,7 @@ def sealed(sites: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The app for browsers, as the command writes it. Without npm its tests are skipped, and in CI that is a failure."""
+    """The app, as the command writes it. Without npm its tests are skipped, and in CI that is a failure."""
     if not shutil.which("npm"):
         if ON_CI:
             pytest.fail("no npm in CI: it fetches Python for browsers")
