@@ -246,8 +246,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     again.close(run_before_unload=False)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1366])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])
 def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Callable[..., Any]) -> None:
     """With a whole profile in it: axe finds nothing serious, and nothing is wider than the screen."""
     page = reader(viewport={"width": width, "height": 900}, color_scheme=scheme)
