@@ -11,6 +11,7 @@ const TYPES = {
   json: "application/json; charset=utf-8", csv: "text/csv; charset=utf-8", ics: "text/calendar; charset=utf-8",
   txt: "text/plain; charset=utf-8", xml: "application/xml; charset=utf-8", svg: "image/svg+xml", png: "image/png",
 };
+const POLICY = "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'";
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
@@ -46,7 +47,9 @@ async function program(request) {
   const url = new URL(request.url);
   url.search = url.hash = "";
   if (url.pathname.endsWith("/runtime/script.mjs")) return script(cache, url);
-  return (await cache.match(url.href)) || fetch(request);
+  const answer = (await cache.match(url.href)) || await fetch(request);
+  if (!url.pathname.endsWith("/worker.js")) return answer;
+  return new Response(answer.body, { status: answer.status, headers: { "Content-Type": TYPES.js, "Content-Security-Policy": POLICY } });
 }
 
 async function script(cache, url) {

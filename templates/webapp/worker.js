@@ -73,8 +73,15 @@ async function opened(name, counted) {
 const RUNTIME = { "pyodide.asm.wasm": ["runtime/wasm.bin", "application/wasm"], "library.zip": ["runtime/library.bin", ""] };
 const plainFetch = self.fetch.bind(self);
 
+/* A worker has no policy of its own where the host sends none: so it gives itself one. Only this program's files can be
+   asked for, and there is no other way out. */
+for (const way of ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "BroadcastChannel", "importScripts"]) {
+  try { Object.defineProperty(self, way, { value: undefined, writable: false, configurable: false }); } catch { /* not there */ }
+}
+
 self.fetch = async (what, options) => {
-  const name = new URL(what instanceof Request ? what.url : what, here).pathname.split("/").pop();
+  const url = new URL(what instanceof Request ? what.url : what, here), name = url.pathname.split("/").pop();
+  if (!url.href.startsWith(here.href)) throw new TypeError("Failed to fetch: this program asks no other address");
   if (!(name in RUNTIME)) return plainFetch(what, options);
   const [file, type] = RUNTIME[name];
   return new Response(unpacked(await packed(file, true)), { headers: { "Content-Type": type } });

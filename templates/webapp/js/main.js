@@ -94,6 +94,7 @@ function draw(moved, keepFocus) {
   const { screen, rest } = place(), main = $("main");
   const focused = keepFocus && document.activeElement && document.activeElement.closest("main") ? signature(document.activeElement) : null;
   const step = screen === "step" ? questions.byId[rest[0]] : null;
+  const unfolded = moved ? [] : folds().filter(([each]) => each.open).map(([, name]) => name);
   document.body.dataset.screen = step ? "step" : screen || "start";
   $("frame").classList.toggle("with-plan", Boolean(step) || ["check", "guide"].includes(screen));
   $("steps").hidden = !(step || ["check", "guide"].includes(screen));
@@ -104,10 +105,16 @@ function draw(moved, keepFocus) {
   else if (screen === "check") fill(main, checkScreen(within(context, { planner: loadingWords() })));
   else if (screen === "guide") fill(main, resultScreen(context));
   else fill(main, startScreen());
+  for (const [each, name] of folds()) if (unfolded.includes(name)) each.open = true;
   drawAside();
   titled(step);
   if (moved) { window.scrollTo(0, 0); const title = main.querySelector("h1"); if (title && (screen || document.activeElement !== document.body)) title.focus({ preventScroll: true }); }
   else if (focused) { const again = findAgain(focused); if (again) again.focus({ preventScroll: true }); }
+}
+
+/* What can be folded, each with its question and its words. */
+function folds() {
+  return [...document.querySelectorAll("main details")].map((each) => [each, `${each.closest("[id^='q-']")?.id}: ${each.querySelector("summary")?.textContent}`]);
 }
 
 /* The same control after everything was drawn anew. */
