@@ -53,7 +53,7 @@ def visit(browser: Any, address: str) -> dict[str, float]:
     page.locator("#plan .combination").wait_for()
     lap("first plan")
     page.locator("#open-file").set_input_files(str(PROFILE))
-    page.get_by_role("heading", name="Check your answers").wait_for()
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
     page.evaluate("() => { location.hash = 'step/backups'; }")
     mark = page.locator(".mark").filter(has_text="Diagnostic Radiology").first
     page.wait_for_timeout(3000)

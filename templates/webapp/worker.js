@@ -171,7 +171,7 @@ const ASKED = {
     await need(SITE); await need(SEALING);
     return bytesOf(desk.sealed_zip(await sealedParts(desk.pack_site(asked), password), asked));
   },
-  async prepare() { await need(SITE); packed(SEALING).catch(() => { /* fetched again when it is asked for */ }); return null; },
+  async install() { await need(SITE); return null; },
 };
 
 /* Python packs, the browser's own cipher seals. */
@@ -188,7 +188,14 @@ async function sealedParts(packing, password) {
 
 let turn = Promise.resolve();
 
+/* What comes after the first plan is fetched beside all else, and put in between two questions. */
+function prepare() {
+  packed(SITE).then(() => packed(SEALING)).catch(() => { /* fetched again when it is asked for */ });
+  packed(SITE).then(() => self.onmessage({ data: { id: 0, name: "install", args: [] } }), () => { /* the same */ });
+}
+
 self.onmessage = ({ data: { id, name, args } }) => {
+  if (name === "prepare") { prepare(); return void say({ type: "answer", id, result: null }); }
   turn = turn.then(async () => {
     try {
       await started;

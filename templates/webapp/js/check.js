@@ -11,7 +11,7 @@ export function checkScreen(context) {
   return [
     h("h1", { tabindex: "-1" }, "Check your answers"),
     h("p", {}, "Anything can stay open. The guide says what it assumes for it."),
-    h("div", { class: "row actions" }, button("Go on to my guide", () => context.go("guide"), { class: "main" })),
+    h("div", { class: "row actions" }, button("Open my guide", () => { context.openAtOnce(); context.go("guide"); }, { class: "main" }), button("Download, lock or save it", () => context.go("guide"))),
     mistakes.length > 0 && h("section", { class: "problem" }, h("h2", {}, "Cannot be used"), h("ul", {}, mistakes.map((each) => h("li", {}, each.text, " ", change(each.path.join("."), "Correct"))))),
     unknown.length > 0 && h("section", {}, h("h2", {}, "To find out"), h("ul", {}, unknown.map((question) => h("li", {}, question.ask, question.find && ` ${question.find}`, " ", change(question.field, "Answer"))))),
     open.length > 0 && h("details", { class: "more" }, h("summary", {}, `Still open (${open.length})`), h("ul", {}, open.map((question) => h("li", {}, question.ask, " ", change(question.field, "Answer"))))),

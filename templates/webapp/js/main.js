@@ -6,7 +6,7 @@ import { field } from "./fields.js";
 import { cards, entryScreen } from "./cards.js";
 import { drawPlan, drawLine } from "./plan.js";
 import { checkScreen } from "./check.js";
-import { resultScreen, refreshResult } from "./result.js";
+import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
 import { GuideShelf } from "./guide.js";
 import { choose, onChosen, isSealed, passwordForm } from "./open.js";
@@ -69,7 +69,8 @@ const context = {
   asked,
   saved(whole) { if (whole) isSaved = true; },
   shelve() { const now = asked(); if (shelved !== now) { shelved = now; shelf.put(planner.ask("site", now)); } },
-  faultInWords: (error) => (error.fault && error.fault.network ? "A file of the program could not be fetched. Connect once and try again; your answers are safe." : "Our mistake: this could not be made. Your answers are safe. Save your profile."),
+  openAtOnce: () => openGuide(context).then((words) => setTimeout(() => { const told = document.querySelector("main .told"); if (told) fill(told, words); }, 100)),
+  faultInWords: (error) => error.words || (error.fault && error.fault.network ? "A file of the program could not be fetched. Connect once and try again; your answers are safe." : "Our mistake: this could not be made. Your answers are safe. Save your profile."),
 };
 
 /* A page that is drawn anew while a button is held down would lose the press. */
@@ -306,6 +307,7 @@ let lastSeen = 0, total = 0, stall = 0;
 
 function loadingWords() {
   if (failed) return failed;
+  if (loading === "getting" && total && lastSeen >= total) return "Starting the planner. You can go on answering.";
   return { getting: `Getting the planner: ${(lastSeen / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB. You can go on answering.`, starting: "Starting the planner. You can go on answering.", planning: "Making your first plan …", ready: "" }[loading] ?? "Getting the planner. You can go on answering.";
 }
 
@@ -375,7 +377,7 @@ function take(found) {
     answers.replace({ version: 1, ...(data.guide_id ? {} : former ? {} : { guide_id: newGuideId() }), ...data });
     isSaved = true;
     if (!former) notice("opened", "Your answers are here again. Comments that you wrote into the file yourself are not saved with them.", [button("Close", () => dismiss("opened"))]);
-    go(former ? "guide" : "check");
+    go("guide");
   } else {
     notice("opened", `This guide of ${spoken(formerDay)} holds its plan, but not your answers. Open your profile too, or answer the questions; then you see what changed.`, [button("Open my profile", () => { const was = former, day = formerDay; choose(); former = was; formerDay = day; })]);
     go("step/you");

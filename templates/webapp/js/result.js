@@ -4,8 +4,20 @@ import { showSingle } from "./guide.js";
 
 const HTML = "text/html", ZIP = "application/zip";
 
+/* Opens the guide in a tab of its own. What is to be told of it. */
+export async function openGuide(context) {
+  const { planner, shelf } = context;
+  if (!(await shelf.works)) {
+    if (!showSingle(planner.ask("single", context.asked()))) return "Your browser did not open a new tab. Allow it for this page, then try again.";
+    return "Your guide is open in a new tab. This window cannot show its search: in a usual window it could.";
+  }
+  context.shelve();
+  if (window.open(shelf.address, "_blank")) return "Your guide opens in a new tab. It is only there while this tab is open.";
+  return ["Your browser did not open a new tab. ", h("a", { href: shelf.address, target: "_blank" }, "Open your guide here")];
+}
+
 export function resultScreen(context) {
-  const { planner, shelf, plan } = context;
+  const { planner, plan } = context;
   const told = h("p", { class: "told", role: "status" });
   const working = async (words, act, done) => {
     told.textContent = words;
@@ -13,20 +25,9 @@ export function resultScreen(context) {
     catch (error) { told.textContent = context.faultInWords(error); return undefined; }
   };
   const asked = () => context.asked();
-  const take = (words, name, type, act, done) => working(words, async () => { const bytes = await act(); if (!bytes.length) return "nothing"; download(bytes, name, type); context.saved(/profile|guide\.(html|zip)/.test(name)); return bytes; }, done);
+  const take = (words, name, type, act, done) => working(words, async () => { const bytes = await act(); if (!bytes.length) throw Object.assign(new Error("empty"), { words: "There are no dates to put into a calendar now." }); download(bytes, name, type); context.saved(/profile|guide\.(html|zip)/.test(name)); return bytes; }, done);
 
-  const open = async () => {
-    if (!(await shelf.works)) {
-      const single = planner.ask("single", asked());
-      if (!showSingle(single)) told.textContent = "Your browser did not open a new tab. Allow it for this page, then try again.";
-      else told.textContent = "Your guide is open in a new tab. This window cannot show its search: in a usual window it could.";
-      return;
-    }
-    context.shelve();
-    const tab = window.open(shelf.address, "_blank");
-    if (!tab) { told.textContent = "Your browser did not open a new tab. "; told.append(h("a", { href: shelf.address, target: "_blank" }, "Open your guide here")); }
-    else told.textContent = "Your guide opens in a new tab. It is only there while this tab is open.";
-  };
+  const open = () => openGuide(context).then((words) => fill(told, words));
 
   const download_ = [
     button("Download as one file", () => take("Writing the file …", "guide.html", HTML, () => planner.ask("single", asked()), "guide.html is in your downloads. Anyone who has it can read it.")),
@@ -39,7 +40,7 @@ export function resultScreen(context) {
     h("h1", { tabindex: "-1" }, "Your guide is ready"),
     h("p", {}, "It is only in this tab. Nothing of it was sent anywhere."),
     h("div", { id: "wrong" }, wrongOf(context.mistakes)),
-    h("div", { class: "row actions" }, button("Open my guide", open, { class: "main" })),
+    h("div", { class: "row actions" }, button("Open my guide", open, { class: "main" }), button("Check or change my answers", () => context.go("check"))),
     told,
     h("div", { id: "since" }, sinceOf(plan)),
     h("section", {}, h("h2", {}, "Take it along"), h("div", { class: "row" }, download_), h("p", { class: "help" }, "To print it: open the guide, then “The whole guide, to print” at the end of its menu.")),
