@@ -56,8 +56,8 @@ export function entryScreen(question, index, context) {
     if (lacking.length) return context.lacking(lacking);
     const now = answers.get(question.field), next = Array.isArray(now) ? [...now] : [];
     next[isNew ? next.length : index] = entry.data;
-    context.done(`${question.field}-${isNew ? next.length - 1 : index}`);
     answers.set(question.field, next);
+    context.done(`${question.field}-${isNew ? next.length - 1 : index}`);
   };
   return [h("h1", { tabindex: "-1" }, isNew ? `Add a ${question.one}` : `Change this ${question.one}`),
     missing.length > 0 && h("div", { class: "problem", tabindex: "-1", role: "alert" }, h("p", {}, h("strong", {}, "There is a problem. "), "These are needed: ",

@@ -225,7 +225,7 @@ function entryOf(step, path, index) {
     keepDraft: (draft) => { entry.draft = draft; }, drafted: () => { entry.dirty = true; isSaved = false; },
     redrawEntry: (name, value) => whenReleased(() => draw(false, { path: name, value })),
     lacking: (names) => { lacking = names; draw(); focus("main .problem"); },
-    done: (card) => { entry = null; changedTo(path); go(`step/${step.id}`); setTimeout(() => focus(`[data-card="${CSS.escape(card)}"] button`), 60); },
+    done: (card) => { entry = null; go(`step/${questions.stepOf(path).id}`); setTimeout(() => focus(`[data-card="${CSS.escape(card)}"] button`), 60); },
     cancel: () => { entry = null; go(`step/${step.id}`); },
   }));
 }
