@@ -383,6 +383,10 @@ def test_back_goes_one_step_back_and_keeps_what_was_typed(reader: Callable[..., 
     assert page.get_by_label("In which country is your medical school?").input_value() == "Nepal"
     page.go_back()
     page.get_by_role("button", name="Go on").wait_for()
+    with page.expect_event("dialog") as asked:  # answers that are nowhere saved: leaving asks
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
 
 
 def test_three_hundred_programs_and_fifty_stories(reader: Callable[..., Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matchguide import paths
 from matchguide.content import cards, season
@@ -163,20 +163,46 @@ def _plain(question: Asked, above: str = "") -> dict[str, Any]:
         data["answers"] = list(question.answers.items())
     if question.fields:
         data["fields"] = [_plain(inner, question.field) for inner in question.fields]
-    if question.kind == "specialty" and takes_other(path):
+    options = list(_options(_node(path))) if question.kind in ("specialty", "number", "year") else []
+    if any(option.get("title") == OTHER for option in options):
         data["other"] = True
+    if not above and (limits := next((x for x in options if x.get("type") == "integer"), None)):
+        data["limits"] = {"low": limits["minimum"], "high": limits["maximum"], "text": _refusal(path)}
     return data
 
 
-def takes_other(path: str) -> bool:
-    """Whether a specialty without a card may stand at a path of the profile; entries of lists are looked into."""
+def _node(path: str) -> dict[str, Any]:
+    """The schema of a path of the profile; entries of lists are looked into."""
     schema = Profile.model_json_schema(by_alias=True)
     node: dict[str, Any] = schema
     for part in path.split("."):
         node = resolved(schema, node)
         node = resolved(schema, node["items"]) if "items" in node else node
         node = node["properties"][part]
-    return any(option.get("title") == OTHER for option in (node, *node.get("anyOf", ())))
+    return node
+
+
+def _options(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for option in node.get("anyOf", ()):
+        yield from _options(option)
+
+
+def _refusal(path: str) -> str:
+    """What is said of a word where a number of limits is due, less the word."""
+    data: Any = "?"
+    for part in reversed(path.split(".")):
+        data = {part: data}
+    try:
+        Profile.model_validate({"goal": {"specialty": ""}} | data)
+    except ValidationError as error:
+        said = next(
+            each["ctx"]
+            for each in error.errors()
+            if each["type"] == "matchguide" and path.endswith(str(each["loc"][-1]))
+        )
+        return f"{said['problem']} {said['allowed']}"
+    return ""
 
 
 def unknown_and_unasked() -> tuple[set[str], set[str]]:

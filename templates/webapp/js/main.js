@@ -10,6 +10,9 @@ import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
 import { GuideShelf } from "./guide.js";
 import { choose, onChosen, isSealed, passwordForm } from "./open.js";
+import { early } from "./early.js";
+import { notice, dismiss, passOn } from "./notices.js";
+import { folds, signature, findAgain, whenReleased } from "./again.js";
 import * as kept from "./keep.js";
 
 const QUIET = 350, LIT = 700, STALLED = 20000;
@@ -73,12 +76,6 @@ const context = {
   faultInWords: (error) => error.words || (error.fault && error.fault.network ? "A file of the program could not be fetched. Connect once and try again; your answers are safe." : "Our mistake: this could not be made. Your answers are safe. Save your profile."),
 };
 
-/* A page that is drawn anew while a button is held down would lose the press. */
-let pressed = false, held = null;
-function whenReleased(act) { if (pressed) held = act; else act(); }
-window.addEventListener("pointerdown", () => { pressed = true; }, true);
-for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(() => { pressed = false; const act = held; held = null; if (act) act(); }, 0), true);
-
 function isOf(mistake, question) {
   const path = mistake.path.map(String), own = question.field.split(".");
   return own.every((part, i) => path[i] === part) || (path.length > 0 && path.every((part, i) => own[i] === part));
@@ -111,25 +108,6 @@ function draw(moved, keepFocus) {
   titled(step);
   if (moved) { window.scrollTo(0, 0); const title = main.querySelector("h1"); if (title && (screen || document.activeElement !== document.body)) title.focus({ preventScroll: true }); }
   else if (focused) { const again = findAgain(focused); if (again) again.focus({ preventScroll: true }); }
-}
-
-/* What can be folded, each with its question and its words. */
-function folds() {
-  return [...document.querySelectorAll("main details")].map((each) => [each, `${each.closest("[id^='q-']")?.id}: ${each.querySelector("summary")?.textContent}`]);
-}
-
-/* The same control after everything was drawn anew. */
-function signature(element) {
-  const box = element.closest("[id^='q-'], [data-card]"), mark = element.closest(".mark");
-  return { box: box && (box.id || box.dataset.card), mark: mark && mark.querySelector("legend")?.textContent, type: element.type, value: element.value, label: element.getAttribute("aria-label"), words: element.tagName === "BUTTON" || element.tagName === "SUMMARY" ? element.textContent : "", part: element.dataset.part };
-}
-
-function findAgain(was) {
-  const inside = (was.box && (document.getElementById(was.box) || document.querySelector(`[data-card="${CSS.escape(was.box)}"]`))) || $("main");
-  const marks = was.mark ? [...inside.querySelectorAll(".mark")].filter((each) => each.querySelector("legend")?.textContent === was.mark) : [inside];
-  const all = marks.flatMap((each) => [...each.querySelectorAll("input, select, textarea, button, summary")]);
-  const same = (each) => each.type === was.type && each.dataset.part === was.part && (was.words ? each.textContent === was.words : true);
-  return all.find((each) => same(each) && each.value === was.value && each.getAttribute("aria-label") === was.label) || all.find((each) => same(each) && each.getAttribute("aria-label") === was.label) || all.find(same);
 }
 
 function titled(step) {
@@ -204,7 +182,7 @@ function scopeOf() {
 
 /* Mistakes are told when the reader goes on, never while they type. */
 async function advance(step, shown, next) {
-  if (planner.isReady) await replan();
+  if (planner.isReady) await replan(); else mistakes = early(shown, answers);
   const wrong = shown.filter((question) => context.faultsAt(question).length);
   shownFaults = new Set(wrong.map((question) => question.field));
   if (wrong.length) { draw(); focus("#problem"); return; }
@@ -335,17 +313,6 @@ function showLoading() {
   const now = Date.now();
   if (!plan && now - shownAt > 400 && !$("plan").hidden) { shownAt = now; const quiet = $("plan").querySelector(".quiet"); if (quiet) quiet.textContent = words; }
 }
-
-/* ---- notices above the page */
-
-let passing = [], showing = []; // notices that go with the next screen, or the one after
-function notice(name, words, buttons = []) {
-  dismiss(name);
-  if (["opened", "restored", "forgotten"].includes(name)) showing.push(name);
-  $("notices").append(h("div", { class: "notice", id: `notice-${name}`, role: "status" }, h("p", {}, words), h("div", { class: "row" }, buttons)));
-}
-
-function dismiss(name) { const found = $(`notice-${name}`); if (found) found.remove(); }
 
 /* ---- opening, saving, keeping, forgetting */
 
@@ -484,9 +451,7 @@ async function begin() {
   answers.onchange(heard);
   onChosen(openText, (words) => notice("opened", words));
   window.addEventListener("hashchange", () => {
-    for (const name of passing) dismiss(name);
-    passing = showing;
-    showing = [];
+    passOn();
     if (document.getElementById(location.hash.slice(1))) return; draw(true); });
   window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) { event.preventDefault(); event.returnValue = true; } });
   window.addEventListener("pagehide", () => { if (!keeps) kept.forgetGuides(); });
