@@ -27,6 +27,7 @@ ROW = re.compile(
 )
 WALKED = re.compile(
     r"^Only an applicant whom the program prefers|^Then, and only then|^You look for a first year in SOAP"
+    r"|^The lines below it are not read"
 )
 
 

@@ -140,7 +140,17 @@ class _Writer:
         self.blocks: list[Block] = []
         self.noted: set[str] = set()
         self.refs: list[Ref] = []
-        self.names = {**view.names(), "part": self._part, "evidence_used": lambda: sorted(self.used)}
+        self.names = {
+            **view.names(),
+            "part": self._part,
+            "evidence_used": lambda: sorted(self.used),
+            "read_at_issuer": self._read_at_issuer,
+        }
+
+    def _read_at_issuer(self) -> int:
+        """How many of the figures and rules used were read at the issuer's own page."""
+        items = self.view.content.evidence.items
+        return sum(items[id].confidence == "primary" for id in self.used)
 
     def pages(self, path: Path, head: dict[str, Any]) -> Iterable[Page]:
         """One page, or one for each specialty that `each` names."""

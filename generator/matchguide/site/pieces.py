@@ -373,16 +373,20 @@ def _cut(template: str) -> list[str]:
     depth, lines = 0, template.split("\n")
     for i, line in enumerate(lines):
         here = out[-1]
-        begins = bool(line) and not line[0].isspace() and not _GOES_ON.match(line)
-        ended = bool(here) and (not here[-1] or bool(_HEADING.match(line)))
-        last = next((x for x in reversed(here) if x), "")
-        # Two lists next to each other are one, and so are two tables, and an entry and what is set in under it.
-        alike = bool(_LISTED.match(line) and (_LISTED.match(last) or last[:1].isspace()))
-        if depth == 0 and begins and ended and not alike and i:
-            out.append([])
+        if here and depth == 0 and line and not line[0].isspace() and i:
+            ended = not here[-1] or _HEADING.match(line)
+            if ended and not _GOES_ON.match(line) and not _is_like(line, here):
+                out.append([])
         out[-1].append(line)
-        depth += len(_OPENED.findall(line)) - len(_CLOSED.findall(line))
+        if "<" in line:
+            depth += len(_OPENED.findall(line)) - len(_CLOSED.findall(line))
     return ["\n".join(part) + "\n" for part in out]
+
+
+def _is_like(line: str, before: Sequence[str]) -> bool:
+    """Two lists next to each other are one, and so are two tables, and an entry and what is set in under it."""
+    last = next((x for x in reversed(before) if x), "")
+    return bool(_LISTED.match(line) and (_LISTED.match(last) or last[:1].isspace()))
 
 
 @lru_cache(maxsize=8_000)
