@@ -31,7 +31,7 @@ def host(app: Path) -> Iterator[GitHubPages]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reader(browser: Any, host: GitHubPages) -> Iterator[Callable[..., Any]]:
     """Opens the app in a browser of its own; at the end, nothing was asked of another host and nothing went wrong."""
     made: list[tuple[Any, Watch]] = []
@@ -360,6 +360,12 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     other.locator("main").get_by_text("2019").wait_for()
     page.get_by_text("open in another tab").wait_for()
     page.close()
+
+    full = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    other.evaluate(full)
+    go(other, "step/you")
+    other.get_by_label("In which year did you finish medical school").fill("2018")
+    other.get_by_text("Nothing new was kept; your earlier copy is whole.").wait_for()
 
     go(other, "guide")
     other.on("dialog", lambda dialog: dialog.accept())
