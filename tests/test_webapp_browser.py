@@ -14,8 +14,11 @@ from github_pages import GitHubPages, files_of
 from hostile import LINES
 from matchguide import paths
 from matchguide.profile.plain import as_data
+from matchguide.profile.read import check
 from matchguide.publish.passphrase import enough
 from matchguide.site.single import single
+from matchguide.source import parse
+from support import content
 from test_browser import Watch, axe
 
 pytestmark = pytest.mark.browser
@@ -108,6 +111,18 @@ def test_single_files_and_sites_are_the_commands_byte_for_byte(
                 asked,
             )
             assert files == {path: hashlib.sha256(data).hexdigest() for path, data in files_of(sites[name]).items()}
+
+
+@pytest.mark.parametrize("name", ["amara", "restricted-radiologist"])
+def test_a_profile_that_is_opened_makes_the_commands_guide(name: str, reader: Callable[..., Any]) -> None:
+    """Nothing is added to it, nothing lost: the same file, and saved again the same profile."""
+    page = reader()
+    open_file(page, f"{name}.yml", (ROOT / "profiles" / f"{name}.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    session = session_of(name)
+    assert downloaded(page, "Download as one file")[1] == single(session.guide, paths.TEMPLATES)
+    saved = downloaded(page, "Save my profile")[1].decode()
+    assert check(parse(saved, "profile.yml"), content().known) == session.profile
 
 
 # ---- the way from the first question to the sealed file, and back

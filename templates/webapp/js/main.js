@@ -21,7 +21,7 @@ const answers = new Answers(fresh());
 let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
-let entry = null, lacking = [], openParts = new Set(), example = false, example_ = null;
+let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
@@ -214,6 +214,10 @@ function focus(selector) {
 
 function toQuestion(line) {
   const path = line.replace(/\[.*$/, "");
+  if (path === "goal" || path === "goal.specialty") { // no question: there is one goal so far
+    answers.set("goal.specialty", fresh().goal.specialty);
+    return draw();
+  }
   const question = questions.questionOf(path), step = questions.stepOf(path);
   if (!step) return;
   if (question.more) openParts.add(step.id);
@@ -335,18 +339,18 @@ async function openText(text) {
 
 function take(found) {
   example = false;
-  former = found.since || "";
-  formerDay = found.on || "";
+  former = found.since || waiting.since || "";
+  formerDay = found.on || waiting.on || "";
+  waiting = {};
   if (former && formerDay > on) { former = ""; formerDay = ""; }
   plan = null; lit = null; mistakes = []; entry = null;
   if (found.answers) {
-    const data = found.answers;
-    answers.replace({ version: 1, ...(data.guide_id ? {} : former ? {} : { guide_id: newGuideId() }), ...data });
+    answers.replace(found.answers); // as they are: the same profile makes the same guide, here and by the command
     isSaved = true;
     if (!former) notice("opened", "Your answers are here again. Comments that you wrote into the file yourself are not saved with them.", [button("Close", () => dismiss("opened"))]);
     go("guide");
   } else {
-    notice("opened", `This guide of ${spoken(formerDay)} holds its plan, but not your answers. Open your profile too, or answer the questions; then you see what changed.`, [button("Open my profile", () => { const was = former, day = formerDay; choose(); former = was; formerDay = day; })]);
+    notice("opened", `This guide of ${spoken(formerDay)} holds its plan, but not your answers. Open your profile too, or answer the questions; then you see what changed.`, [button("Open my profile", () => { waiting = { since: found.since, on: found.on }; choose(); })]);
     go("step/you");
   }
   heard("");
