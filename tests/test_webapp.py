@@ -207,6 +207,12 @@ def test_what_is_no_profile_or_guide_is_said_so(text: str, desk: Desk) -> None:
     assert "fault" in json.loads(desk.opened(text))
 
 
+def test_a_profile_written_as_json_is_one_too(desk: Desk) -> None:
+    """As the page saves it where the planner is gone."""
+    answers = as_data(session_of("amara").profile)
+    assert json.loads(desk.opened(json.dumps(answers, indent=1)))["answers"] == answers
+
+
 def test_passwords_have_the_commands_rules(desk: Desk) -> None:
     answers = asked(as_data(session_of("amara").profile))
     assert "could be guessed" in desk.strength(answers, "Amara2026")

@@ -433,6 +433,26 @@ def test_three_hundred_programs_and_fifty_stories(reader: Callable[..., Any]) ->
     assert 'name: "Program <b>299</b>"' in profile.decode()
 
 
+def test_before_the_planner_is_there_one_can_answer_and_a_broken_file_is_told(
+    browser: Any, host: GitHubPages
+) -> None:
+    """The questions need no Python; limits are told in the same words; a file that cannot be fetched is told."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    context.route("**/packs/first.bin", lambda route: route.fulfill(status=503))
+    page = context.new_page()
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("22")
+    page.get_by_role("button", name="Continue").click()
+    page.locator(".problem").get_by_text("“22” is not a year. Write a whole number from 1950 to 2100.").wait_for()
+    page.get_by_text("The planner could not be fetched. Your answers are still here.").first.wait_for(timeout=SLOW)
+    context.unroute("**/packs/first.bin")
+    page.get_by_label("In which year did you finish medical school").fill("2022")
+    page.get_by_role("button", name="Try again").click()
+    page.locator("#plan .combination").wait_for(timeout=SLOW)
+    context.close()
+
+
 def test_without_a_service_worker_the_one_file_guide_opens(browser: Any, reader: Callable[..., Any]) -> None:
     page = reader(service_workers="block")
     page.get_by_role("button", name="Start").click()

@@ -346,6 +346,7 @@ function take(found) {
   plan = null; lit = null; mistakes = []; entry = null;
   if (found.answers) {
     answers.replace(found.answers); // as they are: the same profile makes the same guide, here and by the command
+    if (!answers.get("goal.specialty")) answers.set("goal.specialty", fresh().goal.specialty, { quiet: true });
     isSaved = true;
     if (!former) notice("opened", "Your answers are here again. Comments that you wrote into the file yourself are not saved with them.", [button("Close", () => dismiss("opened"))]);
     go("guide");

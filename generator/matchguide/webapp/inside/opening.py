@@ -17,7 +17,9 @@ NEITHER = "This is not a profile or a guide from here. Choose profile.yml or gui
 def opened(text: str, known: Known) -> dict[str, Any]:
     """`{answers, since, on}`, or `{fault}` in words."""
     if text.lstrip()[:1] in ("<", "{"):
-        return _guide(text)
+        found = _guide(text)
+        if "fault" not in found or text.lstrip()[:1] == "<":
+            return found
     try:
         source = parse(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), "")
     except MistakesFound as error:
