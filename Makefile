@@ -9,7 +9,7 @@ WRITTEN = $(shell awk '/^\# .*Written as of / { sub(/.*Written as of /, ""); \
 ON ?= $(if $(filter profiles/%,$(PROFILE)),$(WRITTEN))
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: guide check lint test truths coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
+.PHONY: guide webapp check lint test truths coverage lowest pre-commit walk endurance apart equal seeded-edits mutants schema lock locks-check clean
 
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
@@ -19,6 +19,11 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
 	@echo "Open $(OUT)/index.html (a double click will do)."
+
+# The app for browsers, into APP: static files for any host. Needs npm and a connection.
+APP ?= app
+webapp: .venv/ready
+	$(BIN)/matchguide webapp -o "$(APP)"
 
 # Lint, types and the fast tests, in less than 40 seconds; `make test` runs everything.
 check: lint

@@ -133,6 +133,21 @@ def sealed(sites: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
     return once(tmp_path_factory, "sealed", make)
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The app, as the command writes it. Without npm its tests are skipped, and in CI that is a failure."""
+    if not shutil.which("npm"):
+        if ON_CI:
+            pytest.fail("no npm in CI: it fetches Python for browsers")
+        pytest.skip("no npm: the tests of the app are skipped")
+    from matchguide.cli.main import main
+
+    def make(folder: Path) -> None:
+        assert main(["webapp", "-o", str(folder)]) == 0
+
+    return once(tmp_path_factory, "app", make)
+
+
 @pytest.fixture
 def pages(sealed: Path, tmp_path: Path) -> Iterator[GitHubPages]:
     """A copy of the sealed site that a test may change, at an address that no other test has seen."""

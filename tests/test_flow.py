@@ -26,7 +26,14 @@ BASE = {
 }
 # A leaf without any import of ours, used by pages for file texts. It would stand better in the base.
 LEAVES = {"matchguide.render.plaintext"}
-SIDE_BY_SIDE = {"pdf": "site", "publish": "site", "output": "base", "decisions": "checks", "programs": "content"}
+SIDE_BY_SIDE = {
+    "pdf": "site",
+    "publish": "site",
+    "output": "base",
+    "decisions": "checks",
+    "programs": "content",
+    "webapp": "cohort",
+}
 MODULES = {
     ".".join(("matchguide", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))

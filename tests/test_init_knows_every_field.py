@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from matchguide.cli.starter import profile
 from matchguide.profile.schema import json_schema
+from matchguide.profile.starter import profile
 from support import content, profile_in
 
 pytestmark = pytest.mark.fast

@@ -25,8 +25,9 @@ from matchguide.cli.main import main
 from matchguide.mistakes import MistakesFound
 from matchguide.publish.exposed import LARGEST_SECRET
 from matchguide.publish.head import CHUNK, Head, Refused, read_head
+from matchguide.publish.packing import Sealed
 from matchguide.publish.passphrase import enough, estimate, suggestion, words
-from matchguide.publish.seal import Sealed, seal, unseal
+from matchguide.publish.seal import seal, unseal
 from matchguide.publish.secret import checked
 from matchguide.publish.single import INSIDE, sealed_single
 from matchguide.publish.site import publish, read_site, salt_for, write_site

@@ -95,8 +95,11 @@ def run(step: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def look(home: Path, profile: str = "", password: str = PASSWORD, private: str = "false") -> tuple[int, str, str]:
-    done = run("Look for the profile", home, GUIDE_PROFILE=profile, GUIDE_PASSWORD=password, PRIVATE=private)
+def look(
+    home: Path, profile: str = "", password: str = PASSWORD, private: str = "false", pages: str = "false"
+) -> tuple[int, str, str]:
+    given = {"GUIDE_PROFILE": profile, "GUIDE_PASSWORD": password, "PRIVATE": private, "PAGES": pages}
+    done = run("Look for the profile", home, **given)
     output = home / "output"
     return done.returncode, done.stdout + done.stderr, output.read_text() if output.exists() else ""
 
@@ -154,6 +157,18 @@ def test_what_is_missing_or_too_large(tmp_path: Path) -> None:
     status, log, output = look(tmp_path, fits + "#")
     assert (status, output) == (2, "")
     assert "48 KB" in log
+
+
+def test_where_no_profile_and_no_password_is_set_the_app_is_published(tmp_path: Path) -> None:
+    """An address serves either the app or a sealed guide; where Pages is off, nothing fails."""
+    for password, pages, ready in (("", "true", "app"), ("", "false", "no"), (PASSWORD, "true", "no")):
+        assert look(tmp_path, "", password, pages=pages)[::2] == (0, f"ready={ready}\n")
+        (tmp_path / "output").unlink()
+    assert look(tmp_path, PROFILE, PASSWORD, pages="true")[::2] == (0, "ready=yes\n")
+    steps = {step.get("name"): step for step in STEPS}
+    assert "env" not in steps["Build the app"], "no secret is near what npm and pip fetch"
+    assert steps["Build the app"]["if"].endswith("== 'app'")
+    assert steps["Build and seal"]["if"].endswith("== 'yes'")
 
 
 def test_a_profile_in_a_file_is_for_private_repositories(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from github_pages import PASSWORD, GitHubPages, files_of
 from matchguide import paths
 from matchguide.pdf.offer import NAME
 from matchguide.publish.head import CHUNK, MOST_CHUNKS
-from matchguide.publish.seal import FINE_PIECES, pieces
-from matchguide.publish.site import fewest, salt_for, write_site
+from matchguide.publish.packing import FINE_PIECES, fewest, pieces
+from matchguide.publish.site import salt_for, write_site
 from test_publish_browser import context, enter, lock, opened, state, unlock
 
 __all__ = ["context"]
@@ -59,10 +59,10 @@ def test_an_older_build_that_was_put_back_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An open or remembered guide stays with the newer build; who types the password is told, and may still read."""
-    monkeypatch.setattr("matchguide.publish.seal.time.time", lambda: 1_800_000_000)
+    monkeypatch.setattr("matchguide.publish.packing.time.time", lambda: 1_800_000_000)
     _renewed(pages, sites, b"Older")
     shutil.copytree(pages.folder, tmp_path / "kept")
-    monkeypatch.setattr("matchguide.publish.seal.time.time", lambda: 1_800_000_600)
+    monkeypatch.setattr("matchguide.publish.packing.time.time", lambda: 1_800_000_600)
     _renewed(pages, sites, b"Newer")
     page = enter(context, pages.url)
     assert page.title().startswith("Newer")

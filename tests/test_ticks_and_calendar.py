@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import people
-from matchguide.cli.starter import profile as starter
 from matchguide.mistakes import MistakesFound
 from matchguide.pages.guide import Guide
+from matchguide.profile.starter import profile as starter
 from matchguide.session import Session
 from matchguide.site.build import build
 from support import merged, profile_file, profile_in, profile_of

@@ -6,6 +6,9 @@ _PACKAGE = Path(__file__).resolve().parent
 _DATA = _PACKAGE / "_data"
 HOME = _DATA if _DATA.is_dir() else _PACKAGE.parents[1]
 
+READ = _DATA / "read"  # brought by the app for browsers: what the YAML texts of ours hold
+DICTIONARY = _DATA / "words"  # and the lists that passwords are compared with, packed small
+
 CONTENT = HOME / "content"
 TEMPLATES = HOME / "templates"
 MKDOCS_YML = HOME / "mkdocs.yml"

@@ -9,16 +9,17 @@ from pathlib import Path
 from matchguide import paths
 from matchguide.checks.once import check_once
 from matchguide.content import store, vocabulary
-from matchguide.content.on_the_day import read_on
+from matchguide.content.on_the_day import checked_on, read_on
 from matchguide.content.season import Season
 from matchguide.content.store import Content
 from matchguide.mistakes import MistakesFound
-from matchguide.pages.former import Former, read_former
+from matchguide.pages.former import Former, former_of, of_the_same, read_former
 from matchguide.pages.guide import Guide
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
+from matchguide.source import Source
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Session:
     templates: Path = paths.TEMPLATES
     since: Path | None = None  # a former guide of the same person
     loaded: Content | None = None  # for many people: content that was read and checked before
+    source: Source | None = None  # the profile's document, where it comes from no file
+    former_text: str = ""  # the plan of a former guide, in the same case
     seasons: dict[int, Content] = field(default_factory=dict)  # and what was derived from it for each season
 
     @cached_property
@@ -42,7 +45,10 @@ class Session:
 
     @cached_property
     def _read(self) -> tuple[Profile, Season]:
-        return read_on(self.path, self._content.known, self._content.seasons, self.on)
+        content = self._content
+        if self.source:
+            return checked_on(self.source, content.known, content.seasons, self.on)
+        return read_on(self.path, content.known, content.seasons, self.on)
 
     @cached_property
     def profile(self) -> Profile:
@@ -75,9 +81,10 @@ class Session:
 
     @cached_property
     def table(self) -> Table:
-        """The reader's own table of programs; empty where the profile names none. Raises MistakesFound."""
+        """The reader's own table of programs; empty where the profile names none, or comes from no file and so has
+        nothing beside it. Raises MistakesFound."""
         name = self._read[0].programs_file
-        if name is None:
+        if name is None or self.source:
             return EMPTY
         from matchguide.programs import read
 
@@ -98,6 +105,8 @@ class Session:
     @cached_property
     def former(self) -> Former | None:
         """What a former guide said, where one is named. Raises MistakesFound."""
+        if self.former_text:
+            return of_the_same(former_of(self.former_text), self.profile, self.on)
         return read_former(self.since, self.profile, self.on) if self.since else None
 
     @cached_property

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from matchguide import paths
-from matchguide.cli.starter import GITIGNORE, MKDOCS, profile
+from matchguide.cli.starter import GITIGNORE, MKDOCS
 from matchguide.content.lists import known
 from matchguide.mistakes import mistake
 from matchguide.output.file import put
@@ -13,6 +13,7 @@ from matchguide.output.folder import made
 from matchguide.output.lock import holding
 from matchguide.output.ours import told
 from matchguide.profile.schema import as_text
+from matchguide.profile.starter import profile
 
 _PROFILE = "profile.yml"
 

@@ -81,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument("--names", action="store_true", help="the advisor's page shows the names in the profiles")
     cohort.add_argument("--mentor", metavar="PERSON", help="a copy for a mentor or letter writer of one person")
     cohort.add_argument("--forget", metavar="PERSON", help="take away whatever was made of one person")
+    webapp = add("webapp", "Write the app: a static page that asks, plans and builds in the browser.", profile=False)
+    webapp.add_argument("-o", "--output", type=Path, default=Path("app"), metavar="DIR", help="(app)")
     for site in (build, publish):
         site.add_argument(
             "--since", type=Path, metavar="OLD", help="a former guide (folder, plan.json, single file): what changed"

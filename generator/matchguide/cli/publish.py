@@ -2,9 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from matchguide import paths
 from matchguide.cli.pdf import check_offer, offered
@@ -51,13 +49,14 @@ def _openly(session: Session, folder: Path, args: argparse.Namespace) -> int:
 
 
 def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> int:
+    from matchguide.publish.passphrase import words_of
     from matchguide.publish.secret import get_password
     from matchguide.publish.single import sealed_single
     from matchguide.publish.site import publish
     from matchguide.site.build import site_files
 
     _ = session.former  # told before a password is asked for
-    known = set(_words(session.profile.model_dump(mode="json")))
+    known = set(words_of(session.profile.model_dump(mode="json")))
     password = get_password(args.password_file, known, redact=redacted(args))
     if folder is not None:
         files = site_files(_guide(session, args))
@@ -72,15 +71,3 @@ def _sealed(session: Session, folder: Path | None, args: argparse.Namespace) -> 
 def _guide(session: Session, args: argparse.Namespace) -> Guide:
     tell(f"Writing the guide for {named(session.path, args)} on {session.on.isoformat()} ...")
     return offered(session, args)
-
-
-def _words(value: Any) -> Iterator[str]:
-    """Every word of the profile: whoever knows the reader would try these first."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _words(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _words(inner)
-    elif value is not None and not isinstance(value, bool):
-        yield from str(value).replace("-", " ").split()

@@ -11,7 +11,7 @@ from matchguide.content.expressions import Expression
 from matchguide.content.files import front_matter, validated
 from matchguide.content.inert import Id, Line, Name, inert
 from matchguide.mistakes import MistakesFound, mistake
-from matchguide.source import Loader, parse
+from matchguide.source import of_ours, parse
 
 
 class Part(BaseModel):
@@ -123,7 +123,7 @@ def load(folder: Path) -> dict[str, Card]:
 def _card(path: Path) -> Card:
     head, _ = front_matter(path)
     try:
-        data = yaml.load(head, Loader=Loader)
+        data = of_ours(head)
     except yaml.YAMLError:
         parse("\n" + head, str(path))
         raise

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from matchguide.content.inert import inert_tree
 from matchguide.mistakes import Mistake, MistakesFound
-from matchguide.source import Key, Loader, Source, dotted, parse, read_text
+from matchguide.source import Key, Source, dotted, of_ours, parse, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,7 +19,7 @@ def read_checked(path: Path, model: type[Model], *, prose: bool = True) -> Model
     does so. Raises MistakesFound."""
     text = read_text(path)
     try:
-        data = yaml.load(text, Loader=Loader)
+        data = of_ours(text)
     except yaml.YAMLError:
         parse(text, str(path))  # the same fault, with our words and its place
         raise

@@ -7,7 +7,7 @@ import yaml
 
 from matchguide.mistakes import mistake
 from matchguide.profile.values import Known
-from matchguide.source import Loader, parse, read_text
+from matchguide.source import of_ours, parse, read_text
 
 
 def specialty_ids(folder: Path) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def known(folder: Path) -> Known:
     path = folder / "countries.yml"
     text = read_text(path)
     try:
-        data = yaml.load(text, Loader=Loader)
+        data = of_ours(text)
         heads = {id: _head(folder / "specialties" / f"{id}.md") for id in specialty_ids(folder)}
         return Known(
             tuple(heads),

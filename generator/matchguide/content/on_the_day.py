@@ -19,7 +19,11 @@ _EARLIER = "What an earlier Match brought goes to history, as in: history: {prev
 def read_on(path: Path, known: Known, every: dict[int, Season], on: dt.date) -> tuple[Profile, Season]:
     """The profile at a path, and the season it is planned for on a day. Raises MistakesFound with every mistake, also
     those that only the day shows."""
-    source = read_source(path)
+    return checked_on(read_source(path), known, every, on)
+
+
+def checked_on(source: Source, known: Known, every: dict[int, Season], on: dt.date) -> tuple[Profile, Season]:
+    """The same for a document that was read before."""
     profile = check(source, known)
     so_far = profile.season_so_far
     happened = bool(so_far.applied or so_far.result or profile.interviews or profile.rank_list)

@@ -15,7 +15,7 @@ from typing import Literal
 from matchguide.mistakes import MistakesFound, mistake
 from matchguide.output.lock import beside
 
-Kind = Literal["guide", "sealed guide", "project", "workbook", "cohort", "mentor copy"]
+Kind = Literal["guide", "sealed guide", "project", "workbook", "cohort", "mentor copy", "app"]
 
 LIST = ".matchguide"
 FREE_SOME = "Free some space."  # what helps when the disk is full

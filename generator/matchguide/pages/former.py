@@ -22,6 +22,8 @@ LARGEST = 20_000_000  # bytes; a single file with drawings is a tenth of it
 _ALLOWED = "Name a former guide of yours: its folder, its plan.json, or the file of build --single."
 _INSIDE = re.compile(r'<script type="application/json" id="plan">(.*?)</script>', re.DOTALL)
 
+_HERE = Path("guide")  # what is called so has no file
+
 Id = Annotated[str, Field(max_length=120, pattern=r"^[\w+.:-]+$")]
 Text = Annotated[str, Field(max_length=5_000)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
@@ -86,7 +88,22 @@ class Former(Part):
 
 def read_former(path: Path, profile: Profile, on: dt.date) -> Former:
     """The plan of a former guide of the same person, not of a later day. Raises MistakesFound."""
-    former = _checked(_text(path), path)
+    return of_the_same(_checked(_text(path), path), profile, on, path)
+
+
+def plan_text(text: str) -> str:
+    """The plan inside the text of a plan.json or a single file. Raises MistakesFound."""
+    return _inside(text, _HERE)
+
+
+def former_of(text: str) -> Former:
+    """The plan of a former guide from the text of its plan.json or single file. Raises MistakesFound."""
+    return _checked(plan_text(text), _HERE)
+
+
+def of_the_same(former: Former, profile: Profile, on: dt.date, path: Path | None = None) -> Former:
+    """The same plan, if it is of the same person and not of a later day. Raises MistakesFound."""
+    path = path or _HERE
     if _another(former.kept.whose, whose(profile)):
         raise _refused(path, "is the guide of somebody else: its guide_id or name is not that of this profile.")
     if former.on > on:
@@ -111,6 +128,10 @@ def _text(path: Path) -> str:
         text = read_text(path / PLAN if path.is_dir() else path, largest=LARGEST)
     except MistakesFound as error:
         raise MistakesFound(replace(m, allowed=_ALLOWED, whose=OPTION) for m in error.mistakes) from None
+    return _inside(text, path)
+
+
+def _inside(text: str, path: Path) -> str:
     if text.lstrip()[:1] != "<":
         return text
     found = _INSIDE.search(text)

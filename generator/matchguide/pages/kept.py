@@ -13,6 +13,7 @@ from matchguide.pages.next_things import next_things
 from matchguide.pages.words import Words
 from matchguide.plan.types import Plan
 from matchguide.profile.model import Profile
+from matchguide.profile.plain import as_data
 
 
 def hashed(*parts: object) -> str:
@@ -47,6 +48,7 @@ def plan_json(plan: Plan, profile: Profile, content: Content, words: Words, used
         "counting": plan.counting,
         "law": {id: seen(items[id]) for id in sorted(used) if items[id].as_of},
         "tasks": [{"id": id, "text": text} for id, text in tasks(plan, content, words).items()],
+        "profile": as_data(profile),  # so that a guide that is opened again can be changed
     }
     return _indented(data).encode()
 

@@ -14,7 +14,7 @@ def json_schema(known: Known) -> dict[str, Any]:
     """The schema as plain data; specialties and countries become lists an editor can complete from."""
     schema = Profile.model_json_schema(by_alias=True)
     schema["title"] = "matchguide profile, version 1"
-    enjoyment = _resolve(schema, schema["$defs"]["Backups"]["properties"]["enjoyment"])
+    enjoyment = resolved(schema, schema["$defs"]["Backups"]["properties"]["enjoyment"])
     applied = schema["$defs"]["SeasonSoFar"]["properties"]["applied"]
     by_specialty = [enjoyment, *_mappings(applied)]
     values = [node.pop("additionalProperties") for node in by_specialty]
@@ -70,7 +70,7 @@ def _fill(node: Any, lists: dict[str, dict[str, Any]]) -> None:
 
 def _or_nothing(schema: dict[str, Any], field: dict[str, Any]) -> dict[str, Any]:
     """A list or a part may be named and left empty, unless something in it is required."""
-    whole = _resolve(schema, field)
+    whole = resolved(schema, field)
     if "anyOf" in field or whole.get("required") or whole.get("type") not in ("array", "object"):
         return field
     return {"anyOf": [field, {"type": "null"}]} | ({"default": field["default"]} if "default" in field else {})
@@ -85,9 +85,9 @@ def _at(path: Key) -> dict[str, Any]:
     """The schema of what may stand at a path of the profile."""
     node = _model()
     for part in path:
-        node = _resolve(_model(), node)
+        node = resolved(_model(), node)
         node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
-    return _resolve(_model(), node)
+    return resolved(_model(), node)
 
 
 def fields_at(path: Key) -> list[str]:
@@ -116,14 +116,15 @@ def public(path: Key) -> str:
     return out
 
 
-def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+def resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The node, or what it refers to."""
     if "$ref" in node:
         found: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
         return found
     for option in node.get("anyOf", []) + node.get("allOf", []):
-        resolved = _resolve(schema, option)
-        if "properties" in resolved or "items" in resolved:
-            return resolved
+        found = resolved(schema, option)
+        if "properties" in found or "items" in found:
+            return found
     return node
 
 

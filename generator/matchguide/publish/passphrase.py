@@ -6,10 +6,14 @@ import math
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
+from typing import Any
 
 from zxcvbn import zxcvbn
+
+from matchguide import paths
+from matchguide.publish.dictionary import unpacked
 
 ENOUGH_BITS = 60
 ENOUGH_GUESSES_LOG10 = 11.5  # by zxcvbn, whose guesses are fewer than those of plain trying
@@ -104,8 +108,24 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
+def words_of(value: Any) -> Iterator[str]:
+    """Every word of a profile's data: whoever knows the reader would try these first."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from words_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words_of(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield from str(value).replace("-", " ").split()
+
+
 @functools.cache
-def _dictionary() -> dict[str, float]:
+def _dictionary() -> Mapping[str, float]:
+    return unpacked(paths.DICTIONARY.read_bytes()) if paths.DICTIONARY.is_file() else dictionary()
+
+
+def dictionary() -> dict[str, float]:
     """Words by the bits that one costs a guesser who knows the list it stands in."""
     found: dict[str, float] = {}
     for name in sorted(_LANGUAGES, key=lambda each: -len(_listed(each))):

@@ -5,8 +5,14 @@ import base64
 from pathlib import Path
 
 from matchguide.output.ours import signed_html
+from matchguide.publish.head import read_head
+from matchguide.publish.packing import Sealed
 from matchguide.site.scripts import sum_of
 from matchguide.site.single import clock
+
+FOLDER = "sealed"
+HEAD = f"{FOLDER}/head"
+PAGE_SCRIPT = f"{FOLDER}/page.js"
 
 
 def _text(templates: Path, name: str) -> str:
@@ -47,6 +53,22 @@ def worker(templates: Path) -> bytes:
 def page_script(templates: Path) -> bytes:
     """What the worker adds to every opened page: the Lock button, downloads, the key. It travels sealed."""
     return _text(templates, "page.js").encode()
+
+
+def site_of(sealed: Sealed, templates: Path) -> dict[str, bytes]:
+    """Every file of a sealed site, by its path."""
+    shell = unlock_page(templates)
+    parts = f"{FOLDER}/{read_head(sealed.head).build}"
+    clear = {
+        "index.html": shell,
+        "404.html": shell,
+        "sw.js": worker(templates),
+        "robots.txt": b"User-agent: *\nDisallow: /\n",
+        ".nojekyll": b"",
+        HEAD: sealed.head.encode(),
+        f"{parts}/manifest.bin": sealed.manifest,
+    }
+    return clear | {f"{parts}/{i}.bin": blob for i, blob in enumerate(sealed.blobs)}
 
 
 def single_page(templates: Path, head: str, parts: tuple[bytes, ...]) -> bytes:

@@ -7,13 +7,11 @@ from pathlib import Path
 from matchguide.output.folder import write_folder
 from matchguide.output.ours import Kind
 from matchguide.publish.head import Refused, read_head
-from matchguide.publish.seal import FINE_PIECES, Sealed, pieces, seal, unseal
-from matchguide.publish.shell import page_script, unlock_page, worker
+from matchguide.publish.packing import Sealed, fewest
+from matchguide.publish.seal import seal, unseal
+from matchguide.publish.shell import FOLDER, HEAD, PAGE_SCRIPT, page_script, site_of
 
 KIND: Kind = "sealed guide"
-FOLDER = "sealed"
-HEAD = f"{FOLDER}/head"
-PAGE_SCRIPT = f"{FOLDER}/page.js"
 
 
 def salt_for(target: Path, password: str, name: str = "") -> bytes | None:
@@ -38,11 +36,6 @@ def read_site(folder: Path) -> Sealed:
     return Sealed(text, (parts / "manifest.bin").read_bytes(), blobs)
 
 
-def fewest(files: Mapping[str, bytes]) -> int:
-    """How many pieces a site has at least: as many as most guides take, with the workbook (PDF) or without."""
-    return pieces(FINE_PIECES + any(path.endswith(".pdf") for path in files))
-
-
 def write_site(
     files: Mapping[str, bytes], target: Path, password: str, templates: Path, salt: bytes | None
 ) -> Sealed:
@@ -50,18 +43,7 @@ def write_site(
     is."""
     assert not any(path.startswith(f"{FOLDER}/") for path in files)
     sealed = seal({**files, PAGE_SCRIPT: page_script(templates)}, password, salt=salt, least=fewest(files))
-    shell = unlock_page(templates)
-    parts = f"{FOLDER}/{read_head(sealed.head).build}"
-    clear = {
-        "index.html": shell,
-        "404.html": shell,
-        "sw.js": worker(templates),
-        "robots.txt": b"User-agent: *\nDisallow: /\n",
-        ".nojekyll": b"",
-        HEAD: sealed.head.encode(),
-        f"{parts}/manifest.bin": sealed.manifest,
-    }
-    write_folder(target, clear | {f"{parts}/{i}.bin": blob for i, blob in enumerate(sealed.blobs)}, KIND)
+    write_folder(target, site_of(sealed, templates), KIND)
     return sealed
 
 

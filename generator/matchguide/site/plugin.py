@@ -5,13 +5,12 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -27,6 +26,9 @@ from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.scripts import hashes
 from matchguide.site.served import Served
 from matchguide.site.theme import Lean
+
+if TYPE_CHECKING:  # it brings watchdog, which only serving needs
+    from mkdocs.livereload import LiveReloadServer
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -161,7 +163,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.kept.update(_index(config))
             self.served = self.kept
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: object) -> "LiveReloadServer":
         """Lets our server answer, from memory."""
         server.set_app(Served(server, str(config.dev_addr.host), lambda: self.served))
         return server

@@ -1,0 +1,110 @@
+"""Which files of the libraries the app brings: what a guide needs, and nothing that is only for terminals, servers or
+other languages."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+# By distribution: to which pack it belongs. What is needed for the first plan comes first.
+_FIRST = (
+    "annotated_types",
+    "jinja2",
+    "markupsafe",
+    "pydantic",
+    "pydantic_core",
+    "pyyaml",
+    "typing_extensions",
+    "typing_inspection",
+)
+# Asked for when they are installed, never when a guide is built.
+_NOT_AT_ALL = (
+    "ghp_import",
+    "packaging",
+    "paginate",
+    "platformdirs",
+    "pymdown_extensions",
+    "mkdocs_material_extensions",
+)
+_SEALING = ("xkcdpass", "zxcvbn")
+_NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
+_NEVER = (
+    "pydantic/v1/",
+    "pydantic/mypy.py",
+    "mkdocs/themes/mkdocs/",
+    "mkdocs/themes/readthedocs/",
+    "mkdocs/tests/",
+    "material/extensions/",
+    "pygments/lexers/",
+    "pygments/styles/",
+    "xkcdpass/static/",
+    "xkcdpass/examples/",
+    "babel/locale-data/",
+    "babel/messages/",
+    "babel/localtime/",
+)
+_STILL = (
+    "babel/locale-data/root.dat",
+    "babel/locale-data/en.dat",
+    "babel/locale-data/en_US.dat",
+    "xkcdpass/static/eff-long",
+    "pygments/lexers/__init__.py",
+    "pygments/lexers/_mapping.py",
+    "pygments/styles/__init__.py",
+    "pygments/styles/_mapping.py",
+)
+_ICONS = "material/templates/.icons/"
+_ICON = re.compile(rb"\bmaterial/[a-z0-9-]+")
+_OF_A_DISTRIBUTION = ("METADATA", "entry_points.txt")
+
+
+def files_of(wheels: Iterable[Path], settings: bytes) -> tuple[dict[str, bytes], dict[str, bytes], dict[str, bytes]]:
+    """The files of the libraries by their paths: for the first plan, for the site (with the icons that its `settings`
+    name), for sealing."""
+    first, site, sealing = dict[str, bytes](), dict[str, bytes](), dict[str, bytes]()
+    for wheel in wheels:
+        name = wheel.name.split("-")[0].lower()
+        if name in _NOT_AT_ALL:
+            continue
+        into = first if name in _FIRST else sealing if name in _SEALING else site
+        into.update(_files(wheel))
+    found = _ICON.findall(settings) + [hit for name, data in site.items() for hit in _icons(name, data)]
+    named = {f"{_ICONS}{hit.decode()}.svg" for hit in found}
+    return first, {n: d for n, d in site.items() if not n.startswith(_ICONS) or n in named}, sealing
+
+
+def _icons(name: str, data: bytes) -> list[bytes]:
+    """The icons that a template, or the theme's settings, name."""
+    return _ICON.findall(data) if name.startswith("material/templates/") and name.endswith((".html", ".yml")) else []
+
+
+def _files(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    browser = "emscripten" in wheel.name
+    with zipfile.ZipFile(wheel) as archive:
+        for path in archive.namelist():
+            folder, _, name = path.partition("/")
+            if path.endswith("/"):
+                continue
+            if folder.endswith(".dist-info"):
+                if name in _OF_A_DISTRIBUTION:
+                    data = archive.read(path)
+                    yield path, _short(data) if name == "METADATA" else data
+                elif "LICEN" in name.upper() or "COPYING" in name.upper():
+                    yield path, archive.read(path)
+            elif _wanted(path) or (browser and path.endswith(".so")):
+                yield path, archive.read(path)
+
+
+def _wanted(path: str) -> bool:
+    if path.startswith(_STILL):
+        return True
+    return not (path.endswith(_NEVER_ENDS) or path.startswith(_NEVER) or ".data/" in path)
+
+
+def _short(metadata: bytes) -> bytes:
+    """A distribution's name, version and licence, without its long description."""
+    head = metadata.split(b"\n\n", 1)[0].split(b"\n")
+    return (
+        b"\n".join(line for line in head if line.startswith((b"Metadata-V", b"Name:", b"Version:", b"License")))
+        + b"\n"
+    )

@@ -1,0 +1,90 @@
+/* Which questions there are, which of them are shown now, and in which order the steps come. */
+
+import { spoken } from "./dom.js";
+
+export class Questions {
+  constructor(data, answers, on) {
+    this.data = data;
+    this.answers = answers;
+    this.on = on;
+    /* Answers come as pairs: an object would put those that are numbers into an order of its own. */
+    for (const question of data.steps.flatMap((step) => step.questions.flatMap((each) => [each, ...(each.fields || [])]))) {
+      if (!question.answers) continue;
+      question.choices = question.answers;
+      question.answers = Object.fromEntries(question.answers);
+    }
+    this.byId = Object.fromEntries(data.steps.map((step) => [step.id, step]));
+    this.names = Object.fromEntries(data.specialties.map((each) => [each.id, each.name]));
+  }
+
+  /* After applications are out, the season's questions come second. */
+  get steps() {
+    const early = ["you", "exams", "visa", "goal", "backups", "experience", "letters", "stories"];
+    const season = this.hasApplied ? ["you", "season", ...early.slice(1)] : early;
+    return season.map((id) => this.byId[id]);
+  }
+
+  title(step) { return step.id === "stories" && this.hasApplied ? "Stories and money" : step.title; }
+
+  get hasApplied() { return this.answers.get("season_so_far.applied") !== undefined || this.answers.get("interviews") !== undefined || this.answers.get("rank_list") !== undefined || this.answers.get("season_so_far.result") !== undefined; }
+
+  /* A step's questions; before applications are out the season's stand at the end of the last step. */
+  of(step) {
+    return step.id === "stories" && !this.hasApplied ? [...step.questions, ...this.byId.season.questions] : step.questions;
+  }
+
+  get every() { return this.data.steps.flatMap((step) => step.questions); }
+
+  stepOf(path) {
+    const at = this.data.steps.find((step) => step.questions.some((q) => path === q.field || path.startsWith(`${q.field}.`)));
+    return at && (at.id === "season" && !this.hasApplied ? this.byId.stories : at);
+  }
+
+  questionOf(path) {
+    return this.every.find((q) => path === q.field) || this.every.find((q) => path.startsWith(`${q.field}.`) || q.field.startsWith(`${path}.`));
+  }
+
+  get season() {
+    const known = Object.keys(this.data.seasons), chosen = String(this.answers.get("goal.season") ?? "");
+    const open = known.find((year) => this.data.seasons[year].match_day >= this.on);
+    return this.data.seasons[known.includes(chosen) ? chosen : open || known.at(-1)];
+  }
+
+  /* Whether it is asked now: by other answers and by the day. What was answered is always shown. */
+  isAsked(question) {
+    const held = (values) => ([path, allowed]) => allowed.includes(String(this.answers.get(path)));
+    const when = Object.entries(question.when || {}).every(held());
+    const unless = Object.entries(question.unless || {}).some(held());
+    const day = question.from && this.season[question.from];
+    return when && !unless && !(day && this.on < day);
+  }
+
+  isShown(question) { return this.isAsked(question) || this.answers.get(question.field) !== undefined; }
+
+  name(specialty) { return this.names[specialty] || (specialty === "other" ? this.data.words.other : specialty); }
+
+  /* What an answer says, in words. */
+  told(question, value) {
+    if (value === undefined) return "";
+    const labels = question.answers || {};
+    const one = (each) => labels[String(each)] || (/^specialt/.test(question.kind) ? this.name(each) : String(each));
+    if (["cards", "several", "specialties", "countries", "lines"].includes(question.kind) && !Array.isArray(value)) return JSON.stringify(value);
+    if (question.kind === "cards") return value.length ? `${value.length}: ${value.map((entry) => this.titled(question, entry)).join("; ")}` : question.none;
+    if (Array.isArray(value)) return value.length ? value.map(one).join(", ") : question.none || "None";
+    if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${mark} of 5`).join(", ");
+    if (question.kind === "weights") return Object.entries(value).map(([id, weight]) => `${labels[id] || id}: ${weight} of 5`).join(", ");
+    if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? "I applied to nothing" : "Yes";
+    if (question.kind === "month" && /^\d{4}-\d\d(-\d\d)?$/.test(value)) return spoken(value);
+    if (question.kind === "season") return `Match ${value}`;
+    return one(value);
+  }
+
+  titled(question, entry) {
+    if (entry === null || typeof entry !== "object") return String(entry);
+    const parts = question.title.map((field) => {
+      const inner = question.fields.find((each) => each.field === field);
+      return this.told(inner, entry[field]);
+    });
+    return parts.filter(Boolean).join(" · ") || `A ${question.one} without a name`;
+  }
+}

@@ -1,0 +1,464 @@
+"""The app in a real Chromium: a physician's whole way, at the size of a phone and of a computer."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from examples import PROFILES, ROOT, session_of
+from github_pages import GitHubPages, files_of
+from hostile import LINES
+from matchguide import paths
+from matchguide.profile.plain import as_data
+from matchguide.profile.read import check
+from matchguide.publish.passphrase import enough
+from matchguide.site.single import single
+from matchguide.source import parse
+from support import content
+from test_browser import Watch, axe
+
+pytestmark = pytest.mark.browser
+JUNE = "?on=2026-06-15"
+SLOW = 90_000  # milliseconds, on a machine that does much else
+STEPS = ("you", "exams", "visa", "goal", "backups", "experience", "letters", "stories")
+
+
+@pytest.fixture(scope="module")
+def host(app: Path) -> Iterator[GitHubPages]:
+    """A plain static server, with the app below a sub-path."""
+    with GitHubPages(app, "/some/where/") as server:
+        yield server
+
+
+@pytest.fixture
+def reader(browser: Any, host: GitHubPages) -> Iterator[Callable[..., Any]]:
+    """Opens the app in a browser of its own; at the end, nothing was asked of another host and nothing went wrong."""
+    made: list[tuple[Any, Watch]] = []
+
+    def opened(address: str = JUNE, **how: Any) -> Any:
+        how = {"viewport": {"width": 360, "height": 780}, "accept_downloads": True, "bypass_csp": True, **how}
+        context = browser.new_context(**how)
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        made.append((context, Watch(page)))
+        context.on("page", lambda other: made.append((context, Watch(other))))
+        page.goto(host.url + address)
+        page.get_by_role("button", name="Start").wait_for()
+        return page
+
+    yield opened
+    requests = [url for _, watch in made for url in watch.requests]
+    errors = [error for _, watch in made for error in watch.errors]
+    for context in {id(context): context for context, _ in made}.values():
+        context.close()
+    base = host.url.split("/some/")[0]
+    assert [url for url in requests if not url.startswith((base, "data:", "blob:"))] == []
+    assert errors == []
+
+
+def go(page: Any, screen: str) -> None:
+    page.evaluate("screen => { location.hash = screen; }", screen)
+    page.wait_for_function("screen => document.body.dataset.screen === screen", arg=screen.split("/")[0])
+
+
+def plan_of(page: Any) -> str:
+    page.locator("#plan .combination").wait_for()
+    return str(page.locator("#plan .combination").inner_text())
+
+
+def open_file(page: Any, name: str, data: bytes) -> None:
+    page.locator("#open-file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
+
+
+def downloaded(page: Any, name: str) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+# ---- the bytes
+
+
+def test_single_files_and_sites_are_the_commands_byte_for_byte(
+    reader: Callable[..., Any], host: GitHubPages, sites: dict[str, Path]
+) -> None:
+    """Every example as one file, and the whole site of five of them."""
+    page = reader()
+    page.goto(host.url + "trust.html")
+    page.evaluate("""async () => {
+      const { Planner } = await import("./js/planner.js");
+      window.planner = new Planner(() => {});
+      window.sum = async (bytes) => Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)),
+        (byte) => byte.toString(16).padStart(2, "0")).join("");
+    }""")
+    for name in PROFILES:
+        session = session_of(name)
+        asked = json.dumps({"answers": as_data(session.profile), "on": session.on.isoformat()})
+        found = page.evaluate("async (asked) => window.sum(await window.planner.ask('single', asked))", asked)
+        assert found == hashlib.sha256(single(session.guide, paths.TEMPLATES)).hexdigest(), name
+        if name in ("amara", "interviewing", "ranking", "restricted-radiologist", "smallest"):
+            files = page.evaluate(
+                """async (asked) => {
+                  const out = {};
+                  const files = await window.planner.ask("site", asked);
+                  for (const [name, bytes] of files) out[name] = await window.sum(bytes);
+                  return out;
+                }""",
+                asked,
+            )
+            assert files == {path: hashlib.sha256(data).hexdigest() for path, data in files_of(sites[name]).items()}
+
+
+@pytest.mark.parametrize("name", ["amara", "restricted-radiologist"])
+def test_a_profile_that_is_opened_makes_the_commands_guide(name: str, reader: Callable[..., Any]) -> None:
+    """Nothing is added to it, nothing lost: the same file, and saved again the same profile."""
+    page = reader()
+    open_file(page, f"{name}.yml", (ROOT / "profiles" / f"{name}.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    session = session_of(name)
+    assert downloaded(page, "Download as one file")[1] == single(session.guide, paths.TEMPLATES)
+    saved = downloaded(page, "Save my profile")[1].decode()
+    assert check(parse(saved, "profile.yml"), content().known) == session.profile
+
+
+# ---- the way from the first question to the sealed file, and back
+
+
+def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: Any, tmp_path: Path) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "About you"
+    page.get_by_label("I am not a US citizen").check()
+    page.get_by_label("In which year did you finish medical school").fill("22")
+    assert "IR" in plan_of(page)
+    page.get_by_role("button", name="Continue").click()
+    problem = page.locator(".problem")
+    problem.wait_for()
+    assert "“22” is not a year. Write a whole number from 1950 to 2100." in problem.inner_text()
+    assert page.title().startswith("Error: ")
+    assert axe(page) == []
+    page.get_by_label("In which year did you finish medical school").fill("2022")
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_role("heading", name="Exams").wait_for()
+    page.locator("[id='q-exams.ecfmg_certified']").get_by_label("Not yet").check()
+    page.locator("[id='q-exams.step2_ck.result']").get_by_label("Passed").check()
+    page.get_by_label("What is your Step 2 CK score?").fill("240s")
+    page.locator("[id='q-exams.step1.result']").get_by_label("I do not know").check()
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_role("heading", name="Passports and visa").wait_for()
+    page.get_by_role("button", name="Do not keep").click()
+    page.get_by_label("Which passports do you hold?").fill("Sri Lankaa")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Use Sri Lanka").click()
+    page.get_by_role("button", name="Remove Sri Lanka", exact=True).wait_for()
+    page.locator("[id='q-visa.needs']").get_by_label("J-1", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_role("heading", name="Your goal and March").wait_for()
+    page.get_by_label("I must start this year").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="What you could be happy in").wait_for()
+    before = plan_of(page)
+    medicine = page.locator(".mark").filter(has_text="Internal Medicine").first
+    medicine.get_by_label("I could not bear it").check()
+    changed = page.locator("#plan .changed")
+    changed.wait_for()
+    assert f"(before: {before.removeprefix('Apply to ')})" in changed.inner_text()
+    medicine.get_by_label("I would be happy").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Experience").wait_for()
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_role("heading", name="Letters").wait_for()
+    page.get_by_role("button", name="Add a letter").click()
+    page.get_by_role("button", name="Save this letter").click()
+    assert "Who writes it?" in page.locator(".problem").inner_text()
+    page.get_by_label("Who writes it?").fill("Dr. Mensah")
+    page.get_by_label("In which specialty do they work?").select_option("Diagnostic Radiology")
+    page.locator("[id='q-us']").get_by_label("Yes").check()
+    page.locator("[id='q-status']").get_by_label("I have it").check()
+    page.locator("[id='q-neutral_version']").get_by_label("No", exact=False).check()
+    assert axe(page) == []
+    page.get_by_role("button", name="Save this letter").click()
+    page.locator(".card").get_by_text("Dr. Mensah").wait_for()
+    page.get_by_role("button", name="Remove Dr. Mensah").click()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".card").get_by_text("Dr. Mensah").wait_for()
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_role("heading", name="Stories, money, this season").wait_for()
+    page.get_by_label("What is the most you can spend").fill("4000")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    text = page.locator("main").inner_text()
+    assert "240s" in text
+    assert "Dr. Mensah" in text
+    with page.context.expect_page() as opening:
+        page.get_by_role("button", name="Open my guide").click()
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    guide = opening.value
+    guide.get_by_role("heading", level=1, name="Your plan").wait_for(timeout=SLOW)
+    guide.locator(".md-search__input").press_sequentially("letter")
+    guide.locator(".md-search-result__link").first.wait_for()
+    guide.goto(re.sub("index.html$", "letters.html", guide.url))
+    assert "Dr. Mensah" in guide.locator("article").inner_text()
+    guide.close()
+
+    name, one = downloaded(page, "Download as one file")
+    assert name == "guide.html"
+    assert b"Mensah" in one
+    name, profile = downloaded(page, "Save my profile")
+    assert name == "profile.yml"
+    assert b"score: 240s" in profile
+    name, whole = downloaded(page, "Download the site")
+    assert name == "guide.zip"
+    assert whole[:2] == b"PK"
+
+    page.get_by_label("Password:").fill("Mensah2022")
+    page.get_by_role("button", name="Seal with a password").click()
+    page.get_by_text("could be guessed").wait_for()
+    page.get_by_role("button", name="New words").click()
+    page.wait_for_function("() => document.getElementById('password').value.split('-').length > 5")
+    words = page.get_by_label("Password:").input_value()
+    assert enough(words)
+    name, sealed = downloaded(page, "Seal with a password")
+    assert name == "guide-sealed.html"
+    assert b"Mensah" not in sealed
+
+    file = tmp_path / name
+    file.write_bytes(sealed)
+    alone = browser.new_page()
+    alone.goto(file.as_uri())
+    alone.locator("#password").fill(words)
+    alone.keyboard.press("Enter")
+    alone.get_by_role("heading", name="Your plan").first.wait_for()
+    alone.close()
+
+    # Back with the sealed file, in a tab that knows nothing.
+    again = page.context.new_page()
+    again.set_default_timeout(SLOW)
+    again.goto(page.url.split("#")[0])
+    open_file(again, name, sealed)
+    again.locator("#open-password").fill("wrong words entirely")
+    again.get_by_role("button", name="Open", exact=True).click()
+    again.get_by_text("does not open this guide").wait_for()
+    again.locator("#open-password").fill(words)
+    again.get_by_role("button", name="Open", exact=True).click()
+    again.get_by_role("heading", name="What changed since 15 June 2026").wait_for()
+    again.get_by_text("Nothing. The plan is the same.").wait_for()
+    go(again, "step/backups")
+    again.locator(".mark").filter(has_text="Internal Medicine").first.get_by_label("I could not bear it").check()
+    go(again, "guide")
+    again.get_by_text("The plan is now").first.wait_for()
+    again.close(run_before_unload=False)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])
+def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Callable[..., Any]) -> None:
+    """With a whole profile in it: axe finds nothing serious, and nothing is wider than the screen."""
+    page = reader(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert axe(page) == []
+    open_file(page, "profile.yml", (ROOT / "profiles" / "interviewing.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    plan_of(page)
+    screens = [f"step/{step}" for step in (*STEPS, "season")]
+    for screen in (*screens, "step/letters/letters/0", "check", "guide"):
+        go(page, screen)
+        page.wait_for_timeout(600)  # the arrival of what is lit is over
+        for fold in page.locator("main details.more:not([open]) > summary").all():
+            fold.click()
+        assert axe(page) == [], screen
+        for narrow in {width, 320}:  # a phone at its narrowest; text at 200 %
+            page.set_viewport_size({"width": narrow, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= narrow, screen
+        page.set_viewport_size({"width": width, "height": 900})
+
+
+# ---- what may go wrong
+
+
+def test_after_one_visit_it_works_without_a_connection(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    page.evaluate("() => navigator.serviceWorker.ready")
+    held = """async () => {
+      const name = (await caches.keys()).find((each) => each.startsWith("matchguide-app-"));
+      return name ? (await (await caches.open(name)).keys()).map((each) => each.url.split("/").pop()) : [];
+    }"""
+    for _ in range(300):
+        if {"index.html", "wasm.bin", "site.bin", "sealing.bin"} <= set(page.evaluate(held)):
+            break
+        page.wait_for_timeout(200)
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_role("heading", name="About you").wait_for()
+    assert "IR" in plan_of(page)
+    go(page, "guide")
+    assert len(downloaded(page, "Download as one file")[1]) > 200_000
+    page.get_by_role("button", name="New words").click()
+    page.wait_for_function("() => document.getElementById('password').value.split('-').length > 5")
+    page.get_by_role("link", name="What this does with what you type").click()
+    page.get_by_role("heading", name="What this does with what you type").wait_for()
+
+
+def test_hostile_text_stays_text(reader: Callable[..., Any]) -> None:
+    page = reader()
+    data = as_data(session_of("amara").profile)
+    data["stories"] = [{"title": line, "text": line, "fits": ["internal-medicine"]} for line in LINES]
+    data["letters"] = [{**data["letters"][0], "from": line} for line in LINES[:20]]
+    data["applicant"] |= {"name": LINES[0], "school_country": LINES[6]}
+    data["interviews"] = [{"program": line, "specialty": "internal-medicine"} for line in LINES[20:40]]
+    open_file(page, "plan.json", json.dumps({}).encode())
+    page.get_by_text("This is not a profile or a guide from here.").wait_for()
+    from matchguide.profile.written import written
+
+    open_file(page, "profile.yml", written(data).encode())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    plan_of(page)
+    for screen in (
+        "step/you",
+        "step/letters",
+        "step/stories",
+        "step/season",
+        "step/stories/stories/0",
+        "check",
+        "guide",
+    ):
+        go(page, screen)
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.pwned") is None, screen
+        assert page.locator("main script, main iframe, main svg, main object, aside script").count() == 0, screen
+    go(page, "step/letters")
+    assert LINES[0] in page.locator(".card").first.inner_text()
+    with page.context.expect_page() as opening:
+        go(page, "guide")
+        page.get_by_role("button", name="Open my guide").click()
+    opening.value.get_by_role("heading", level=1).first.wait_for()
+    assert opening.value.evaluate("window.pwned") is None
+
+
+def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..., Any]) -> None:
+    page = reader()
+    kept = """async () => ({
+      local: Object.keys(localStorage), session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map((each) => each.name),
+      caches: (await caches.keys()).filter((each) => each.startsWith("matchguide-app-")).length,
+      workers: (await navigator.serviceWorker.getRegistrations()).length, cookies: document.cookie,
+    })"""
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2019")
+    plan_of(page)
+    found = page.evaluate(kept)
+    assert (found["local"], found["session"], found["databases"], found["cookies"]) == ([], [], [], "")
+    go(page, "guide")
+    page.get_by_label("Keep my answers in this browser").check()
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_text("Your answers are back").wait_for()
+    go(page, "check")
+    assert "2019" in page.locator("main").inner_text()
+
+    other = page.context.new_page()
+    other.goto(page.url.split("#")[0])
+    other.get_by_text("open in another tab").wait_for()
+    other.get_by_role("button", name="Use it here").click()
+    go(other, "check")
+    other.locator("main").get_by_text("2019").wait_for()
+    page.get_by_text("open in another tab").wait_for()
+    page.close()
+
+    full = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    other.evaluate(full)
+    go(other, "step/you")
+    other.get_by_label("In which year did you finish medical school").fill("2018")
+    other.get_by_text("Nothing new was kept; your earlier copy is whole.").wait_for()
+
+    go(other, "guide")
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Forget everything").click()
+    other.get_by_text("Everything is forgotten.").wait_for()
+    found = other.evaluate(kept)
+    assert (found["local"], found["session"], found["databases"]) == ([], [], [])
+    assert other.get_by_role("button", name="Start").is_visible()
+    other.close()
+
+
+def test_back_goes_one_step_back_and_keeps_what_was_typed(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which country is your medical school?").fill("Nepal")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Exams").wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.go_back()
+    page.get_by_role("heading", name="About you").wait_for()
+    assert page.get_by_label("In which country is your medical school?").input_value() == "Nepal"
+    page.go_back()
+    page.get_by_role("button", name="Go on").wait_for()
+    with page.expect_event("dialog") as asked:  # answers that are nowhere saved: leaving asks
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+
+
+def test_three_hundred_programs_and_fifty_stories(reader: Callable[..., Any]) -> None:
+    page = reader()
+    data = as_data(session_of("amara").profile)
+    data["programs"] = [{"name": f"Program {i}", "specialty": "internal-medicine", "j1": "yes"} for i in range(300)]
+    data["stories"] = [{"title": f"Story {i}", "text": "It was a long night. " * 150} for i in range(50)]
+    from matchguide.profile.written import written
+
+    open_file(page, "profile.yml", written(data).encode())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    plan_of(page)
+    go(page, "step/stories")
+    programs = page.locator("[id='q-programs']")
+    assert programs.locator(".card").count() == 25
+    programs.get_by_label("Find").fill("Program 299")
+    programs.get_by_label("Find").press("Enter")
+    page.get_by_role("button", name="Change Program 299").click()
+    page.get_by_label("What is it called?").fill("Program <b>299</b>")
+    page.get_by_role("button", name="Save this program").click()
+    go(page, "guide")
+    _, profile = downloaded(page, "Save my profile")
+    assert 'name: "Program <b>299</b>"' in profile.decode()
+
+
+def test_before_the_planner_is_there_one_can_answer_and_a_broken_file_is_told(
+    browser: Any, host: GitHubPages
+) -> None:
+    """The questions need no Python; limits are told in the same words; a file that cannot be fetched is told."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    context.route("**/packs/first.bin", lambda route: route.fulfill(status=503))
+    page = context.new_page()
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("22")
+    page.get_by_role("button", name="Continue").click()
+    page.locator(".problem").get_by_text("“22” is not a year. Write a whole number from 1950 to 2100.").wait_for()
+    page.get_by_text("The planner could not be fetched. Your answers are still here.").first.wait_for(timeout=SLOW)
+    context.unroute("**/packs/first.bin")
+    page.get_by_label("In which year did you finish medical school").fill("2022")
+    page.get_by_role("button", name="Try again").click()
+    page.locator("#plan .combination").wait_for(timeout=SLOW)
+    context.close()
+
+
+def test_without_a_service_worker_the_one_file_guide_opens(browser: Any, reader: Callable[..., Any]) -> None:
+    page = reader(service_workers="block")
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "guide")
+    with page.context.expect_page() as opening:
+        page.get_by_role("button", name="Open my guide").click()
+    opening.value.get_by_role("heading", name="Your plan").first.wait_for(timeout=SLOW)
+    page.get_by_text("This window cannot show its search").wait_for()
