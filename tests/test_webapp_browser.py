@@ -184,7 +184,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.get_by_label("In which specialty do they work?").select_option("Diagnostic Radiology")
     page.locator("[id='q-us']").get_by_label("Yes").check()
     page.locator("[id='q-status']").get_by_label("I have it").check()
-    page.locator("[id='q-neutral_version']").get_by_label("No", exact=False).check()
+    page.locator("[id='q-neutral_version']").get_by_role("radio", name="No, or I have not asked").check()
     assert axe(page) == []
     page.get_by_role("button", name="Save this letter").click()
     page.locator(".card").get_by_text("Dr. Mensah").wait_for()

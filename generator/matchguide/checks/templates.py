@@ -231,6 +231,8 @@ def _sentence(
             known |= on_page | set(kinds()) | set(VOCABULARY) | names.numbers
         for strange in sorted(needs - known):
             help = unknown(strange, {*known, *sentence_names()}, "", "")[1]
+            if on_page is not None:
+                help = f"{help} A page gives it, in templates/pages/ or templates/home/.".strip()
             yield source.mistake((id,), f"names {strange}, which is not given to it.", allowed=help, show=False)
     for word in _phrases(tree, names):
         yield source.mistake((id,), f"compares with {word}, which nothing here says.", show=False)
