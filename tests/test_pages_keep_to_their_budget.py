@@ -22,7 +22,7 @@ DRAWN = range(40, 60)
 LONG = 7  # words: shorter sentences may come back
 # Rows of data, not sentences: who gets a letter, which story, what a card costs; the steps of one's own rank list.
 ROW = re.compile(
-    r"^(For|More|Fewer|Sends to|Your story for it|Once it has come|In the version without radiology): "
+    r"^(For|More|Fewer|Still to ask|Sends to|Your story for it|Once it has come|In the version without radiology): "
     r"|· (how you stand|you have it|promised)$"
 )
 WALKED = re.compile(
