@@ -13,15 +13,22 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice
 from matchguide.profile.values import PartialDate
 
+AGAIN = ("unmatched", "next season")  # for another season the advice stands, and its day is not known yet
+
 
 def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
     """The rules of this phase whose `when` is true, dated ones first by date, then in the order of the files."""
     now = facts["phase"]
     told = [rule for rule in s.content.rules if now in rule.phases]
     out = [_advice(s, rule, answer.names) for rule in told if (answer := evaluate(rule.when, facts)).value]
-    if not facts["counting"]:  # what was to be done before applications went out has no day any more
+    if not facts["counting"]:  # what was to be done before applications went out is not asked for any more
         early = {rule.id for rule in told if "preparing" in rule.phases and "ranking" not in rule.phases}
-        out = [replace(a, due=None, overdue=False) if a.overdue and a.id in early else a for a in out]
+        read = s.season.day("review_from")
+        gone = {a.id for a in out if a.id in early and a.due and a.overdue and a.due.first <= read}
+        if now in AGAIN:
+            out = [replace(a, due=None, overdue=False) if a.id in gone else a for a in out]
+        else:
+            out = [a for a in out if a.id not in gone]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
 
