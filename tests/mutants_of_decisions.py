@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "unasked": PLACES, "specialty": PLACES, "range": LEVELS, "needed_when_pgy2_is": ("all", "most", "some", "none"),
 }  # fmt: skip
 NO_DECISION = ("because", "say", "says", "with", "rests_on", "evidence", "do", "see", "pages", "id", "field",
-               "change", "for", "about", "second_line", "published", "repeats", "draws", "road", "way_back",
+               "change", "for", "about", "second_line", "published", "repeats", "draws", "road",
                "ask_first", "small_group", "what", "where", "leads")  # fmt: skip
 WORD = re.compile(r'"[^"]*"|[<>=!]=|[<>]|\b(?:and|or|not in|not|in)\b|(?<![\w.])\d+(?![\w.])')
 TURNED = {">=": (">", "<"), ">": (">=", "<="), "<=": ("<", ">"), "<": ("<=", ">="), "==": ("!=",), "!=": ("==",),

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import people
-from matchguide.content.expressions import evaluate
 from matchguide.content.store import Content
 from matchguide.pages.guide import Guide
 from matchguide.pages.view import View
@@ -42,7 +41,7 @@ class Truth:
         return (
             all(says(line) for line in self.said)
             and not any(says(line) for line in self.unsaid)
-            and evaluate(self.when, view.facts).value is True
+            and view.facts.true(self.when)
         )
 
     def broken(self, pages: dict[str, str]) -> list[str]:

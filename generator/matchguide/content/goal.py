@@ -120,7 +120,6 @@ class Row(Part):
 class Table(Part):
     broad_order: tuple[str, ...]
     unasked: tuple[str, ...]
-    way_back: str  # the backup from which the goal can still be reached
     ask_first: tuple[str, ...]
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]

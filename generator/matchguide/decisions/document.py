@@ -126,7 +126,6 @@ class _Document:
         yield f"The broad backup is the specialty marked highest of {order};"
         yield "of equal marks the first in this order. Without a word of the reader it may be"
         yield f"{unasked}. Asked first: the marks for {asked}."
-        yield f"The way back to the goal is {name(table.way_back)}."
         yield ""
         for i, row in enumerate(table.rows, 1):
             yield f"{i}. **{row.id.replace('-', ' ')}**. If {self.english.clause(row.when)}: {self._places(row)}."

@@ -28,8 +28,8 @@ def gate_says(road: VisaRoad, gate: Gate, plan: Plan, chosen: Chosen) -> str:
 
 def to_do(plan: Plan, chosen: Chosen) -> list[str]:
     """What to do about the visa, without the advice that stands at the top of the page."""
-    lines = [chosen.say(r) for r in plan.visa.advice]
-    return [line for line in lines if line not in one_thing(plan, chosen)]
+    above = one_thing(plan, chosen)
+    return [line for r in plan.visa.advice if (line := chosen.say(r)) not in above]
 
 
 def years_left(total: int, seven: int, s: Situation, chosen: Chosen) -> str:

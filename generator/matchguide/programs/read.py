@@ -382,26 +382,23 @@ class _Line:
         return value
 
     def _joint(self) -> str | None:
-        text = self._filled.get("joint_first_year")
+        return self._words_or_yes("joint_first_year")
+
+    def _words_or_yes(self, column: str) -> str | None:
+        """What a cell says in its own words; "yes" for a plain yes, None for a no or nothing."""
+        text = self._filled.get(column)
         if not text:
             return None
         try:
-            said = self.reading.cells.answer(text)
+            return "yes" if self.reading.cells.answer(text) == "yes" else None
         except Unclear:
             return text
-        return "yes" if said == "yes" else None
 
     def _tie(self) -> str | None:
         """A tie in the words of the table; a bare tick under "... alumni" is said with its header."""
-        text = self._filled.get("tie")
-        if not text:
-            return None
-        try:
-            said = self.reading.cells.answer(text)
-        except Unclear:
-            return text
+        said = self._words_or_yes("tie")
         if said != "yes":
-            return None
+            return said
         header = next((self.head[i] for i, name in self.columns.items() if name == "tie"), "")
         return " ".join(header.split())
 
