@@ -14,7 +14,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCKED := --only-binary :all: --require-hashes -r
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.0 --fork-strategy fewest \
-  --only-binary :all: --generate-hashes --no-header --no-annotate --extra build
+  --only-binary :all: --generate-hashes --no-header --no-annotate --no-strip-extras --extra build
 
 guide: .venv/ready
 	$(BIN)/matchguide build "$(PROFILE)" -o "$(OUT)" $(if $(ON),--on $(ON))
