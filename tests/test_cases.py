@@ -204,6 +204,8 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
     if word == "rejected_why":
         why = {r.id: r.because[0].id for r in plan.combination.rejected}
         return {x: why.get(x) for x in expected}, expected
+    if word == "left_out":
+        return {x.specialty: x.because[0].id for x in plan.combination.left_out}, expected
     if word == "tried":
         tried = {r.id for r in (*plan.combination.changes_if, *plan.combination.unchanged)}
         return sorted(tried - {"flip-visa"}), sorted(expected)

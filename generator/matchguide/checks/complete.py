@@ -24,7 +24,7 @@ FIRST_TRUE = (
     ("phases.yml", r"phases"),
     (r"goals/.*/standing\.yml", r"levels"),
     (r"goals/.*/table\.yml", r"rows"),
-    (r"goals/.*/against\.yml", r"alternatives\[\]\.because|critic"),
+    (r"goals/.*/against\.yml", r"alternatives\[\]\.because|left_out|critic"),
     (r"goals/.*/counts\.yml", r"which_range"),
     (r"goals/.*/first-years\.yml", r"sets"),
 )

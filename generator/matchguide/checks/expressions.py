@@ -26,7 +26,7 @@ KNOWN_BY_THEN: Mapping[str, frozenset[str]] = {
     "gates": frozenset(),
     "table.rows": frozenset(),
     "table": _CHOSEN,
-    "against": _CHOSEN,
+    "against": _CHOSEN | {"specialty", "short"},
     "changes": frozenset(),
     "counts": CHOICE | {"specialty", "short", "ck_item", "matched_median", "matched_q3"},
     "first-years": CHOICE | {"advanced_planned"},

@@ -134,7 +134,10 @@ class Alternative(Part):
 
 
 class Against(Part):
+    """Reasons against other answers; of a specialty the reader marks and the plan leaves out, the first true one."""
+
     alternatives: tuple[Alternative, ...]
+    left_out: tuple[Line, ...]
     critic: tuple[Line, ...]
 
 

@@ -7,7 +7,8 @@ from matchguide.pages.chosen import Chosen
 from matchguide.pages.happened import open_questions
 from matchguide.pages.labels import Labels
 from matchguide.plan.reasons import Reason
-from matchguide.plan.types import Because, Plan
+from matchguide.plan.situation import Situation
+from matchguide.plan.types import Because, LeftOut, Plan
 
 ROLES = ("first", "close", "broad")
 ALWAYS_SHOWN = "broad"  # also where it is empty
@@ -55,6 +56,13 @@ def against_goal(plan: Plan, goal: str, content: Content) -> Because:
     if goal in plan.combination.specialties:
         return ()
     return next((r.because for r in plan.combination.rejected if r.id in ("ir+dr", "ir+dr+im")), ())
+
+
+def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
+    """What the reader marks above everything planned, and the plan leaves out."""
+    most = max((situation.enjoyment(x) for x in plan.combination.specialties if x != situation.goal.specialty), default=0)
+    left = next(iter(plan.combination.left_out), None)
+    return left if left and situation.enjoyment(left.specialty) > most else None
 
 
 def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:

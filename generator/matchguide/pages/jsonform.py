@@ -44,6 +44,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             "beside": list(c.beside),
             "because": because(c.because),
             "rejected": [{"id": r.id, "because": because(r.because)} for r in c.rejected],
+            "left_out": [{"specialty": x.specialty, "because": because(x.because)} for x in c.left_out],
             "changes_if": because(c.changes_if),
             "unchanged_by": because(c.unchanged),
             "against": _reason(c.against, words),

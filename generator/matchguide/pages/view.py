@@ -206,6 +206,8 @@ class View:
             "lists_of_one": self.lists_of_one,
             "home_one_thing": home.one_thing(self.plan, self.chosen),
             "role_cards": home.role_cards(self.plan, self.content, self.chosen),
+            "liked_more": home.liked_more(self.plan, self.situation),
+            "left_out": self.why_left_out,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
@@ -365,6 +367,11 @@ class View:
         return [p for p in pages if p in self.page_titles]
 
     # -- the reader's stories and interviews
+
+    def why_left_out(self, specialty: str) -> str:
+        """Why a specialty that the reader marks high is not in the plan; "" where that is no question."""
+        left = self.plan.combination.left_out
+        return next((self.words.text(x.because[0]) for x in left if x.specialty == specialty), "")
 
     @property
     def statements(self) -> tuple[list[Statement], list[Statement]]:

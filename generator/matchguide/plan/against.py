@@ -5,7 +5,7 @@ from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason
 from matchguide.plan.rows import every_true, first_true, reason
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Rejected
+from matchguide.plan.types import LeftOut, Rejected
 
 
 def rejected(s: Situation, mine: str, facts: Facts) -> tuple[Rejected, ...]:
@@ -16,6 +16,26 @@ def rejected(s: Situation, mine: str, facts: Facts) -> tuple[Rejected, ...]:
         Rejected(other.id, (_first(other.because, facts),))
         for other in every_true(s.goal.against.alternatives, facts)
         if other.id != mine and not out & set(other.id.split("+"))
+    )
+
+
+def left_out(s: Situation, specialties: tuple[str, ...], facts: Facts) -> tuple[LeftOut, ...]:
+    """Specialties that the reader marks high enough for a plan and at least as high as the lowest of this plan, and
+    that are not in it: highest mark first, each with the first true reason. A plan of nothing leaves out nothing."""
+    if not specialties:
+        return ()
+    backups = [x for x in specialties if x != s.goal.specialty]
+    least = min((s.enjoyment(x) for x in backups), default=0)
+    marked = {
+        x: mark
+        for x, mark in s.profile.backups.enjoyment.items()
+        if mark >= max(least, s.goal.count("mark_planned"))
+        and x not in (*specialties, *s.profile.backups.ruled_out, s.goal.specialty)
+        and s.content.cards[x].kind == "backup"
+    }
+    return tuple(
+        LeftOut(x, (_first(s.goal.against.left_out, facts.with_more(specialty=x, short=s.content.cards[x].short)),))
+        for x in sorted(marked, key=lambda x: (-marked[x], x))
     )
 
 

@@ -31,6 +31,7 @@ def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
         beside=tuple(b.road for b in every_true(s.goal.table.beside, facts)),
         because=(*choice.because, *(_about_broad(s, facts) if advised else ())),
         rejected=against.rejected(s, name(s, specialties), facts) if advised else (),
+        left_out=against.left_out(s, specialties, facts) if advised else (),
         changes_if=(*(_visa_change(s, visa, choice) if advised else ()), *changes),
         unchanged=unchanged,
         level=level,

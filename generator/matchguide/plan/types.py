@@ -23,6 +23,14 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A specialty that the reader marks at least as high as one of the plan, and that the plan leaves out."""
+
+    specialty: str
+    because: Because
+
+
+@dataclass(frozen=True)
 class Combination:
     """What to apply to. `id` joins the short names in the order first choice, close, broad backup; `unchanged` are
     changes of the profile that were planned anew too and lead to the same answer."""
@@ -33,6 +41,7 @@ class Combination:
     beside: tuple[str, ...]
     because: Because
     rejected: tuple[Rejected, ...]
+    left_out: tuple[LeftOut, ...]
     changes_if: Because
     unchanged: Because
     level: Level
