@@ -235,6 +235,8 @@ class Names:
         )
         if page not in self.pages:
             return unknown(page, self.pages, "a page", "templates/pages/")
+        if page == "glossary" and section.startswith("term-"):
+            return self.wrong("term", section.removeprefix("term-"))
         if section and section not in self.pages[page]:
             return unknown(section, self.pages[page], f"a section of {page}", "templates/pages/")
         return None

@@ -76,6 +76,14 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
     there = [u.specialty for u in own.use] + [m.specialty for m in missing]
     short = _needed(s) - len(there)
     value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
+    for index, named in _to_ask(s, tuple(missing)):
+        mine = worth(named.model_copy(update={"status": "promised"}), rule, points, s.is_a)
+        better = all(mine > v for v in value.values())
+        if short > 0 and mine and better and not _full(rule, there, named.specialty, s.is_a):
+            reason = why("letter-ask-named", *refs, index=index, writer=named.writer, specialty=own.specialty)
+            missing.append(LetterMissing(named.specialty, by, overdue, (reason,)))
+            there.append(named.specialty)
+            short -= 1
     for kind in sorted(value, key=lambda k: -value[k]):
         if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
             continue
@@ -89,6 +97,13 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
     for n in range(max(0, short)):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
     return LetterPlan(own.specialty, own.use, tuple(missing))
+
+
+def _to_ask(s: Situation, missing: tuple[LetterMissing, ...]) -> tuple[tuple[int, Letter], ...]:
+    """Writers whom the reader means to ask and who are not named among the missing yet, a US writer first."""
+    named = {m.because[0].values.get("index") for m in missing}
+    left = [(i, x) for i, x in enumerate(s.profile.letters) if x.status == "to ask" and i not in named]
+    return tuple(sorted(left, key=lambda one: not one[1].us))
 
 
 def _asked_for(kind: str) -> Letter:
@@ -149,6 +164,14 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     def ask(kind: str, reason: Reason) -> None:
         out.append(LetterMissing(kind, by, overdue, (reason,)))
 
+    def ask_of(kind: str, reason: Reason) -> None:
+        """Whom the reader names for it, else the kind."""
+        named = next(((i, x) for i, x in _to_ask(s, tuple(out)) if s.is_a(x.specialty, kind)), None)
+        if named:
+            index, letter = named
+            reason = why("letter-ask-named", *refs, index=index, writer=letter.writer, specialty=specialty)
+        ask(letter.specialty if named else kind, reason)
+
     own = [u for u in use if s.is_a(u.specialty, *rule.first)]
     wanted = rule.at_least.get(specialty, 1)
     letters = s.profile.letters
@@ -166,9 +189,9 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
         s.is_a(x, "clinical") for x in (*(u.specialty for u in use), *(m.specialty for m in out))
     )
     if rule.clinical and not clinical and len(use) + len(out) < most:
-        ask(rule.clinical, why("letter-ask-clinical", *refs, specialty=specialty))
+        ask_of(rule.clinical, why("letter-ask-clinical", *refs, specialty=specialty))
     if rule.second and len(use) + len(out) < needed:
-        ask(rule.second, why("letter-ask-second", *refs, specialty=specialty))
+        ask_of(rule.second, why("letter-ask-second", *refs, specialty=specialty))
     for letter in s.letters:
         other = s.is_a(letter.specialty, *rule.neutral) and not letter.neutral_version
         room = not _full(rule, [u.specialty for u in use], letter.specialty, s.is_a)

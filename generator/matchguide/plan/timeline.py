@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
-from matchguide.plan.keys import interview_ids, reminder_ids
+from matchguide.plan.keys import interview_ids, letter_key, reminder_ids
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Advice, LetterPlan, Moment, VisaPlan
+from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
 # While letters can still reach programs before they read.
@@ -28,15 +28,9 @@ def plan(
     out: list[Moment] = []
     asking = facts["first"] is not None and s.stage in ASKING
     asked = _asked(letters) if asking else {}
-    for specialty, (by, overdue) in asked.items():
-        out.append(
-            _own(
-                s,
-                f"letter-{specialty}",
-                by,
-                why("moment-letter", *line("letters"), specialty=specialty, overdue=overdue),
-            )
-        )
+    for id, m in asked.items():
+        values = {"specialty": m.specialty, "overdue": m.overdue, "writer": m.because[0].values.get("writer")}
+        out.append(_own(s, f"letter-{id}", m.by, why("moment-letter", *line("letters"), **values)))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
@@ -75,16 +69,18 @@ def plan(
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
 
 
-def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, tuple[dt.date, bool]]:
-    """The kinds of letter to ask for, each once: first those a specialty cannot do without, the specialty with
-    the fewest letters before the others."""
-    first: dict[str, tuple[dt.date, bool]] = {}
-    then: dict[str, tuple[dt.date, bool]] = {}
+def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
+    """The letters to ask for, each kind or named writer once: first those a specialty cannot do without, the specialty
+    with the fewest letters before the others."""
+    first: dict[str, LetterMissing] = {}
+    then: dict[str, LetterMissing] = {}
     for plan in sorted(letters, key=lambda x: len(x.use)):
         for m in plan.missing:
             own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
             if not m.second_version:
-                (first if own else then)[m.specialty] = (m.by, m.overdue)
+                writer = m.because[0].values.get("writer")
+                id = letter_key(str(writer), m.specialty) if writer else m.specialty
+                (first if own else then)[id] = m
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
