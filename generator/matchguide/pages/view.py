@@ -273,6 +273,7 @@ class View:
             "roads_drawn": self.roads_drawn,
             "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
             "costs": programs.cost_lines(self.costs),
+            "season_high": sum(cost.high for cost in self.costs),
             "to_pay": programs.to_pay(self.costs),
             "unpriced": lambda: programs.unpriced(
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
