@@ -159,7 +159,11 @@ class _Document:
         for other in self.goal.against.alternatives:
             yield f"- **{other.id.upper()}**, if {self.english.clause(other.when)}:"
             yield from self._lines(other.because, indent="    ")
-        yield from ("", "Of a specialty that you mark as high as one of the plan, and that is not in it, first true row:", "")
+        yield from (
+            "",
+            "Of a specialty that you mark as high as one of the plan, and that is not in it, first true row:",
+            "",
+        )
         yield from self._lines(self.goal.against.left_out)
         yield from ("", "What a critic of the plan would say, first true row:", "")
         yield from self._lines(self.goal.against.critic)

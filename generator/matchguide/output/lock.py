@@ -19,8 +19,8 @@ def beside(target: Path, what: str) -> Path:
 
 @contextmanager
 def holding(target: Path, patience: float | None = None) -> Iterator[None]:
-    """Nobody else writes to the target meanwhile; waits for whoever does, `patience` seconds or PATIENCE. Raises OSError, and MistakesFound when
-    the wait is too long."""
+    """Nobody else writes to the target meanwhile; waits for whoever does, `patience` seconds or PATIENCE. Raises
+    OSError, and MistakesFound when the wait is too long."""
     path = beside(target, "lock")
     end = time.monotonic() + (PATIENCE if patience is None else patience)
     while (handle := _taken(path)) is None:

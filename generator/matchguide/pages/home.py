@@ -60,7 +60,9 @@ def against_goal(plan: Plan, goal: str, content: Content) -> Because:
 
 def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
     """What the reader marks above everything planned, and the plan leaves out."""
-    most = max((situation.enjoyment(x) for x in plan.combination.specialties if x != situation.goal.specialty), default=0)
+    most = max(
+        (situation.enjoyment(x) for x in plan.combination.specialties if x != situation.goal.specialty), default=0
+    )
     left = next(iter(plan.combination.left_out), None)
     return left if left and situation.enjoyment(left.specialty) > most else None
 

@@ -42,13 +42,15 @@ def letter_cards(
 
 
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
-    """What is to be asked for, each kind or named writer once: who, by when, for which specialties, with the reasons."""
+    """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}
     for x in plan.letters:
         for m in x.missing if x.specialty in applied else ():
             if m.second_version:
                 continue
-            kind = f"{m.specialty}-{index}" if (index := m.because[0].values.get("index")) is not None else m.specialty
+            kind = (
+                f"{m.specialty}-{index}" if (index := m.because[0].values.get("index")) is not None else m.specialty
+            )
             gap = gaps.setdefault(
                 kind,
                 {

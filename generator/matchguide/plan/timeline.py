@@ -70,8 +70,8 @@ def plan(
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
-    """The letters to ask for, each kind or named writer once: first those a specialty cannot do without, the specialty
-    with the fewest letters before the others."""
+    """The letters to ask for, each kind or named writer once: first those a specialty cannot do without, the
+    specialty with the fewest letters before the others."""
     first: dict[str, LetterMissing] = {}
     then: dict[str, LetterMissing] = {}
     for plan in sorted(letters, key=lambda x: len(x.use)):
