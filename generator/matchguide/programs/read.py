@@ -155,13 +155,16 @@ class _Reading:
                 self.others.append((place, " ".join(" ".join(row).split())))
                 continue
             line = _Line(self, sheet, place, number, columns, head)
-            one = line.program(filled, month_first=month_first, fraction=fraction)
+            one = line.program(filled, more, month_first=month_first, fraction=fraction)
             specialty = one.specialty or of_sheet or self._specialty_in(one.name)
             start = one.start or ("preliminary" if specialty in self._first_years else None)
             if start == "preliminary" and specialty in self.words.preliminary:
                 specialty = self.words.preliminary[specialty]
             under = under if one.state in (None, under) else None  # the heading is not about this row any more
-            self.programs.append(replace(one, specialty=specialty, start=start, state=one.state or under, more=more))
+            state = one.state or under
+            if (specialty, start, state) != (one.specialty, one.start, one.state):
+                one = replace(one, specialty=specialty, start=start, state=state)
+            self.programs.append(one)
 
     @property
     def _first_years(self) -> frozenset[str]:
@@ -252,7 +255,9 @@ class _Line:
     columns: Mapping[int, str]
     head: Sequence[str]
 
-    def program(self, filled: dict[str, str], *, month_first: Mapping[str, bool | None], fraction: bool) -> Listed:
+    def program(
+        self, filled: dict[str, str], more: dict[str, str], *, month_first: Mapping[str, bool | None], fraction: bool
+    ) -> Listed:
         """The row; what is not understood is told, and left out."""
         cells, words = self.reading.cells, self.reading.words
         self._filled = filled
@@ -299,7 +304,8 @@ class _Line:
             accepting=self._read("accepting", cells.answer),
             link=filled.get("link"),
             note=filled.get("note"),
-            said=dict(filled),
+            said=filled,
+            more=more,
         )
 
     def _read(self, column: str, read: Callable[[str], Any], *, number: bool = False) -> Any:
