@@ -9,8 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from matchguide.plan.best_together import best_together
 from matchguide.plan.fee_steps import best_with_steps
 from matchguide.plan.fees import Prices
+from matchguide.plan.outlook import Bet
 from matchguide.programs import sheets
 from test_program_list import plan_with
 from test_program_verdicts import TABLES, table_of
@@ -56,6 +58,10 @@ def main() -> None:
         start = time.process_time()
         best_with_steps(chances, worth, kinds, Prices(30, 11, 30), 2500)
         timed(f"the best of 200 programs, worths {what}", start)
+        bets = [Bet(k, 1, f, t) for k, f, t in zip(kinds, chances, worth, strict=True)]
+        start = time.process_time()
+        best_together(bets, Prices(30, 11, 30), 2500, 0.3)
+        timed(f"the same where those of one specialty fail together, worths {what}", start)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 
 import made_up_table
 from matchguide.cli.main import main
+from matchguide.pages.chosen import Chosen
 from matchguide.pages.jsonform import as_json
 from matchguide.pages.program_table import rows
 from matchguide.pages.words import Words
 from matchguide.plan.make import make
-from matchguide.plan.types import ListedProgram, Plan
+from matchguide.plan.types import ListedProgram, Plan, Split
 from matchguide.programs import sheets
 from matchguide.programs.listed import EMPTY, Table
 from support import JUNE, merged, profile_file, profile_of, quick_content
@@ -202,6 +204,45 @@ def test_the_next_money_names_two_ways_and_what_would_turn_them() -> None:
         low, high = marginal[specialty].low, marginal[specialty].high
         assert low is not None and high is not None  # noqa: PT018
         assert 0 <= low <= high < 1
+
+
+def test_the_next_money_is_split_as_far_as_a_split_is_known_to_be_good() -> None:
+    """Many programs left: the best that was found, and by how much it may fall short. Few: every split is tried."""
+
+    def split(more: int) -> Split:
+        r = random.Random(0)
+        raw = "Program,Specialty,State,J1,Chance\n"
+        for specialty, planned in (("IM", 110), ("DR", 85), ("IR", 35)):
+            for i in range(planned + more):
+                raw += f"{specialty}{i} Hospital,{specialty},NY,yes,{r.choice(['likely', 'even', 'reach'])}\n"
+        money = plan_with(table_of(raw.encode()), {"limits": {"budget_usd": None}}).more_money
+        assert money
+        assert money.split
+        return money.split
+
+    many = split(40)
+    assert many.short
+    assert 0 < int(many.short) <= 10
+    few = split(3)
+    assert few.short is None
+    assert sum(n for _, n in few.numbers) == 9
+
+
+@pytest.mark.parametrize(
+    ("short", "alone", "said"),
+    [
+        (None, [], "The best split, by the middle chances: 6 in IM and 4 in DR."),
+        (
+            "7",
+            ["10 in IM"],
+            "The best split that we found, by the middle chances: 6 in IM and 4 in DR. Another split can add at most "
+            "7 percent more than this one. If each program decided as if alone, it would be 10 in IM.",
+        ),
+    ],
+)
+def test_a_split_is_called_the_best_only_where_it_is(short: str | None, alone: list[str], said: str) -> None:
+    values = {"best_split": ["6 in IM", "4 in DR"], "split_short": short, "split_alone": alone}
+    assert Chosen(words(), {}).say("more-money-split", **values) == said
 
 
 def test_the_plan_as_json_has_the_fields_of_the_contract() -> None:
