@@ -118,6 +118,18 @@ def test_signals_go_to_ties_first_then_to_what_is_open_and_never_to_a_question()
     assert next(x for x in plan.programs if x.judged.listed.name == "Known").because[1].id == "program-signal-tie"
 
 
+def test_alumni_of_the_readers_school_speak_for_a_program_and_are_told() -> None:
+    raw = "Program,Specialty,State,J1,Colombo Alumni\nPlain,IM,NY,yes,\nKnown,IM,NY,yes,x\n"
+    plan = plan_with(table_of(raw.encode()))
+    place = {x.judged.listed.name: x.place for x in plan.programs}
+    assert place == {"Known": 1, "Plain": 2}
+    written = rows(plan, words())
+    fit = {row[0]: row[written[0].index("fit")] for row in written[1:]}
+    assert fit == {"Plain": "", "Known": "Graduates of your school are there, by your table (“Colombo Alumni”)."}
+    again = plan_with(table_of(sheets.as_csv(written)))
+    assert rows(again, words()) == written
+
+
 def test_signals_do_not_all_go_to_one_city() -> None:
     raw = "Program,Specialty,City,State,J1\n" + "".join(f"One{i},IM,Same,NY,yes\n" for i in range(40))
     plan = plan_with(table_of(raw.encode()))

@@ -374,6 +374,22 @@ def test_a_workbook_that_unpacks_to_more_than_it_should_is_refused(monkeypatch: 
     assert "unpacks to" in refused(out.getvalue())
 
 
+def test_alumni_are_counted_where_it_is_known_that_they_are_of_the_readers_school() -> None:
+    """A shared list has a column for each school; which one is the reader's, only they know."""
+    assert [one(*cells).alumni for cells in (("Alumni", "x"), ("My school", "Dr. Perera"), ("Alumni", "no"))] == [
+        "yes",
+        "Dr. Perera",
+        None,
+    ]
+    assert one("Colombo Alumni", "x").alumni == "Colombo Alumni"
+    several = table_of(b"Program,Specialty,Colombo Alumni,Kandy Alumni\nAlder,IM,x,3\n")
+    assert several.programs[0].alumni is None
+    assert several.programs[0].more == {"Colombo Alumni": "x", "Kandy Alumni": "3"}
+    assert told(several) == [("several-alumni", 1, "Colombo Alumni, Kandy Alumni")]
+    named = table_of(b"Program,Specialty,Colombo Alumni,Alumni of my school\nAlder,IM,x,3\n")
+    assert (named.programs[0].alumni, told(named)) == ("3", [])
+
+
 # Written back
 
 

@@ -154,7 +154,10 @@ def test_a_share_of_nothing_lowers_the_score_and_never_closes() -> None:
     ("columns", "cells", "id"),
     [
         ("Tie", "I rotated there", "tie"),
-        ("Somewhere Alumni", "x", "tie"),
+        ("Tie", "x", "tie"),
+        ("Alumni of my school", "2 residents", "alumni"),
+        ("Somewhere Alumni", "x", "alumni"),
+        ("Somewhere Alumni", "0", None),
         ("Would live there", "yes", "place"),
         ("Joint prelim?", "Y", None),
         ("Liked", "5", "liked"),

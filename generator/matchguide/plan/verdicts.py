@@ -208,7 +208,9 @@ class _Reader:
     def _fit(self, p: Listed) -> Iterator[Reason]:
         found: list[tuple[str, dict[str, object]]] = []
         if p.tie:
-            found.append(("tie", {"tie_said": p.tie}))
+            found.append(("tie", {"tie_said": "" if p.tie == "yes" else p.tie}))
+        if p.alumni:
+            found.append(("alumni", {"cell": "" if p.alumni == "yes" else p.alumni}))
         share = p.non_us_imgs
         if isinstance(share, float):
             id = "residents-many" if share >= self.many else "residents-some" if share > 0 else "residents-none"

@@ -60,7 +60,8 @@ class Experience:
 @dataclass(frozen=True)
 class Listed:
     """One program. None: the table says nothing of it. `ticked`: its answers on visas are boxes of an export, where
-    an empty box is no word of the program. `said` holds each cell as it was written, `more` the unknown columns."""
+    an empty box is no word of the program. `tie` and `alumni` are the words of the table, "yes" for a tick. `said`
+    holds each cell as it was written, `more` the unknown columns."""
 
     name: str
     place: Place
@@ -82,6 +83,7 @@ class Listed:
     service: str | None = None
     code: str | None = None
     tie: str | None = None
+    alumni: str | None = None
     live: Literal["yes", "no"] | None = None
     signal: Literal["gold", "silver", "yes"] | None = None
     interview: str | None = None

@@ -136,6 +136,10 @@ class _Reading:
     def sheet(self, sheet: Sheet, header: Header, headers: Headers) -> None:
         """Adds the programs of a sheet."""
         self.notes += [Note("header-twice", sheet.name, header.row, name) for name in header.twice]
+        self.notes += [
+            Note(f"several-{column}", sheet.name, header.row, ", ".join(headers))
+            for column, headers in header.several.items()
+        ]
         self.kept += header.kept.values()
         head = sheet.rows[header.row - 1]
         columns = self._by_values(sheet, header)
@@ -154,7 +158,7 @@ class _Reading:
                 under = self.cells.state(alone[0]) or under if len(alone) == 1 else under
                 self.others.append((place, " ".join(" ".join(row).split())))
                 continue
-            line = _Line(self, sheet, place, number, columns, head)
+            line = _Line(self, sheet, place, number, columns, header.by_part, head)
             one = line.program(filled, more, month_first=month_first, fraction=fraction)
             specialty = one.specialty or of_sheet or self._specialty_in(one.name)
             start = one.start or ("preliminary" if specialty in self._first_years else None)
@@ -253,6 +257,7 @@ class _Line:
     place: Place
     number: int
     columns: Mapping[int, str]
+    by_part: frozenset[int]
     head: Sequence[str]
 
     def program(
@@ -289,7 +294,8 @@ class _Line:
             joint_first_year=self._joint(),
             service=self._read("service", lambda x: cells.word(x, words.service)),
             code=code,
-            tie=self._tie(),
+            tie=self._words_or_yes("tie"),
+            alumni=self._alumni(),
             live=self._read("live", _yes_or_no(cells)),
             signal=self._signal(),
             interview=interview or ("invited" if invited else None),
@@ -400,13 +406,14 @@ class _Line:
         except Unclear:
             return text
 
-    def _tie(self) -> str | None:
-        """A tie in the words of the table; a bare tick under "... alumni" is said with its header."""
-        said = self._words_or_yes("tie")
-        if said != "yes":
+    def _alumni(self) -> str | None:
+        """Who of the reader's school is there, in the words of the table; a tick under a header that may name another
+        school is that header."""
+        said = self._words_or_yes("alumni")
+        place = next((i for i, name in self.columns.items() if name == "alumni"), None)
+        if said != "yes" or place not in self.by_part:
             return said
-        header = next((self.head[i] for i, name in self.columns.items() if name == "tie"), "")
-        return " ".join(header.split())
+        return " ".join(self.head[place].split())
 
     def _signal(self) -> Any:
         found = self._read("signal", lambda x: self.reading.cells.word(x, self.reading.words.signal))
