@@ -130,6 +130,26 @@ def test_alumni_of_the_readers_school_speak_for_a_program_and_are_told() -> None
     assert rows(again, words()) == written
 
 
+def test_of_too_many_signals_the_table_keeps_those_with_most_reasons() -> None:
+    raw = "Program,Specialty,City,State,J1,Tie,Signal\n"
+    raw += "".join(f"Other{i},IM,T{i},NY,yes,,gold\n" for i in range(10)) + "Known,IM,B,NY,yes,rotated there,gold\n"
+    plan = plan_with(table_of(raw.encode()))
+    gold = [x.judged.listed.name for x in plan.programs if x.signal == "gold"]
+    assert gold == ["Other0", "Other1", "Known"]
+    too_many = [x for x in plan.programs if "program-signal-too-many" in [r.id for r in x.because]]
+    assert len(too_many) == 8
+
+
+def test_a_signal_without_a_reason_is_not_said_to_fit() -> None:
+    plan = plan_with(table_of(f"Program,Specialty,State,J1\n{medicine(3)}".encode()))
+    assert {x.because[1].id for x in plan.programs} == {"program-signal-any"}
+
+
+def test_every_answer_that_a_program_depends_on_is_named() -> None:
+    plan = plan_with(table_of(b"Program,Specialty,State,J1,USCE\nAlder,IM,NY,?,required\n"))
+    assert [r.id for r in plan.programs[0].because][1:] == ["program-in-if-visa", "program-in-if-us_experience"]
+
+
 def test_signals_do_not_all_go_to_one_city() -> None:
     raw = "Program,Specialty,City,State,J1\n" + "".join(f"One{i},IM,Same,NY,yes\n" for i in range(40))
     plan = plan_with(table_of(raw.encode()))

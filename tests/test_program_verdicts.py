@@ -177,6 +177,25 @@ def test_a_box_not_ticked_in_an_export_is_told_as_that() -> None:
     assert row("J1,H1B", "no,yes").gates[0].because[0].id == "program-visa-other"
 
 
+def cells_shown(one: Judged, gate: str) -> list[object]:
+    """The cells of the table that stand beside a gate."""
+    found = next(g for g in one.gates if g.gate == gate)
+    return [r.values["cell"] for r in found.because if r.id == "program-row"]
+
+
+def test_the_cell_beside_a_gate_is_the_one_that_says_it() -> None:
+    assert cells_shown(row("J1,H1B", ",Y"), "visa") == [], "the H-1B's cell says nothing of the J-1"
+    assert cells_shown(row("J1,H1B", "n,Y"), "visa") == ["n"]
+    assert cells_shown(row("Visa", "J1/H1b"), "visa") == ["J1/H1b"]
+    assert cells_shown(row("J1,CK min", "yes,>230"), "ck_floor") == [">230"]
+
+
+def test_a_score_that_must_be_passed_is_told_as_that() -> None:
+    for cell, above in ((">230", True), ("230", False)):
+        floor = next(g for g in row("J1,CK min", f"yes,{cell}").gates if g.gate == "ck_floor")
+        assert (floor.because[0].values["floor"], floor.because[0].values["above"]) == (230, above)
+
+
 def test_programs_of_the_profile_are_judged_too_and_say_which_line() -> None:
     one = judged(EMPTY, {"programs": [{"name": "Alder", "specialty": "internal-medicine", "j1": "asked"}]})[0]
     assert (one.verdict, one.decides) == ("ask", "visa")

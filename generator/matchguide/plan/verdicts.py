@@ -88,8 +88,8 @@ class _Reader:
     ) -> ProgramGate:
         """A gate with the row that says so, in its own words, and the day it was checked."""
         said = p.said.get(column, "")
-        if column in ("j1", "h1b", "visa") and not said:
-            said = next((x for c in ("j1", "h1b", "visa") if (x := p.said.get(c))), "")
+        if column in ("j1", "h1b") and not said:
+            said = p.said.get("visa", "")  # one column for both; the cell of the other visa says nothing of this one
         because = [why(f"program-{id}", *refs(p), **values)]
         if said and not p.place.in_profile:
             because.append(
@@ -161,8 +161,8 @@ class _Reader:
             return self._gate(p, "ck_floor", "open", "floor-none", column)
         ck = self.s.ck
         if ck is None:
-            return self._gate(p, "ck_floor", "unknown", "floor-yours", column, floor=floor.score)
-        values: dict[str, Any] = {"floor": floor.score, "mine": str(ck)}
+            return self._gate(p, "ck_floor", "unknown", "floor-yours", column, floor=floor.score, above=floor.strict)
+        values: dict[str, Any] = {"floor": floor.score, "above": floor.strict, "mine": str(ck)}
         if ck.low > floor.score or (ck.low == floor.score and not floor.strict):
             return self._gate(p, "ck_floor", "open", "floor-open", column, **values)
         if ck.high < floor.score:
