@@ -196,6 +196,25 @@ def test_a_score_that_must_be_passed_is_told_as_that() -> None:
         assert (floor.because[0].values["floor"], floor.because[0].values["above"]) == (230, above)
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "gate"),
+    [
+        ("J1", "perhaps so", "visa"),
+        ("Visa", "perhaps so", "visa"),
+        ("J1,Years limit", "yes,some", "years"),
+        ("J1,Attempts", "yes,some", "attempts"),
+        ("J1,CK min", "yes,23O", "ck_floor"),
+        ("J1,USCE", "yes,see page", "us_experience"),
+    ],
+)
+def test_a_cell_that_is_not_understood_is_not_called_silence(columns: str, cells: str, gate: str) -> None:
+    one = row(columns, cells)
+    found = next(g for g in one.gates if g.gate == gate)
+    assert (found.state, found.because[0].id) == ("unknown", f"program-unread-{gate}")
+    assert cells_shown(one, gate) == [cells.split(",")[-1]]
+    assert one.verdict == ("ask" if gate == "visa" else "open")
+
+
 def test_programs_of_the_profile_are_judged_too_and_say_which_line() -> None:
     one = judged(EMPTY, {"programs": [{"name": "Alder", "specialty": "internal-medicine", "j1": "asked"}]})[0]
     assert (one.verdict, one.decides) == ("ask", "visa")

@@ -266,6 +266,7 @@ class _Line:
         """The row; what is not understood is told, and left out."""
         cells, words = self.reading.cells, self.reading.words
         self._filled = filled
+        self._unread: set[str] = set()
         j1, h1b = self._read("visa", cells.visas) or (None, None)
         j1 = self._read("j1", cells.answer) or j1
         h1b = self._read("h1b", cells.answer) or h1b
@@ -312,6 +313,7 @@ class _Line:
             note=filled.get("note"),
             said=filled,
             more=more,
+            unread=frozenset(self._unread),
         )
 
     def _read(self, column: str, read: Callable[[str], Any], *, number: bool = False) -> Any:
@@ -324,6 +326,7 @@ class _Line:
             return self.reading.cell(column, text, read)
         except Unclear as unclear:
             self._tell(unclear.id, column, text=text, **unclear.values)
+            self._unread.add(column)
             return None
 
     def _tell(self, id: str, column: str, **values: Any) -> None:
