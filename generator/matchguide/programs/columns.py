@@ -98,7 +98,7 @@ class Headers:
 
     def is_header(self, row: Sequence[str], header: Row) -> bool:
         """Whether a later row is the header once more."""
-        return [bare(x) for x in row] == [bare(x) for x in header]
+        return len(row) == len(header) and all(bare(x) == bare(y) for x, y in zip(row, header, strict=True))
 
 
 def _free(name: str, names: set[str]) -> str:
