@@ -21,6 +21,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         "how a seeded draw is made, and how many of them are remembered",
     ),
     "plan/algorithm.py": ({100_000, 2}, "how many outcomes are tried, and a place in a row of three"),
+    "plan/best_together.py": ({1e-12, 1_000, 100, 12}, "what is rounding, and how much is looked at"),
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
     "plan/fee_steps.py": ({1e-12, 20_000, 20, 2}, "what is rounding, and how long it is searched"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),

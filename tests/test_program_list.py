@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 
 import made_up_table
 from matchguide.cli.main import main
+from matchguide.pages.chosen import Chosen
 from matchguide.pages.jsonform import as_json
 from matchguide.pages.program_table import rows
 from matchguide.pages.words import Words
 from matchguide.plan.make import make
-from matchguide.plan.types import ListedProgram, Plan
+from matchguide.plan.types import ListedProgram, Plan, Split
 from matchguide.programs import sheets
 from matchguide.programs.listed import EMPTY, Table
 from support import JUNE, merged, profile_file, profile_of, quick_content
@@ -116,6 +118,38 @@ def test_signals_go_to_ties_first_then_to_what_is_open_and_never_to_a_question()
     assert next(x for x in plan.programs if x.judged.listed.name == "Known").because[1].id == "program-signal-tie"
 
 
+def test_alumni_of_the_readers_school_speak_for_a_program_and_are_told() -> None:
+    raw = "Program,Specialty,State,J1,Colombo Alumni\nPlain,IM,NY,yes,\nKnown,IM,NY,yes,x\n"
+    plan = plan_with(table_of(raw.encode()))
+    place = {x.judged.listed.name: x.place for x in plan.programs}
+    assert place == {"Known": 1, "Plain": 2}
+    written = rows(plan, words())
+    fit = {row[0]: row[written[0].index("fit")] for row in written[1:]}
+    assert fit == {"Plain": "", "Known": "Graduates of your school are there, by your table (“Colombo Alumni”)."}
+    again = plan_with(table_of(sheets.as_csv(written)))
+    assert rows(again, words()) == written
+
+
+def test_of_too_many_signals_the_table_keeps_those_with_most_reasons() -> None:
+    raw = "Program,Specialty,City,State,J1,Tie,Signal\n"
+    raw += "".join(f"Other{i},IM,T{i},NY,yes,,gold\n" for i in range(10)) + "Known,IM,B,NY,yes,rotated there,gold\n"
+    plan = plan_with(table_of(raw.encode()))
+    gold = [x.judged.listed.name for x in plan.programs if x.signal == "gold"]
+    assert gold == ["Other0", "Other1", "Known"]
+    too_many = [x for x in plan.programs if "program-signal-too-many" in [r.id for r in x.because]]
+    assert len(too_many) == 8
+
+
+def test_a_signal_without_a_reason_is_not_said_to_fit() -> None:
+    plan = plan_with(table_of(f"Program,Specialty,State,J1\n{medicine(3)}".encode()))
+    assert {x.because[1].id for x in plan.programs} == {"program-signal-any"}
+
+
+def test_every_answer_that_a_program_depends_on_is_named() -> None:
+    plan = plan_with(table_of(b"Program,Specialty,State,J1,USCE\nAlder,IM,NY,?,required\n"))
+    assert [r.id for r in plan.programs[0].because][1:] == ["program-in-if-visa", "program-in-if-us_experience"]
+
+
 def test_signals_do_not_all_go_to_one_city() -> None:
     raw = "Program,Specialty,City,State,J1\n" + "".join(f"One{i},IM,Same,NY,yes\n" for i in range(40))
     plan = plan_with(table_of(raw.encode()))
@@ -202,6 +236,45 @@ def test_the_next_money_names_two_ways_and_what_would_turn_them() -> None:
         low, high = marginal[specialty].low, marginal[specialty].high
         assert low is not None and high is not None  # noqa: PT018
         assert 0 <= low <= high < 1
+
+
+def test_the_next_money_is_split_as_far_as_a_split_is_known_to_be_good() -> None:
+    """Many programs left: the best that was found, and by how much it may fall short. Few: every split is tried."""
+
+    def split(more: int) -> Split:
+        r = random.Random(0)
+        raw = "Program,Specialty,State,J1,Chance\n"
+        for specialty, planned in (("IM", 110), ("DR", 85), ("IR", 35)):
+            for i in range(planned + more):
+                raw += f"{specialty}{i} Hospital,{specialty},NY,yes,{r.choice(['likely', 'even', 'reach'])}\n"
+        money = plan_with(table_of(raw.encode()), {"limits": {"budget_usd": None}}).more_money
+        assert money
+        assert money.split
+        return money.split
+
+    many = split(40)
+    assert many.short
+    assert 0 < int(many.short) <= 10
+    few = split(3)
+    assert few.short is None
+    assert sum(n for _, n in few.numbers) == 9
+
+
+@pytest.mark.parametrize(
+    ("short", "alone", "said"),
+    [
+        (None, [], "The best split, by the middle chances: 6 in IM and 4 in DR."),
+        (
+            "7",
+            ["10 in IM"],
+            "The best split that we found, by the middle chances: 6 in IM and 4 in DR. Another split can add at most "
+            "7 percent more than this one. If each program decided as if alone, it would be 10 in IM.",
+        ),
+    ],
+)
+def test_a_split_is_called_the_best_only_where_it_is(short: str | None, alone: list[str], said: str) -> None:
+    values = {"best_split": ["6 in IM", "4 in DR"], "split_short": short, "split_alone": alone}
+    assert Chosen(words(), {}).say("more-money-split", **values) == said
 
 
 def test_the_plan_as_json_has_the_fields_of_the_contract() -> None:

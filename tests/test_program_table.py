@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +299,48 @@ def test_a_workbook_with_numbers_days_formulas_and_merged_names() -> None:
     assert next(n for n in table.notes if n.id == "day-in-limit").values["likely"] == "3-5"
 
 
+def openpyxl_says(raw: bytes) -> list[list[str]]:
+    """The cells of the first sheet by the library alone."""
+    sheet = load_workbook(io.BytesIO(raw)).worksheets[0]
+    return [["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def with_sheet(raw: bytes, change: Callable[[str], str]) -> bytes:
+    """A workbook with the text of its sheets changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(out, "w") as packed:
+        for part in given.namelist():
+            text = given.read(part)
+            is_sheet = part.startswith("xl/worksheets/")
+            packed.writestr(part, change(text.decode()).encode() if is_sheet else text)
+    return out.getvalue()
+
+
+def test_texts_that_stand_in_their_cells_are_read_as_the_library_reads_them() -> None:
+    """Our own files and most exports write them so, and we read those a shorter way."""
+    texts = [
+        "A & B <C>",
+        " blanks ",
+        "two\nlines",
+        "١٢ مستشفى",
+        "=1+1",
+        "12",
+        "TRUE",
+        "1/2/2026",
+        "&amp;",
+        "]]>",
+        "\u00a0",
+    ]
+    raw = sheets.as_workbook([("S", [["Program", "J1", *map(str, range(len(texts)))], ["Alder", "yes", *texts]])])
+    assert [list(row) for row in sheets.read(raw, "a.xlsx").sheets[0].rows] == openpyxl_says(raw)
+    assert openpyxl_says(raw)[1][2:] == texts
+    in_two_kinds = with_sheet(raw, lambda text: text.replace("<t>Alder</t>", "<r><t>Al</t></r><r><t>der</t></r>"))
+    with_formula = with_sheet(raw, lambda text: text.replace("<is><t>yes</t></is>", "<f>1+1</f><v>2</v>"))
+    for other in (in_two_kinds, with_formula):
+        assert other != raw
+        assert [list(row) for row in sheets.read(other, "a.xlsx").sheets[0].rows] == openpyxl_says(other)
+
+
 def test_a_sheet_named_after_a_specialty_says_it_for_its_rows() -> None:
     raw = sheets.as_workbook(
         [("IM", [["Program", "J1"], ["Alder", "yes"]]), ("DR", [["Program", "J1"], ["Birch", "no"]])]
@@ -329,6 +372,22 @@ def test_a_workbook_that_unpacks_to_more_than_it_should_is_refused(monkeypatch: 
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 5_000_000)
     monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1_000_000)
     assert "unpacks to" in refused(out.getvalue())
+
+
+def test_alumni_are_counted_where_it_is_known_that_they_are_of_the_readers_school() -> None:
+    """A shared list has a column for each school; which one is the reader's, only they know."""
+    assert [one(*cells).alumni for cells in (("Alumni", "x"), ("My school", "Dr. Perera"), ("Alumni", "no"))] == [
+        "yes",
+        "Dr. Perera",
+        None,
+    ]
+    assert one("Colombo Alumni", "x").alumni == "Colombo Alumni"
+    several = table_of(b"Program,Specialty,Colombo Alumni,Kandy Alumni\nAlder,IM,x,3\n")
+    assert several.programs[0].alumni is None
+    assert several.programs[0].more == {"Colombo Alumni": "x", "Kandy Alumni": "3"}
+    assert told(several) == [("several-alumni", 1, "Colombo Alumni, Kandy Alumni")]
+    named = table_of(b"Program,Specialty,Colombo Alumni,Alumni of my school\nAlder,IM,x,3\n")
+    assert (named.programs[0].alumni, told(named)) == ("3", [])
 
 
 # Written back

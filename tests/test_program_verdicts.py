@@ -154,7 +154,10 @@ def test_a_share_of_nothing_lowers_the_score_and_never_closes() -> None:
     ("columns", "cells", "id"),
     [
         ("Tie", "I rotated there", "tie"),
-        ("Somewhere Alumni", "x", "tie"),
+        ("Tie", "x", "tie"),
+        ("Alumni of my school", "2 residents", "alumni"),
+        ("Somewhere Alumni", "x", "alumni"),
+        ("Somewhere Alumni", "0", None),
         ("Would live there", "yes", "place"),
         ("Joint prelim?", "Y", None),
         ("Liked", "5", "liked"),
@@ -172,6 +175,44 @@ def test_what_speaks_for_a_program_is_a_reason_where_it_counts(columns: str, cel
 def test_a_box_not_ticked_in_an_export_is_told_as_that() -> None:
     assert row("J1,H1B", "False,True").gates[0].because[0].id == "program-visa-ticked"
     assert row("J1,H1B", "no,yes").gates[0].because[0].id == "program-visa-other"
+
+
+def cells_shown(one: Judged, gate: str) -> list[object]:
+    """The cells of the table that stand beside a gate."""
+    found = next(g for g in one.gates if g.gate == gate)
+    return [r.values["cell"] for r in found.because if r.id == "program-row"]
+
+
+def test_the_cell_beside_a_gate_is_the_one_that_says_it() -> None:
+    assert cells_shown(row("J1,H1B", ",Y"), "visa") == [], "the H-1B's cell says nothing of the J-1"
+    assert cells_shown(row("J1,H1B", "n,Y"), "visa") == ["n"]
+    assert cells_shown(row("Visa", "J1/H1b"), "visa") == ["J1/H1b"]
+    assert cells_shown(row("J1,CK min", "yes,>230"), "ck_floor") == [">230"]
+
+
+def test_a_score_that_must_be_passed_is_told_as_that() -> None:
+    for cell, above in ((">230", True), ("230", False)):
+        floor = next(g for g in row("J1,CK min", f"yes,{cell}").gates if g.gate == "ck_floor")
+        assert (floor.because[0].values["floor"], floor.because[0].values["above"]) == (230, above)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "gate"),
+    [
+        ("J1", "perhaps so", "visa"),
+        ("Visa", "perhaps so", "visa"),
+        ("J1,Years limit", "yes,some", "years"),
+        ("J1,Attempts", "yes,some", "attempts"),
+        ("J1,CK min", "yes,23O", "ck_floor"),
+        ("J1,USCE", "yes,see page", "us_experience"),
+    ],
+)
+def test_a_cell_that_is_not_understood_is_not_called_silence(columns: str, cells: str, gate: str) -> None:
+    one = row(columns, cells)
+    found = next(g for g in one.gates if g.gate == gate)
+    assert (found.state, found.because[0].id) == ("unknown", f"program-unread-{gate}")
+    assert cells_shown(one, gate) == [cells.split(",")[-1]]
+    assert one.verdict == ("ask" if gate == "visa" else "open")
 
 
 def test_programs_of_the_profile_are_judged_too_and_say_which_line() -> None:

@@ -14,10 +14,12 @@ class Part(BaseModel):
 
 
 class Column(Part):
-    """The headers of a column; `also_in` are found anywhere in a header that is none of the exact ones."""
+    """The headers of a column; `also_in` are found anywhere in a header that is none of the exact ones: where it is
+    `alone`, only if no other header holds them."""
 
     headers: Spellings
     also_in: Spellings = ()
+    alone: bool = False
 
 
 class Lasting(Part):

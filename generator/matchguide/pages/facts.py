@@ -30,9 +30,10 @@ def _verdicts(plan: Plan, verdict: str) -> int:
     return sum(x.judged.verdict == verdict for x in plan.programs)
 
 
-def _split(plan: Plan, words: Words) -> list[str]:
-    """How the next dollars are best divided, one part a specialty."""
-    parts = plan.more_money.split if plan.more_money else ()
+def _split(plan: Plan, words: Words, *, alone: bool = False) -> list[str]:
+    """How the next dollars are best divided, one part a specialty; or how, if programs failed independently."""
+    split = plan.more_money.split if plan.more_money else None
+    parts = () if split is None else split.alone if alone else split.numbers
     return [words.said("more-money-part", number=number, specialty=specialty) for specialty, number in parts]
 
 
@@ -155,6 +156,11 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         ),
     ),
     "best_split": ("list", lambda plan, s, words: _split(plan, words)),
+    "split_alone": ("list", lambda plan, s, words: _split(plan, words, alone=True)),
+    "split_short": (
+        "word",
+        lambda plan, s, words: m.split.short if (m := plan.more_money) and m.split else None,
+    ),
     "better_is_sure": ("truth", lambda plan, s, words: bool((m := plan.more_money) and m.sure)),
     "turned_by": (
         "word", lambda plan, s, words: f"{m.turns:.1f}" if (m := plan.more_money) and m.turns else None

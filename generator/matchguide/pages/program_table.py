@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, bool] = {
     "code": False,
     "acgme": False,
     "tie": True,
+    "alumni": False,
     "live": False,
     "accepting": False,
     "checked": True,
@@ -85,7 +86,7 @@ def _written(p: Listed, words: Words) -> dict[str, str]:
             "signal": p.signal or "",
             "checked": str(p.checked or ""),
         }
-    return {**derived, **p.said}
+    return {**derived, **p.said, **({"alumni": p.alumni} if p.alumni else {})}
 
 
 def _ours(plan: Plan, one: ListedProgram, words: Words) -> Iterator[str]:

@@ -78,7 +78,8 @@ def _row(plan: Plan, one: ListedProgram, n: int, words: Words) -> Row:
         "order": str(n),
     }
     stage = progress(plan, p)
-    more = [x for x in (signal, words.said(f"progress-{stage}") if stage else "") if x]
+    on_list = words.said("your-programs-on-list") if one.take else ""
+    more = [x for x in (on_list, signal, words.said(f"progress-{stage}") if stage else "") if x]
     return Row(
         one,
         n,

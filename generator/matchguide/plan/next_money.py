@@ -1,8 +1,11 @@
 """Where the next dollars go: what more programs of each specialty would add to what is planned, by chances that are
 assumed and shown as ranges. Only with a table, and never as a promise."""
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from matchguide.plan.best_together import best_together
 from matchguide.plan.fee_steps import best_with_steps
 from matchguide.plan.fees import Prices, prices, tracks
 from matchguide.plan.outlook import Bet, outlook, turns
@@ -10,7 +13,7 @@ from matchguide.plan.program_list import ProgramList
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Applications, Judged, Marginal, MoreMoney, Option
+from matchguide.plan.types import Applications, Judged, Marginal, MoreMoney, Option, Split
 
 LEVELS = (0, 1, 2)  # low, middle and high of each chance
 MOST_NEXT = 30  # of each specialty, among which the best split is looked for
@@ -142,27 +145,45 @@ class _Mine:
         times = turns(self.sent[1], bets[0], bets[1], self.together, most)
         return MoreMoney(usd, (first[1], second[1]), times, sure, self._split(usd))
 
-    def _split(self, usd: int) -> tuple[tuple[str, int], ...]:
-        """The best set for the sum on top of the list, at middle chances, as if programs failed alone; nothing where
-        it is of one specialty, or not known to be the best."""
+    def _split(self, usd: int) -> Split | None:
+        """The best set for the sum on top of the list, at middle chances. Nothing where it is of one specialty, or
+        where too little is known of others."""
         sent = [i for i, one in enumerate(self.listed.programs) if one.take]
         more = [i for a in self.applications for i in self._next(a.specialty)[:MOST_NEXT]]
+        paid = len(self.sent[1])
         bets = [b for i in (*sent, *more) if (b := self._bet(i, 1))]
-        paid = sum(self._bet(i, 1) is not None for i in sent)
-        best = best_with_steps(
+        before = frozenset(range(paid))
+        best = best_together(bets, self.price, usd, self.together, before)
+        added = best.expected - outlook(bets[:paid], self.together).worth
+        short = best.at_most - best.expected
+        numbers = _numbers(bets, best.indices[paid:])
+        if len(numbers) < 2 or short > added * self.s.goal.number("split_short_by_at_most"):
+            return None
+        alone = best_with_steps(
             [b.chance for b in bets],
             [b.worth for b in bets],
             [b.specialty for b in bets],
             self.price,
             usd,
-            frozenset(range(paid)),
+            before,
         )
-        if best.at_most > best.expected:
-            return ()
-        counts: dict[str, int] = {}
-        for i in best.indices[paid:]:
-            counts[bets[i].specialty] = counts.get(bets[i].specialty, 0) + 1
-        return tuple(counts.items()) if len(counts) > 1 else ()
+        other = _numbers(bets, alone.indices[paid:]) if alone.at_most == alone.expected else numbers
+        return Split(
+            tuple(numbers.items()),
+            _percent(short / added) if short else None,
+            tuple(other.items()) if other != numbers else (),
+        )
+
+
+def _numbers(bets: Sequence[Bet], chosen: Iterable[int]) -> dict[str, int]:
+    """How many of each specialty, in the order of the plan."""
+    counts = Counter(bets[i].specialty for i in chosen)
+    return {x: counts[x] for x in dict.fromkeys(b.specialty for b in bets) if x in counts}
+
+
+def _percent(share: float) -> str:
+    """A share as percent, rounded up: what is at most so much."""
+    return f"{math.ceil(share * 100)}"
 
 
 def _in_hundred(chance: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 
-_NODES = 9  # values of the common factor, each as likely
+NODES = 9  # values of the common factor, each as likely
 _NORMAL = NormalDist()
 
 
@@ -55,20 +55,20 @@ def outlook(bets: Sequence[Bet], together: float) -> Outlook:
 def _nothing(bets: tuple[Bet, ...], together: float) -> float:
     """The chance that none of a specialty's programs takes the applicant."""
     out = 0.0
-    for node in range(_NODES):
-        out += math.prod((1 - _given(b.chance, together)[node]) ** b.number for b in bets)
-    return out / _NODES
+    for node in range(NODES):
+        out += math.prod((1 - given(b.chance, together)[node]) ** b.number for b in bets)
+    return out / NODES
 
 
 @lru_cache(maxsize=4096)
-def _given(chance: float, together: float) -> tuple[float, ...]:
+def given(chance: float, together: float) -> tuple[float, ...]:
     """A chance at each value of the common factor; on average it is the chance itself."""
     if not together or chance in (0, 1):
-        return (chance,) * _NODES
+        return (chance,) * NODES
     bar = _NORMAL.inv_cdf(chance)
-    points = (_NORMAL.inv_cdf((node + 0.5) / _NODES) for node in range(_NODES))
+    points = (_NORMAL.inv_cdf((node + 0.5) / NODES) for node in range(NODES))
     found = [_NORMAL.cdf((bar + math.sqrt(together) * z) / math.sqrt(1 - together)) for z in points]
-    scale = chance * _NODES / sum(found)
+    scale = chance * NODES / sum(found)
     return tuple(min(1.0, p * scale) for p in found)
 
 

@@ -132,8 +132,8 @@ def _why(
         yield why("program-out-over", *grounds, state=p.interview)
     elif i in taken:
         yield why("program-in", *grounds, place=place, planned=planned[p.specialty], specialty=p.specialty)
-        if j.verdict == "ask":
-            yield why(f"program-in-if-{j.decides}", *grounds)
+        for gate in j.questions:
+            yield why(f"program-in-if-{gate}", *grounds)
     else:
         yield why("program-out-number", *grounds, planned=planned[p.specialty], of=of, specialty=p.specialty)
     if j.old and p.checked:
@@ -158,7 +158,8 @@ def _signals(
         cities: dict[str, int] = defaultdict(int)
         most = max(1, math.floor((group.total or sum(left.values())) * s.goal.number("signals_in_one_city")))
         used: dict[tuple[ProgramSignal, str], int] = defaultdict(int)
-        for i in members:  # what the reader decided stays, however it is split
+        # What the reader decided stays, however it is split; where they gave too many, what speaks for it decides.
+        for i in sorted(members, key=lambda i: (judged[i].verdict != "open", *_for_a_signal(judged[i], i))):
             p = judged[i].listed
             kind = next((k for k in left if p.signal in (k, *_ANY.get(k, ()))), None)
             if kind and left[kind] > 0:
@@ -177,18 +178,23 @@ def _signals(
                 and not judged[i].listed.signal
                 and not (i in neighbors and _second_at_home(s, judged[i]))
             ]
-            for i in sorted(free, key=lambda i: (not judged[i].listed.tie, -judged[i].score, i)):
+            for i in sorted(free, key=lambda i: _for_a_signal(judged[i], i)):
                 city = _city(judged[i])
                 if number <= 0:
                     break
                 if city and cities[city] >= most:
                     continue
-                id = "program-signal-tie" if judged[i].listed.tie else "program-signal-fit"
-                out[i] = (kind, why(id, *refs(judged[i].listed), kind=kind))
+                best = "tie" if judged[i].listed.tie else "fit" if judged[i].score > 0 else "any"
+                out[i] = (kind, why(f"program-signal-{best}", *refs(judged[i].listed), kind=kind))
                 cities[city] += 1
                 left[kind] -= 1
                 number -= 1
     return out
+
+
+def _for_a_signal(j: Judged, i: int) -> tuple[bool, int, int]:
+    """What gets a signal first: a tie, more reasons, the order of the table."""
+    return (not j.listed.tie, -j.score, i)
 
 
 def _second_at_home(s: Situation, j: Judged) -> bool:

@@ -333,17 +333,28 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Split:
+    """The best way found to spend a sum on several specialties: how many in each. Another adds at most `short`
+    percent more (None: none adds more). `alone` would be the best if programs of a specialty did not fail together,
+    where that is another."""
+
+    numbers: tuple[tuple[str, int], ...]
+    short: str | None
+    alone: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class MoreMoney:
     """The best ways to spend a sum on top of what is planned, the better one first, by what the places are worth to
     the reader. `turns` is by what the chances of the second would have to be multiplied to be as good; `sure`: the
-    first is better at low, middle and high chances. `split` is the best way to spend it on several specialties, how
-    many in each, where that is better than one alone."""
+    first is better at low, middle and high chances. `split` is a way to spend it on several specialties, where that
+    is better than one alone."""
 
     usd: int
     options: tuple[Option, ...]
     turns: float | None
     sure: bool
-    split: tuple[tuple[str, int], ...] = ()
+    split: Split | None = None
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ class _Reader:
         yield self._floor(p)
         if p.us_experience is not None:
             yield self._experience(p, p.us_experience)
+        elif "us_experience" in p.unread:
+            yield self._gate(p, "us_experience", "unknown", "unread-us_experience", "us_experience")
         if p.start == "physician":
             if self.s.has_first_year:
                 yield self._gate(p, "start", "open", "start-done", "start")
@@ -88,8 +90,8 @@ class _Reader:
     ) -> ProgramGate:
         """A gate with the row that says so, in its own words, and the day it was checked."""
         said = p.said.get(column, "")
-        if column in ("j1", "h1b", "visa") and not said:
-            said = next((x for c in ("j1", "h1b", "visa") if (x := p.said.get(c))), "")
+        if column in ("j1", "h1b") and not said:
+            said = p.said.get("visa", "")  # one column for both; the cell of the other visa says nothing of this one
         because = [why(f"program-{id}", *refs(p), **values)]
         if said and not p.place.in_profile:
             because.append(
@@ -98,6 +100,11 @@ class _Reader:
         elif said or p.checked:
             because.append(why("program-checked", *refs(p), checked=p.checked))
         return ProgramGate(gate, state, tuple(because), asks)
+
+    def _unknown(self, p: Listed, gate: str, about: str, column: str) -> ProgramGate:
+        """A gate of which the table says nothing, or nothing that we understand."""
+        id = f"unread-{gate}" if column in p.unread else f"{about}-unknown"
+        return self._gate(p, gate, "unknown", id, column)
 
     # Gates
 
@@ -114,12 +121,14 @@ class _Reader:
             return self._gate(p, "visa", "closed", id, self.roads[0], visa=list(self.roads), other=other)
         road = next(road for road in self.roads if answers[road] != "no")
         id = "visa-asked" if answers[road] == "ask" else "visa-unknown"
+        if answers[road] is None and (road in p.unread or (road not in p.said and "visa" in p.unread)):
+            id = "unread-visa"
         return self._gate(p, "visa", "unknown", id, road, asks=True, visa=list(self.roads))
 
     def _years(self, p: Listed) -> ProgramGate:
         limit, column = p.years_limit, "years_limit"
         if limit is None:
-            return self._gate(p, "years", "unknown", "years-unknown", column)
+            return self._unknown(p, "years", "years", column)
         if limit.graduated is not None:
             if self.graduated is None:
                 return self._gate(p, "years", "unknown", "years-yours", column)
@@ -140,7 +149,7 @@ class _Reader:
     def _attempts_gate(self, p: Listed) -> ProgramGate:
         limit, column = p.attempts_limit, "attempts_limit"
         if limit is None:
-            return self._gate(p, "attempts", "unknown", "attempts-unknown", column)
+            return self._unknown(p, "attempts", "attempts", column)
         if limit.most is None:
             return self._gate(p, "attempts", "open", "attempts-none", column)
         if self.attempts is None:
@@ -156,13 +165,13 @@ class _Reader:
     def _floor(self, p: Listed) -> ProgramGate:
         floor, column = p.ck_floor, "ck_floor"
         if floor is None:
-            return self._gate(p, "ck_floor", "unknown", "floor-unknown", column)
+            return self._unknown(p, "ck_floor", "floor", column)
         if floor.score is None:
             return self._gate(p, "ck_floor", "open", "floor-none", column)
         ck = self.s.ck
         if ck is None:
-            return self._gate(p, "ck_floor", "unknown", "floor-yours", column, floor=floor.score)
-        values: dict[str, Any] = {"floor": floor.score, "mine": str(ck)}
+            return self._gate(p, "ck_floor", "unknown", "floor-yours", column, floor=floor.score, above=floor.strict)
+        values: dict[str, Any] = {"floor": floor.score, "above": floor.strict, "mine": str(ck)}
         if ck.low > floor.score or (ck.low == floor.score and not floor.strict):
             return self._gate(p, "ck_floor", "open", "floor-open", column, **values)
         if ck.high < floor.score:
@@ -208,7 +217,9 @@ class _Reader:
     def _fit(self, p: Listed) -> Iterator[Reason]:
         found: list[tuple[str, dict[str, object]]] = []
         if p.tie:
-            found.append(("tie", {"tie_said": p.tie}))
+            found.append(("tie", {"tie_said": "" if p.tie == "yes" else p.tie}))
+        if p.alumni:
+            found.append(("alumni", {"cell": "" if p.alumni == "yes" else p.alumni}))
         share = p.non_us_imgs
         if isinstance(share, float):
             id = "residents-many" if share >= self.many else "residents-some" if share > 0 else "residents-none"

@@ -21,13 +21,15 @@ def bare(header: str) -> str:
 @dataclass(frozen=True)
 class Header:
     """`row` counts from 1. `columns` maps places from 0 to our columns, `kept` to the names of unknown ones; `twice`
-    are headers that stand there twice, `ours` the places of what our own file added."""
+    are headers that stand there twice. `by_part` are places whose header only contains a name of the column;
+    `several` are columns that more than one header may be, so none is."""
 
     row: int
     columns: Mapping[int, str]
     kept: Mapping[int, str]
     twice: tuple[str, ...]
     by_part: frozenset[int]
+    several: Mapping[str, tuple[str, ...]]
 
 
 class Headers:
@@ -36,6 +38,7 @@ class Headers:
     def __init__(self, words: TableWords) -> None:
         self._exact = {bare(h): name for name, column in words.columns.items() for h in (name, *column.headers)}
         self._within = [(bare(part), name) for name, column in words.columns.items() for part in column.also_in]
+        self._alone = frozenset(name for name, column in words.columns.items() if column.alone)
         self._never = {bare(x) for x in words.never}
         self._ours = {bare(x) for x in words.ours}
         self._gates = frozenset(words.gates)
@@ -71,6 +74,8 @@ class Headers:
                     columns[place] = column
                     if not exactly:
                         by_part.add(place)
+        several = self._several(row, columns, by_part)
+        columns = {place: column for place, column in columns.items() if column not in several}
         for place, header in enumerate(row):
             said = bare(header)
             again = bool(said) and said in seen
@@ -80,11 +85,20 @@ class Headers:
             if place in columns or not header.strip() or said in self._ours:
                 continue
             kept[place] = _free(" ".join(header.split()), names)
-        return Header(number, columns, kept, tuple(twice), frozenset(by_part))
+        return Header(number, columns, kept, tuple(twice), frozenset(by_part), several)
+
+    def _several(self, row: Row, columns: Mapping[int, str], by_part: set[int]) -> dict[str, tuple[str, ...]]:
+        """The columns that must be alone and that more than one header may be."""
+        out = {}
+        for column in (columns[place] for place in by_part if columns[place] in self._alone):
+            headers = tuple(" ".join(header.split()) for header in row if self.column(header) == column)
+            if len(headers) > 1:
+                out[column] = headers
+        return out
 
     def is_header(self, row: Sequence[str], header: Row) -> bool:
         """Whether a later row is the header once more."""
-        return [bare(x) for x in row] == [bare(x) for x in header]
+        return len(row) == len(header) and all(bare(x) == bare(y) for x, y in zip(row, header, strict=True))
 
 
 def _free(name: str, names: set[str]) -> str:

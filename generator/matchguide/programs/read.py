@@ -1,7 +1,9 @@
 """From the bytes of a sheet to a table of programs: everything understood, the rest told."""
 
+import gc
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,20 @@ def read_file(path: Path) -> bytes:
         raise mistake(str(path), f"this table cannot be read ({error.strerror}).") from None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While a table is read: none of its cells holds itself, and looking for such circles among half a million of
+    them takes a quarter of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def table(raw: bytes, file: str, words: TableWords, known: Names) -> Table:
     """The programs of a CSV or XLSX file. Raises MistakesFound where nothing can be read from it."""
     found = sheets.read(raw, file)
@@ -136,6 +152,10 @@ class _Reading:
     def sheet(self, sheet: Sheet, header: Header, headers: Headers) -> None:
         """Adds the programs of a sheet."""
         self.notes += [Note("header-twice", sheet.name, header.row, name) for name in header.twice]
+        self.notes += [
+            Note(f"several-{column}", sheet.name, header.row, ", ".join(headers))
+            for column, headers in header.several.items()
+        ]
         self.kept += header.kept.values()
         head = sheet.rows[header.row - 1]
         columns = self._by_values(sheet, header)
@@ -145,23 +165,29 @@ class _Reading:
         under: str | None = None
         for number, row in enumerate(sheet.rows, 1):
             place = Place(sheet.name, number)
-            if number == header.row or not any(cell.strip() for cell in row):
+            if number == header.row:
                 continue
-            filled = {columns[i]: row[i].strip() for i in columns if i < len(row) and row[i].strip()}
-            more = {header.kept[i]: row[i].strip() for i in header.kept if i < len(row) and row[i].strip()}
+            cells = [cell.strip() for cell in row]
+            if not any(cells):
+                continue
+            filled = {column: cells[i] for i, column in columns.items() if i < len(cells) and cells[i]}
+            more = {name: cells[i] for i, name in header.kept.items() if i < len(cells) and cells[i]}
             if number < header.row or headers.is_header(row, head) or not self._a_program(filled, row):
-                alone = [cell for cell in row if cell.strip()]
+                alone = [cell for cell in cells if cell]
                 under = self.cells.state(alone[0]) or under if len(alone) == 1 else under
                 self.others.append((place, " ".join(" ".join(row).split())))
                 continue
-            line = _Line(self, sheet, place, number, columns, head)
-            one = line.program(filled, month_first=month_first, fraction=fraction)
+            line = _Line(self, sheet, place, number, columns, header.by_part, head)
+            one = line.program(filled, more, month_first=month_first, fraction=fraction)
             specialty = one.specialty or of_sheet or self._specialty_in(one.name)
             start = one.start or ("preliminary" if specialty in self._first_years else None)
             if start == "preliminary" and specialty in self.words.preliminary:
                 specialty = self.words.preliminary[specialty]
             under = under if one.state in (None, under) else None  # the heading is not about this row any more
-            self.programs.append(replace(one, specialty=specialty, start=start, state=one.state or under, more=more))
+            state = one.state or under
+            if (specialty, start, state) != (one.specialty, one.start, one.state):
+                one = replace(one, specialty=specialty, start=start, state=state)
+            self.programs.append(one)
 
     @property
     def _first_years(self) -> frozenset[str]:
@@ -250,12 +276,16 @@ class _Line:
     place: Place
     number: int
     columns: Mapping[int, str]
+    by_part: frozenset[int]
     head: Sequence[str]
 
-    def program(self, filled: dict[str, str], *, month_first: Mapping[str, bool | None], fraction: bool) -> Listed:
+    def program(
+        self, filled: dict[str, str], more: dict[str, str], *, month_first: Mapping[str, bool | None], fraction: bool
+    ) -> Listed:
         """The row; what is not understood is told, and left out."""
         cells, words = self.reading.cells, self.reading.words
         self._filled = filled
+        self._unread: set[str] = set()
         j1, h1b = self._read("visa", cells.visas) or (None, None)
         j1 = self._read("j1", cells.answer) or j1
         h1b = self._read("h1b", cells.answer) or h1b
@@ -284,7 +314,8 @@ class _Line:
             joint_first_year=self._joint(),
             service=self._read("service", lambda x: cells.word(x, words.service)),
             code=code,
-            tie=self._tie(),
+            tie=self._words_or_yes("tie"),
+            alumni=self._alumni(),
             live=self._read("live", _yes_or_no(cells)),
             signal=self._signal(),
             interview=interview or ("invited" if invited else None),
@@ -299,7 +330,9 @@ class _Line:
             accepting=self._read("accepting", cells.answer),
             link=filled.get("link"),
             note=filled.get("note"),
-            said=dict(filled),
+            said=filled,
+            more=more,
+            unread=frozenset(self._unread),
         )
 
     def _read(self, column: str, read: Callable[[str], Any], *, number: bool = False) -> Any:
@@ -312,6 +345,7 @@ class _Line:
             return self.reading.cell(column, text, read)
         except Unclear as unclear:
             self._tell(unclear.id, column, text=text, **unclear.values)
+            self._unread.add(column)
             return None
 
     def _tell(self, id: str, column: str, **values: Any) -> None:
@@ -394,13 +428,14 @@ class _Line:
         except Unclear:
             return text
 
-    def _tie(self) -> str | None:
-        """A tie in the words of the table; a bare tick under "... alumni" is said with its header."""
-        said = self._words_or_yes("tie")
-        if said != "yes":
+    def _alumni(self) -> str | None:
+        """Who of the reader's school is there, in the words of the table; a tick under a header that may name another
+        school is that header."""
+        said = self._words_or_yes("alumni")
+        place = next((i for i, name in self.columns.items() if name == "alumni"), None)
+        if said != "yes" or place not in self.by_part:
             return said
-        header = next((self.head[i] for i, name in self.columns.items() if name == "tie"), "")
-        return " ".join(header.split())
+        return " ".join(self.head[place].split())
 
     def _signal(self) -> Any:
         found = self._read("signal", lambda x: self.reading.cells.word(x, self.reading.words.signal))
