@@ -70,6 +70,9 @@ def most(id: str, profile: Profile, plan: Plan) -> int:
     )
     if id == "profile":
         budget += own["questions_each"] * max(0, len(plan.assumptions) - own["questions_free"])
+    if id == "interviews":
+        again, radiologist = bool(profile.history.previous_matches), "alternate-pathway" in plan.combination.beside
+        budget += own["interview_question"] * (again + radiologist)
     return budget + (own["rank_list"] if id == "rank-list" and profile.rank_list else 0)
 
 

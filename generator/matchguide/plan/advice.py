@@ -29,6 +29,8 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
             out = [replace(a, due=None, overdue=False) if a.id in gone else a for a in out]
         else:
             out = [a for a in out if a.id not in gone]
+    asks = {rule.id for rule in told if rule.asks}  # a question of ours is never late
+    out = [replace(a, due=None, overdue=False) if a.id in asks and a.overdue else a for a in out]
     never = dt.date.max
     return tuple(sorted(out, key=lambda a: a.due.first if a.due else never))
 

@@ -175,12 +175,14 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     own = [u for u in use if s.is_a(u.specialty, *rule.first)]
     wanted = rule.at_least.get(specialty, 1)
     letters = s.profile.letters
-    named = [i for i, x in enumerate(letters) if x.status == "to ask" and s.is_a(x.specialty, *rule.first)]
+    # Somebody named who would do is better than somebody unnamed; the goal needs its own.
+    kinds = (rule.first,) if specialty == s.goal.specialty else (rule.first, rule.then)
+    named = [i for k in kinds for i, x in enumerate(letters) if x.status == "to ask" and s.is_a(x.specialty, *k)]
     for _ in range(wanted - len(own)):
         kind = rule.first[0]
         if named:
             index = named.pop(0)
-            writer = letters[index].writer
+            writer, kind = letters[index].writer, letters[index].specialty
             ask(kind, why("letter-ask-named", *refs, index=index, writer=writer, specialty=specialty))
         else:
             ask(kind, why("letter-ask-kind", *refs, specialty=specialty, kind=kind))
