@@ -138,6 +138,7 @@ class Against(Part):
 
     alternatives: tuple[Alternative, ...]
     left_out: tuple[Line, ...]
+    left_out_told: int  # so many of them on the page
     critic: tuple[Line, ...]
 
 
