@@ -187,7 +187,7 @@ def test_what_an_answer_changed_is_told() -> None:
     assert before["changed"] == []
     answers["backups"]["enjoyment"]["diagnostic-radiology"] = 1
     after = json.loads(fresh.plan(asked(answers)))
-    assert after["changed"][0] == f"The plan is now {after['combination']} (before: {before['combination']})."
+    assert after["changed"][0] == f"The plan is now: {after['combination']} (before: {before['combination']})."
 
 
 def test_a_guide_opened_again_holds_the_answers_and_tells_what_changed(desk: Desk) -> None:

@@ -1,8 +1,10 @@
 """The app in a real Chromium: a physician's whole way, at the size of a phone and of a computer."""
 
 import hashlib
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -258,6 +260,52 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     go(again, "guide")
     again.get_by_text("The plan is now").first.wait_for()
     again.close(run_before_unload=False)
+
+
+def test_what_was_sealed_here_opens_with_its_password_alone(
+    reader: Callable[..., Any], browser: Any, tmp_path: Path
+) -> None:
+    """The sealed file by double click and the sealed site on a host: each asks, refuses a wrong password, opens."""
+    page = reader()
+    open_file(page, "profile.yml", (ROOT / "profiles" / "amara.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    page.get_by_role("button", name="Seal with a password").click()  # without a password: six words are drawn
+    page.get_by_text("Write these six words on paper now").wait_for()
+    words = page.get_by_label("Password:").input_value()
+    assert enough(words)
+    box = page.get_by_label("Password:")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight + 1"), (
+        "all six words can be read at the size of a phone"
+    )
+    single_name, sealed_file = downloaded(page, "Seal with a password")
+    assert page.get_by_text("guide-sealed.html is in your downloads").is_visible()
+    site_name, sealed_site = downloaded(page, "Seal the site, to publish it")
+    assert page.get_by_text("guide-sealed.zip is in your downloads").is_visible()
+    assert (single_name, site_name) == ("guide-sealed.html", "guide-sealed.zip")
+
+    (tmp_path / single_name).write_bytes(sealed_file)
+    with zipfile.ZipFile(io.BytesIO(sealed_site)) as archive:
+        archive.extractall(tmp_path / "site")
+    sealed = [sealed_file, *(p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file())]
+    assert not [data for data in sealed if b"Interventional" in data or b"Amara" in data]
+    with GitHubPages(tmp_path / "site") as server:
+        for address in ((tmp_path / single_name).as_uri(), server.url):
+            context = browser.new_context(viewport={"width": 360, "height": 780})
+            alone = context.new_page()
+            alone.set_default_timeout(SLOW)
+            alone.goto(address)
+            for wrong in (words[:-1], words.replace("-", " "), words.upper()):
+                alone.locator("#password").fill(wrong)
+                alone.keyboard.press("Enter")
+                alone.locator("#status[data-state=wrong]").wait_for()
+                assert "That password does not open this" in alone.locator("#status").inner_text()
+                assert alone.get_by_role("heading", name="Your plan").count() == 0
+                alone.reload()
+            alone.locator("#password").fill(words)
+            alone.keyboard.press("Enter")
+            alone.get_by_role("heading", name="Your plan").first.wait_for()
+            assert "Amara" in alone.locator("body").inner_text()
+            context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])

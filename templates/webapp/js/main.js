@@ -53,7 +53,7 @@ const context = {
   get planner() { return planner; },
   get shelf() { return shelf; },
   get plan() { return plan; },
-  get mistakes() { return mistakes; },
+  get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
   inCard: false,
   go, focus, keep, forget,
@@ -65,7 +65,7 @@ const context = {
     return at === 0 ? "Now first of your backups" : at > 0 ? `Now number ${at + 1} of your backups` : "";
   },
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
-  faultsAt: (question) => mistakes.filter((each) => isOf(each, question)),
+  faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
