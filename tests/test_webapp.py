@@ -22,6 +22,7 @@ from matchguide.profile.plain import as_data, as_source
 from matchguide.profile.written import written
 from matchguide.publish.dictionary import packed, unpacked
 from matchguide.publish.passphrase import dictionary
+from matchguide.session import Session
 from matchguide.site.single import single
 from matchguide.source import parse
 from matchguide.webapp import questions
@@ -124,6 +125,37 @@ def test_cases_and_drawn_people_opened_and_saved_say_the_same() -> None:
         assert as_data(reader.check(as_source(plain), content().known)) == plain, name
         seen += 1
     assert seen > 80
+
+
+@pytest.mark.parametrize("name", ["a_shared_list.csv", "c_tracker.csv"])
+def test_a_table_that_is_brought_makes_the_commands_guide(name: str, desk: Desk, tmp_path: Path) -> None:
+    """The same bytes as with the table beside the profile; without it another guide; it is not saved."""
+    raw = (ROOT / "tests" / "tables" / name).read_bytes()
+    text = (ROOT / "profiles" / "amara.yml").read_text(encoding="utf-8") + f"\nprograms_file: {name}\n"
+    (tmp_path / name).write_bytes(raw)
+    (tmp_path / "profile.yml").write_text(text, encoding="utf-8")
+    session = Session(tmp_path / "profile.yml", dt.date(2026, 11, 26))
+    answers = json.loads(desk.opened(text))["answers"]
+
+    found = json.loads(desk.table("mark", name, memoryview(raw)))
+    assert found["programs"] == len(session.table.programs)
+    with_table = asked(answers, session.on, table="mark")
+    assert desk.single(with_table) == single(session.guide, paths.TEMPLATES)
+    assert desk.single(asked(answers, session.on)) != desk.single(with_table)
+    saved = reader.check(parse(desk.written(with_table), "profile.yml"), content().known)
+    assert said(saved) == said(reader.check(parse(text, "profile.yml"), content().known))
+
+
+def test_a_table_that_cannot_be_read_is_told_and_changes_nothing(desk: Desk) -> None:
+    raw = (ROOT / "tests" / "tables" / "a_shared_list.csv").read_bytes()
+    assert "programs" in json.loads(desk.table("mark", "list.csv", raw))
+    before = desk.brought
+    for wrong, told in (
+        (b"%PDF-1.7", "This is no table. Save it as .xlsx or .csv."),
+        (b"PK\x03\x04x", "cannot be read"),
+    ):
+        assert told in json.loads(desk.table("other", "list.xlsx", wrong))["fault"]
+        assert desk.brought == before
 
 
 def test_odd_text_comes_back_letter_by_letter() -> None:

@@ -1,5 +1,6 @@
 """The app in a real Chromium: a physician's whole way, at the size of a phone and of a computer."""
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -17,7 +18,9 @@ from hostile import LINES
 from matchguide import paths
 from matchguide.profile.plain import as_data
 from matchguide.profile.read import check
+from matchguide.programs import sheets
 from matchguide.publish.passphrase import enough
+from matchguide.session import Session
 from matchguide.site.single import single
 from matchguide.source import parse
 from support import content
@@ -479,6 +482,55 @@ def test_three_hundred_programs_and_fifty_stories(reader: Callable[..., Any]) ->
     go(page, "guide")
     _, profile = downloaded(page, "Save my profile")
     assert 'name: "Program <b>299</b>"' in profile.decode()
+
+
+def test_a_table_of_programs_is_brought_kept_and_asked_for_again(reader: Callable[..., Any], tmp_path: Path) -> None:
+    """From CSV and from Excel; what cannot be read is told; the guide is the command's with the table beside it."""
+    page = reader("?on=2026-11-26")
+    open_file(page, "profile.yml", (ROOT / "profiles" / "amara.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    go(page, "step/stories")
+    table = page.locator("[id='q-programs_file']")
+
+    def bring(name: str, data: bytes) -> None:
+        with page.expect_file_chooser() as chooser:
+            table.get_by_role("button", name=re.compile("Open (my|another) table")).click()
+        chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": data})
+
+    bring("programs.pdf", b"%PDF-1.7")
+    table.get_by_text("This is no table. Save it as .xlsx or .csv.").wait_for()
+    text = (ROOT / "tests" / "tables" / "a_shared_list.csv").read_bytes()
+    rows = sheets.read(text, "list.csv").sheets[0].rows
+    workbook = sheets.as_workbook([("Programs", rows)])
+    for name, data in (("list.csv", text), ("My list (2).xlsx", workbook)):
+        bring(name, data)
+        table.get_by_text(re.compile(rf"{re.escape(name)}: \d+ programs read")).wait_for()
+        (tmp_path / name).write_bytes(data)
+        go(page, "guide")
+        saved = downloaded(page, "Save my profile")[1]
+        page.get_by_text(f"keep it under the name {name}").wait_for()
+        one = downloaded(page, "Download as one file")[1]
+        (tmp_path / "profile.yml").write_bytes(saved)
+        session = Session(tmp_path / "profile.yml", dt.date(2026, 11, 26))
+        assert len(session.table.programs) > 5
+        assert one == single(session.guide, paths.TEMPLATES), name
+        go(page, "step/stories")
+
+    # Opened again: the profile names a table that is not here. It is asked for, and never taken from somebody else.
+    open_file(page, "profile.yml", saved)
+    page.get_by_text("Your profile names the table My list (2).xlsx").wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.locator("main").get_by_role("button", name="Open my table").click()
+    chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": workbook})
+    page.get_by_text("Your profile names the table").wait_for(state="detached")
+    page.get_by_label("Keep my answers in this browser").check()
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_text("Your answers are back").wait_for()
+    go(page, "guide")
+    page.get_by_text("Your profile names the table").wait_for(state="detached")
+    assert downloaded(page, "Download as one file")[1] == one
 
 
 def test_before_the_planner_is_there_one_can_answer_and_a_broken_file_is_told(

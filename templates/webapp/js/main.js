@@ -9,7 +9,7 @@ import { checkScreen } from "./check.js";
 import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
 import { GuideShelf } from "./guide.js";
-import { choose, onChosen, isSealed, passwordForm } from "./open.js";
+import { choose, chooseTable, onChosen, isSealed, passwordForm } from "./open.js";
 import { early } from "./early.js";
 import { notice, dismiss, passOn } from "./notices.js";
 import { folds, signature, findAgain, whenReleased } from "./again.js";
@@ -52,6 +52,9 @@ const context = {
   get longest() { return questions.data.longest; },
   get planner() { return planner; },
   get shelf() { return shelf; },
+  get table() { return tableHere() ? planner.table : null; },
+  get lacksTable() { const named = answers.get("programs_file"); return named !== undefined && !tableHere() ? String(named) : ""; },
+  bringTable,
   get plan() { return plan; },
   get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
@@ -228,7 +231,10 @@ function toQuestion(line) {
 
 /* ---- planning */
 
-function asked() { return JSON.stringify({ answers: answers.data, on, since: former || undefined }); }
+/* The table counts only for answers that name it. */
+function tableHere() { return planner.table !== null && planner.table.name === answers.get("programs_file"); }
+
+function asked() { return JSON.stringify({ answers: answers.data, on, since: former || undefined, table: tableHere() ? planner.table.mark : undefined }); }
 
 function heard(path) {
   if (path && !example) isSaved = false;
@@ -345,6 +351,7 @@ function take(found) {
   if (former && formerDay > on) { former = ""; formerDay = ""; }
   plan = null; lit = null; mistakes = []; entry = null;
   if (found.answers) {
+    planner.table = null; // it was of the answers before
     answers.replace(found.answers); // as they are: the same profile makes the same guide, here and by the command
     if (!answers.get("goal.specialty")) answers.set("goal.specialty", fresh().goal.specialty, { quiet: true });
     isSaved = true;
@@ -357,6 +364,22 @@ function take(found) {
   heard("");
 }
 
+/* A table is read before it is named: what cannot be read changes nothing. */
+function bringTable(refused) {
+  chooseTable(async (name, bytes) => {
+    refused("Reading your table …");
+    try {
+      const found = await planner.bring(name, bytes);
+      if (found.fault) return refused(found.fault);
+      refused("");
+      answers.set("programs_file", name);
+      dismiss("table");
+      draw(false);
+      say(`${found.programs} programs read.`);
+    } catch (error) { refused(context.faultInWords(error)); }
+  }, refused);
+}
+
 async function saveProfile() {
   const { download } = await import("./dom.js");
   try { download(new TextEncoder().encode(await planner.ask("written", asked())), "profile.yml", "application/yaml"); }
@@ -367,13 +390,13 @@ async function saveProfile() {
 function showExample() {
   if (!example_) return;
   example = true;
-  plan = null; lit = null;
+  plan = null; lit = null; planner.table = null;
   answers.replace(structuredClone(example_.answers));
   isSaved = true;
   go("step/you");
 }
 
-function startOwn() { example = false; plan = null; answers.replace(fresh()); isSaved = true; draw(true); }
+function startOwn() { example = false; plan = null; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
 
 function offerToKeep() {
   offered = true;
@@ -401,7 +424,7 @@ function save() {
   if (!keeps || !isLocked || example) return Promise.resolve();
   clearTimeout(saving);
   return new Promise((resolve) => { saving = setTimeout(async () => {
-    try { await kept.writeKept({ data: answers.data, noted: answers.noted, former, at: new Date().toISOString() }); isSaved = true; dismiss("full"); }
+    try { await kept.writeKept({ data: answers.data, noted: answers.noted, former, table: tableHere() ? { name: planner.table.name, bytes: planner.table.bytes } : undefined, at: new Date().toISOString() }); isSaved = true; dismiss("full"); }
     catch { notice("full", "No room. Nothing new was kept; your earlier copy is whole. Save your profile.", [button("Save my profile", saveProfile)]); }
     resolve();
   }, 200); });
@@ -419,9 +442,11 @@ function elsewhere() {
 }
 
 function restore(found, tell = true) {
+  planner.table = null;
   answers.replace(found.data, found.noted || {});
   former = found.former || "";
   isSaved = true;
+  if (found.table) planner.bring(found.table.name, found.table.bytes).then(() => { draw(false); return replan(); }).catch(() => { /* the question says that it is not here */ });
   if (tell) notice("restored", `Your answers are back, as you left them on ${new Date(found.at).toLocaleString("en-US", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}.`, [button("Close", () => dismiss("restored"))]);
   draw();
 }

@@ -6,6 +6,7 @@ export class Planner {
     this.waiting = new Map();
     this.next = 1;
     this.restarted = false;
+    this.table = null; // what a fresh worker has to be given again
     this.start();
   }
 
@@ -16,6 +17,7 @@ export class Planner {
     this.worker = new Worker(new URL("../worker.js", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }) => this.heard(data);
     this.worker.onerror = (event) => { event.preventDefault(); this.died({ kind: "worker", lines: [], network: true }); };
+    if (this.table) this.ask("table", this.table.mark, this.table.name, this.table.bytes).catch(() => { /* what waits for it tells */ });
   }
 
   heard(data) {
@@ -55,6 +57,13 @@ export class Planner {
     const id = this.next++;
     this.waiting.set(id, asked);
     this.worker.postMessage({ id, name: asked.name, args: asked.args });
+  }
+
+  /* Hands over the reader's table of programs. What it comes to, or why it cannot be read. */
+  async bring(name, bytes) {
+    const mark = crypto.randomUUID(), found = JSON.parse(await this.ask("table", mark, name, bytes));
+    if (!found.fault) this.table = { mark, name, bytes, ...found };
+    return found;
   }
 
   ask(name, ...args) { return new Promise((resolve, reject) => this.send({ name, args, resolve, reject })); }

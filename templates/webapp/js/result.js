@@ -34,7 +34,7 @@ export function resultScreen(context) {
   return [
     h("h1", { tabindex: "-1" }, "Your guide is ready"),
     h("p", {}, "It is only in this tab. Nothing of it was sent anywhere."),
-    h("div", { id: "wrong" }, wrongOf(context.mistakes)),
+    h("div", { id: "wrong" }, wrongOf(context)),
     h("div", { class: "row actions" }, button("Open my guide", open, { class: "main" }), button("Check or change my answers", () => context.go("check"))),
     told.line,
     h("div", { id: "since" }, sinceOf(plan)),
@@ -42,7 +42,7 @@ export function resultScreen(context) {
     sealing(context),
     publishing(),
     h("section", {}, h("h2", {}, "Come back later"), h("p", {}, "Your profile is a small file with your answers. Open it here again whenever something changes: one more letter, an interview, a score."),
-      h("div", { class: "row" }, button("Save my profile", () => take(saved, "Writing your profile …", "profile.yml", "application/yaml", async () => new TextEncoder().encode(await planner.ask("written", asked())), "profile.yml is in your downloads. It holds your scores and visa: keep it private."), { class: "main" })), saved.line),
+      h("div", { class: "row" }, button("Save my profile", () => take(saved, "Writing your profile …", "profile.yml", "application/yaml", async () => new TextEncoder().encode(await planner.ask("written", asked())), `profile.yml is in your downloads. It holds your scores and visa: keep it private.${context.table ? ` Your table stays a file of its own: keep it under the name ${context.table.name}.` : ""}`), { class: "main" })), saved.line),
     keeping(context),
   ];
 }
@@ -59,12 +59,19 @@ function answering(context) {
 }
 
 /* What the plan says of this screen: drawn anew when it moves, while the rest of the screen stays. */
-export function refreshResult({ plan, mistakes }) {
-  fill($("wrong"), wrongOf(mistakes));
-  fill($("since"), sinceOf(plan));
+export function refreshResult(context) {
+  fill($("wrong"), wrongOf(context));
+  fill($("since"), sinceOf(context.plan));
 }
 
-function wrongOf(mistakes) {
+function wrongOf(context) {
+  const { mistakes, lacksTable } = context, told = h("p", { class: "fault", role: "alert" });
+  const lacks = lacksTable && h("div", { class: "alarm quietly" }, h("p", {}, `Your profile names the table ${lacksTable}. It is a file of its own. Open it too: until then the guide is made without it.`),
+    h("div", { class: "row" }, button("Open my table", () => context.bringTable((words) => { told.textContent = words; }), { class: "small" })), told);
+  return [lacks, wrongAnswers(mistakes)];
+}
+
+function wrongAnswers(mistakes) {
   return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), ".");
 }
 
