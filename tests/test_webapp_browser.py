@@ -345,7 +345,7 @@ def test_after_one_visit_it_works_without_a_connection(reader: Callable[..., Any
       return name ? (await (await caches.open(name)).keys()).map((each) => each.url.split("/").pop()) : [];
     }"""
     for _ in range(300):
-        if {"index.html", "wasm.bin", "site.bin", "sealing.bin"} <= set(page.evaluate(held)):
+        if {"index.html", "wasm.bin", "site.bin", "sealing.bin", "tables.bin"} <= set(page.evaluate(held)):
             break
         page.wait_for_timeout(200)
     page.context.set_offline(True)
@@ -441,6 +441,24 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     assert (found["local"], found["session"], found["databases"]) == ([], [], [])
     assert other.get_by_role("button", name="Start").is_visible()
     other.close()
+
+
+def test_an_answer_that_is_not_served_is_told_in_the_words_of_the_question(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    page.get_by_label("I am at, or from, a US medical school (MD)").check()
+    page.get_by_role("button", name="Continue").click()
+    problem = page.locator(".problem")
+    problem.wait_for()
+    said = (
+        "“I am at, or from, a US medical school (MD)” is not served yet. "
+        "This guide's figures are about graduates of schools outside the US."
+    )
+    assert problem.get_by_role("link").inner_text() == said
+    go(page, "check")
+    assert page.locator("main .problem").get_by_text(said).is_visible()
+    page.close(run_before_unload=False)
 
 
 def test_back_goes_one_step_back_and_keeps_what_was_typed(reader: Callable[..., Any]) -> None:
@@ -562,3 +580,131 @@ def test_without_a_service_worker_the_one_file_guide_opens(browser: Any, reader:
         page.get_by_role("button", name="Open my guide").click()
     opening.value.get_by_role("heading", name="Your plan").first.wait_for(timeout=SLOW)
     page.get_by_text("This window cannot show its search").wait_for()
+
+
+def test_without_room_for_its_own_files_the_one_file_guide_opens(browser: Any, app: Path) -> None:
+    """A service worker that cannot keep the program's files is thrown away by the browser, and nothing tells."""
+    with GitHubPages(app, "/some/where/") as host:
+        host.gone.add("trust.html")
+        context = browser.new_context(viewport={"width": 360, "height": 780})
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        page.goto(host.url + JUNE)
+        page.get_by_role("button", name="Start").click()
+        plan_of(page)
+        go(page, "guide")
+        with context.expect_page() as opening:
+            page.get_by_role("button", name="Open my guide").click()
+        opening.value.get_by_role("heading", name="Your plan").first.wait_for(timeout=SLOW)
+        page.get_by_text("This window cannot show its search").wait_for()
+        context.close()
+
+
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+NOTHING_KEPT = (
+    """Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });"""
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (FULL, "No room. Nothing was kept."),
+        (NOTHING_KEPT, "This browser keeps nothing here, as in some private windows."),
+    ],
+)
+def test_where_nothing_can_be_kept_it_is_said_and_leaving_asks(
+    script: str, told: str, browser: Any, host: GitHubPages
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, accept_downloads=True)
+    context.add_init_script(script)
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2019")
+    go(page, "guide")
+    page.get_by_label("Keep my answers in this browser").check()
+    notice = page.locator("#notice-full")
+    notice.get_by_text(f"{told} Save your profile before you close this tab.").wait_for()
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    asked.value.dismiss()
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="Save my profile").click()
+    assert "2019" in Path(download.value.path()).read_text(encoding="utf-8")
+    context.close()
+
+
+UNASKED = """for (const name of ["pagehide", "beforeunload", "visibilitychange"])
+  window.addEventListener(name, (event) => event.stopImmediatePropagation(), true);"""
+
+
+def test_a_killed_tab_gives_back_what_was_kept(browser: Any, host: GitHubPages) -> None:
+    """Killed as a phone does it: the page hears nothing of it."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    context.add_init_script(UNASKED)
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2017")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Exams").wait_for()
+    page.locator("[id='q-exams.ecfmg_certified']").get_by_label("Yes").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("A call can close this tab.").wait_for()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_text("Your answers are kept in this browser.").wait_for(state="attached")
+    page.close()
+
+    again = context.new_page()
+    again.set_default_timeout(SLOW)
+    again.goto(host.url + JUNE)
+    again.get_by_text("Your answers are back, as you left them on").wait_for()
+    go(again, "check")
+    assert "2017" in again.locator("main").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("how", [{"java_script_enabled": False}, {}])
+def test_a_browser_that_is_too_old_is_told_which_one_is_needed(
+    how: dict[str, Any], browser: Any, host: GitHubPages
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, **how)
+    context.add_init_script("delete window.DecompressionStream;")
+    page = context.new_page()
+    watch = Watch(page)
+    page.goto(host.url)
+    page.get_by_text("This page needs a browser of mid-2023 or later").wait_for()
+    page.wait_for_timeout(500)
+    assert page.get_by_text("Chrome or Edge 113, Firefox 115, Safari 16.6").is_visible()
+    assert page.get_by_role("button").count() == 0, "nothing is offered that would do nothing"
+    assert watch.errors == []
+    context.close()
+
+
+def test_a_planner_that_stops_loses_no_answer(browser: Any, host: GitHubPages, app: Path) -> None:
+    """Out of memory, again and again: it is told, and the answers can be saved without the planner."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, service_workers="block")
+    script = (app / "worker.js").read_text(encoding="utf-8")
+    broken = script.replace(
+        "desk.plan(asked)", "{ throw new WebAssembly.RuntimeError('memory access out of bounds'); }"
+    )
+    assert broken != script
+    context.route("**/worker.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which country is your medical school?").fill("Nepal")
+    notice = page.locator("#notice-failed")
+    notice.get_by_text("The planner stopped. Your answers are still here.").wait_for()
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="Save my profile").click()
+    saved = parse(Path(download.value.path()).read_text(encoding="utf-8"), "profile.yml")
+    assert check(saved, content().known).applicant.school_country == "Nepal"
+    context.unroute("**/worker.js")
+    notice.get_by_role("button", name="Try again").click()
+    plan_of(page)
+    context.close()

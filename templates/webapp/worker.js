@@ -218,7 +218,8 @@ function faultOf(error) {
   const text = String((error && error.message) || error);
   const kind = /^\s*([\w.]+(?:Error|Exception|Found))\b/m.exec(text);
   const lines = [...text.matchAll(/File "([^"]+)", line (\d+)/g)].slice(-4).map((hit) => `${hit[1].split("/").slice(-2).join("/")}:${hit[2]}`);
-  return { kind: (error && error.type) || (kind && kind[1]) || "Error", lines, network: !python || /could not be fetched|not as it was built|Failed to fetch|NetworkError/.test(text) };
+  const isOver = /fatally failed/.test(text) && "RuntimeError"; // the runtime is of no use any more
+  return { kind: isOver || (error && error.type) || (kind && kind[1]) || (error && error.name) || "Error", lines, network: !python || /could not be fetched|not as it was built|Failed to fetch|NetworkError/.test(text) };
 }
 
 const started = start();

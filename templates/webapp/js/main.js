@@ -1,5 +1,5 @@
 /* The page: where we are, what is drawn, and what the planner is asked. */
-import { $, h, fill, button, say, spoken, within } from "./dom.js";
+import { $, h, fill, button, download, say, spoken, within } from "./dom.js";
 import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
@@ -22,7 +22,7 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
-let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true;
+let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
 
@@ -54,7 +54,7 @@ const context = {
   get shelf() { return shelf; },
   get table() { return tableHere() ? planner.table : null; },
   get lacksTable() { const named = answers.get("programs_file"); return named !== undefined && !tableHere() ? String(named) : ""; },
-  bringTable,
+  bringTable, profileBytes,
   get plan() { return plan; },
   get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
@@ -307,7 +307,7 @@ function told(data) {
   if (data.type === "ready") { loading = "planning"; failed = null; replan().then(() => { loading = "ready"; showLoading(); drawAside(); }); }
   if (data.type === "failed") {
     failed = data.fault.network ? "The planner could not be fetched. Your answers are still here." : "The planner stopped. Your answers are still here. Close other tabs, or save your profile and use a computer.";
-    notice("failed", failed, [button("Try again", () => { failed = null; dismiss("failed"); planner.again(); })]);
+    notice("failed", failed, [button("Try again", () => { failed = null; dismiss("failed"); planner.again(); }), !answers.isEmpty && button("Save my profile", saveProfile)]);
   } else if (data.type === "progress" && data.seen < total) {
     stall = setTimeout(() => notice("failed", "Slow connection. Your answers are still here.", [button("Try again", () => { dismiss("failed"); planner.again(); })]), STALLED);
     dismiss("failed");
@@ -340,7 +340,7 @@ async function openText(text) {
     dismiss("opened");
     if (found.fault) { notice("opened", found.fault, [button("Choose another", () => { dismiss("opened"); choose(); })]); return; }
     take(found);
-  } catch { notice("opened", "This file could not be read. Choose profile.yml or guide.html."); }
+  } catch (error) { notice("opened", error.fault ? context.faultInWords(error) : "This file could not be read. Choose profile.yml or guide.html."); }
 }
 
 function take(found) {
@@ -381,10 +381,15 @@ function bringTable(refused) {
 }
 
 async function saveProfile() {
-  const { download } = await import("./dom.js");
-  try { download(new TextEncoder().encode(await planner.ask("written", asked())), "profile.yml", "application/yaml"); }
-  catch { download(new TextEncoder().encode(JSON.stringify(answers.data, null, 1)), "profile.yml", "application/yaml"); }
+  download(await profileBytes(), "profile.yml", "application/yaml");
   isSaved = true;
+}
+
+/* Without the planner too: then as JSON, which a profile may be. */
+async function profileBytes() {
+  let text;
+  try { text = await planner.ask("written", asked()); } catch { text = JSON.stringify(answers.data, null, 1); }
+  return new TextEncoder().encode(text);
 }
 
 function showExample() {
@@ -406,7 +411,8 @@ function offerToKeep() {
 
 async function keep(wanted) {
   if (!wanted) {
-    keeps = false;
+    keeps = hasCopy = unkept = false;
+    dismiss("full");
     await kept.forgetAnswers();
     say("Nothing is kept on this device any more.");
     return;
@@ -416,18 +422,33 @@ async function keep(wanted) {
   if (!isLocked) return elsewhere();
   kept.askToStay();
   await save();
-  if (keeps) say("Your answers are kept in this browser.");
+  if (hasCopy && !unkept) say("Your answers are kept in this browser.");
 }
 
-let saving = 0;
+let saving = 0, pending = null;
 function save() {
   if (!keeps || !isLocked || example) return Promise.resolve();
   clearTimeout(saving);
-  return new Promise((resolve) => { saving = setTimeout(async () => {
-    try { await kept.writeKept({ data: answers.data, noted: answers.noted, former, table: tableHere() ? { name: planner.table.name, bytes: planner.table.bytes } : undefined, at: new Date().toISOString() }); isSaved = true; dismiss("full"); }
-    catch { notice("full", "No room. Nothing new was kept; your earlier copy is whole. Save your profile.", [button("Save my profile", saveProfile)]); }
-    resolve();
-  }, 200); });
+  return new Promise((resolve) => { pending = () => write().then(resolve); saving = setTimeout(pending, 200); });
+}
+
+/* A phone may close a tab that is not looked at, and asks nobody. */
+function saveAtOnce() { if (!pending) return; clearTimeout(saving); pending(); }
+
+async function write() {
+  pending = null;
+  try {
+    await kept.writeKept({ data: answers.data, noted: answers.noted, former, table: tableHere() ? { name: planner.table.name, bytes: planner.table.bytes } : undefined, at: new Date().toISOString() });
+    isSaved = hasCopy = true;
+    unkept = false;
+    dismiss("full");
+  } catch (error) {
+    unkept = true;
+    const full = error && error.name === "QuotaExceededError";
+    const words = hasCopy ? `${full ? "No room. " : ""}Nothing new was kept; your earlier copy is whole. Save your profile.`
+      : `${full ? "No room. Nothing was kept." : "This browser keeps nothing here, as in some private windows."} Save your profile before you close this tab.`;
+    notice("full", words, [button("Save my profile", saveProfile)]);
+  }
 }
 
 function lostLock() { isLocked = false; elsewhere(); }
@@ -475,6 +496,7 @@ async function begin() {
   planner = new Planner(told);
   $("scheme").addEventListener("click", () => setScheme(document.documentElement.dataset.scheme === "dark" ? "light" : "dark"));
   setScheme(document.documentElement.dataset.scheme);
+  $("scheme").hidden = false;
   const data = await (await fetch("questions.json")).json();
   questions = new Questions(data, answers, on);
   fetch("example.json").then((answer) => answer.json()).then((found) => { example_ = found; if (!place().screen) draw(false); }).catch(() => { /* shown without it */ });
@@ -483,11 +505,12 @@ async function begin() {
   window.addEventListener("hashchange", () => {
     passOn();
     if (document.getElementById(location.hash.slice(1))) return; draw(true); });
-  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) { event.preventDefault(); event.returnValue = true; } });
-  window.addEventListener("pagehide", () => { if (!keeps) kept.forgetGuides(); });
+  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && (!keeps || unkept || !isLocked)) { event.preventDefault(); event.returnValue = true; } });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saveAtOnce(); });
+  window.addEventListener("pagehide", () => { saveAtOnce(); if (!keeps) kept.forgetGuides(); });
   const found = await kept.readKept();
   if (found && found.data) {
-    keeps = true; offered = true;
+    keeps = true; offered = true; hasCopy = true;
     isLocked = await kept.holdLock(lostLock);
     if (isLocked) restore(found); else elsewhere();
   } else kept.forgetGuides();

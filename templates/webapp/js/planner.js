@@ -12,6 +12,7 @@ export class Planner {
 
   start() {
     this.isReady = false;
+    this.stopped = null;
     this.ready = new Promise((resolve) => { this.nowReady = resolve; });
     this.total = 0;
     this.worker = new Worker(new URL("../worker.js", import.meta.url), { type: "module" });
@@ -47,6 +48,8 @@ export class Planner {
       for (const each of open) this.send(each);
       return;
     }
+    this.isReady = false;
+    this.stopped = fault;
     for (const each of open) each.reject(Object.assign(new Error(fault.kind), { fault }));
     this.tell({ type: "failed", fault });
   }
@@ -54,6 +57,7 @@ export class Planner {
   again() { this.worker.terminate(); this.restarted = false; this.start(); }
 
   send(asked) {
+    if (this.stopped) return void asked.reject(Object.assign(new Error(this.stopped.kind), { fault: this.stopped })); // nobody would answer
     const id = this.next++;
     this.waiting.set(id, asked);
     this.worker.postMessage({ id, name: asked.name, args: asked.args });

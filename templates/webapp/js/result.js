@@ -42,7 +42,7 @@ export function resultScreen(context) {
     sealing(context),
     publishing(),
     h("section", {}, h("h2", {}, "Come back later"), h("p", {}, "Your profile is a small file with your answers. Open it here again whenever something changes: one more letter, an interview, a score."),
-      h("div", { class: "row" }, button("Save my profile", () => take(saved, "Writing your profile …", "profile.yml", "application/yaml", async () => new TextEncoder().encode(await planner.ask("written", asked())), `profile.yml is in your downloads. It holds your scores and visa: keep it private.${context.table ? ` Your table stays a file of its own: keep it under the name ${context.table.name}.` : ""}`), { class: "main" })), saved.line),
+      h("div", { class: "row" }, button("Save my profile", () => take(saved, "Writing your profile …", "profile.yml", "application/yaml", context.profileBytes, `profile.yml is in your downloads. It holds your scores and visa: keep it private.${context.table ? ` Your table stays a file of its own: keep it under the name ${context.table.name}.` : ""}`), { class: "main" })), saved.line),
     keeping(context),
   ];
 }
@@ -135,7 +135,7 @@ function keeping(context) {
   const now = context.keeps;
   const radio = (keeps, words) => h("label", { class: "choice" }, h("input", { type: "radio", name: "keeping", checked: now === keeps, onchange: () => context.keep(keeps) }), h("span", {}, words));
   return h("section", {}, h("h2", {}, "This device"),
-    h("p", {}, "Anyone who uses this browser could read kept answers: your scores and your visa. Do not keep them on a shared computer. Some browsers clean up by themselves after a week without a visit, so save your profile too."),
+    h("p", {}, "Anyone who uses this browser could read kept answers: your scores and your visa. Do not keep them on a shared computer. A private window forgets them when you close it. Some browsers clean up by themselves after a week without a visit, so save your profile too."),
     h("fieldset", { class: "plainset" }, h("legend", { class: "unseen" }, "Keep my answers on this device?"), h("div", { class: "choices" }, radio(false, "Keep nothing"), radio(true, "Keep my answers in this browser"))),
     h("div", { class: "row" }, button("Forget everything", context.forget, { class: "danger" })),
     h("p", { class: "help" }, "It takes away your answers, ticks and the program’s own files from this browser. Files you downloaded stay."));
