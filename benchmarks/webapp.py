@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = ROOT / "profiles" / "amara.yml"
 ON = "2026-06-15"
-LATE = ("packs/site.bin", "packs/sealing.bin")
+LATE = ("packs/site.bin", "packs/sealing.bin", "packs/tables.bin")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -22,6 +22,7 @@ from matchguide.profile.plain import as_data, as_source
 from matchguide.profile.written import written
 from matchguide.publish.dictionary import packed, unpacked
 from matchguide.publish.passphrase import dictionary
+from matchguide.session import Session
 from matchguide.site.single import single
 from matchguide.source import parse
 from matchguide.webapp import questions
@@ -126,6 +127,37 @@ def test_cases_and_drawn_people_opened_and_saved_say_the_same() -> None:
     assert seen > 80
 
 
+@pytest.mark.parametrize("name", ["a_shared_list.csv", "c_tracker.csv"])
+def test_a_table_that_is_brought_makes_the_commands_guide(name: str, desk: Desk, tmp_path: Path) -> None:
+    """The same bytes as with the table beside the profile; without it another guide; it is not saved."""
+    raw = (ROOT / "tests" / "tables" / name).read_bytes()
+    text = (ROOT / "profiles" / "amara.yml").read_text(encoding="utf-8") + f"\nprograms_file: {name}\n"
+    (tmp_path / name).write_bytes(raw)
+    (tmp_path / "profile.yml").write_text(text, encoding="utf-8")
+    session = Session(tmp_path / "profile.yml", dt.date(2026, 11, 26))
+    answers = json.loads(desk.opened(text))["answers"]
+
+    found = json.loads(desk.table("mark", name, memoryview(raw)))
+    assert found["programs"] == len(session.table.programs)
+    with_table = asked(answers, session.on, table="mark")
+    assert desk.single(with_table) == single(session.guide, paths.TEMPLATES)
+    assert desk.single(asked(answers, session.on)) != desk.single(with_table)
+    saved = reader.check(parse(desk.written(with_table), "profile.yml"), content().known)
+    assert said(saved) == said(reader.check(parse(text, "profile.yml"), content().known))
+
+
+def test_a_table_that_cannot_be_read_is_told_and_changes_nothing(desk: Desk) -> None:
+    raw = (ROOT / "tests" / "tables" / "a_shared_list.csv").read_bytes()
+    assert "programs" in json.loads(desk.table("mark", "list.csv", raw))
+    before = desk.brought
+    for wrong, told in (
+        (b"%PDF-1.7", "This is no table. Save it as .xlsx or .csv."),
+        (b"PK\x03\x04x", "cannot be read"),
+    ):
+        assert told in json.loads(desk.table("other", "list.xlsx", wrong))["fault"]
+        assert desk.brought == before
+
+
 def test_odd_text_comes_back_letter_by_letter() -> None:
     odd = [
         "Null",
@@ -187,7 +219,7 @@ def test_what_an_answer_changed_is_told() -> None:
     assert before["changed"] == []
     answers["backups"]["enjoyment"]["diagnostic-radiology"] = 1
     after = json.loads(fresh.plan(asked(answers)))
-    assert after["changed"][0] == f"The plan is now {after['combination']} (before: {before['combination']})."
+    assert after["changed"][0] == f"The plan is now: {after['combination']} (before: {before['combination']})."
 
 
 def test_a_guide_opened_again_holds_the_answers_and_tells_what_changed(desk: Desk) -> None:
@@ -289,7 +321,11 @@ def test_sizes_and_sums(app: Path) -> None:
     files = {p.relative_to(app).as_posix(): p.read_bytes() for p in app.rglob("*") if p.is_file()}
     assert sum(map(len, files.values())) < 13_000_000
     manifest = json.loads(files["manifest.json"])
-    late = sum(len(data) for name, data in files.items() if name in ("packs/site.bin", "packs/sealing.bin"))
+    late = sum(
+        len(data)
+        for name, data in files.items()
+        if name in ("packs/site.bin", "packs/sealing.bin", "packs/tables.bin")
+    )
     assert sum(map(len, files.values())) - late < 9_000_000
     assert {name for name in files if name.endswith(".bin")} == set(manifest["files"])
     for name, listed in manifest["files"].items():

@@ -1,8 +1,11 @@
 """The app in a real Chromium: a physician's whole way, at the size of a phone and of a computer."""
 
+import datetime as dt
 import hashlib
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,9 @@ from hostile import LINES
 from matchguide import paths
 from matchguide.profile.plain import as_data
 from matchguide.profile.read import check
+from matchguide.programs import sheets
 from matchguide.publish.passphrase import enough
+from matchguide.session import Session
 from matchguide.site.single import single
 from matchguide.source import parse
 from support import content
@@ -260,6 +265,52 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     again.close(run_before_unload=False)
 
 
+def test_what_was_sealed_here_opens_with_its_password_alone(
+    reader: Callable[..., Any], browser: Any, tmp_path: Path
+) -> None:
+    """The sealed file by double click and the sealed site on a host: each asks, refuses a wrong password, opens."""
+    page = reader()
+    open_file(page, "profile.yml", (ROOT / "profiles" / "amara.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    page.get_by_role("button", name="Seal with a password").click()  # without a password: six words are drawn
+    page.get_by_text("Write these six words on paper now").wait_for()
+    words = page.get_by_label("Password:").input_value()
+    assert enough(words)
+    box = page.get_by_label("Password:")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight + 1"), (
+        "all six words can be read at the size of a phone"
+    )
+    single_name, sealed_file = downloaded(page, "Seal with a password")
+    assert page.get_by_text("guide-sealed.html is in your downloads").is_visible()
+    site_name, sealed_site = downloaded(page, "Seal the site, to publish it")
+    assert page.get_by_text("guide-sealed.zip is in your downloads").is_visible()
+    assert (single_name, site_name) == ("guide-sealed.html", "guide-sealed.zip")
+
+    (tmp_path / single_name).write_bytes(sealed_file)
+    with zipfile.ZipFile(io.BytesIO(sealed_site)) as archive:
+        archive.extractall(tmp_path / "site")
+    sealed = [sealed_file, *(p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file())]
+    assert not [data for data in sealed if b"Interventional" in data or b"Amara" in data]
+    with GitHubPages(tmp_path / "site") as server:
+        for address in ((tmp_path / single_name).as_uri(), server.url):
+            context = browser.new_context(viewport={"width": 360, "height": 780})
+            alone = context.new_page()
+            alone.set_default_timeout(SLOW)
+            alone.goto(address)
+            for wrong in (words[:-1], words.replace("-", " "), words.upper()):
+                alone.locator("#password").fill(wrong)
+                alone.keyboard.press("Enter")
+                alone.locator("#status[data-state=wrong]").wait_for()
+                assert "That password does not open this" in alone.locator("#status").inner_text()
+                assert alone.get_by_role("heading", name="Your plan").count() == 0
+                alone.reload()
+            alone.locator("#password").fill(words)
+            alone.keyboard.press("Enter")
+            alone.get_by_role("heading", name="Your plan").first.wait_for()
+            assert "Amara" in alone.locator("body").inner_text()
+            context.close()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])
 def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Callable[..., Any]) -> None:
     """With a whole profile in it: axe finds nothing serious, and nothing is wider than the screen."""
@@ -294,7 +345,7 @@ def test_after_one_visit_it_works_without_a_connection(reader: Callable[..., Any
       return name ? (await (await caches.open(name)).keys()).map((each) => each.url.split("/").pop()) : [];
     }"""
     for _ in range(300):
-        if {"index.html", "wasm.bin", "site.bin", "sealing.bin"} <= set(page.evaluate(held)):
+        if {"index.html", "wasm.bin", "site.bin", "sealing.bin", "tables.bin"} <= set(page.evaluate(held)):
             break
         page.wait_for_timeout(200)
     page.context.set_offline(True)
@@ -392,6 +443,24 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     other.close()
 
 
+def test_an_answer_that_is_not_served_is_told_in_the_words_of_the_question(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    page.get_by_label("I am at, or from, a US medical school (MD)").check()
+    page.get_by_role("button", name="Continue").click()
+    problem = page.locator(".problem")
+    problem.wait_for()
+    said = (
+        "“I am at, or from, a US medical school (MD)” is not served yet. "
+        "This guide's figures are about graduates of schools outside the US."
+    )
+    assert problem.get_by_role("link").inner_text() == said
+    go(page, "check")
+    assert page.locator("main .problem").get_by_text(said).is_visible()
+    page.close(run_before_unload=False)
+
+
 def test_back_goes_one_step_back_and_keeps_what_was_typed(reader: Callable[..., Any]) -> None:
     page = reader()
     page.get_by_role("button", name="Start").click()
@@ -433,6 +502,55 @@ def test_three_hundred_programs_and_fifty_stories(reader: Callable[..., Any]) ->
     assert 'name: "Program <b>299</b>"' in profile.decode()
 
 
+def test_a_table_of_programs_is_brought_kept_and_asked_for_again(reader: Callable[..., Any], tmp_path: Path) -> None:
+    """From CSV and from Excel; what cannot be read is told; the guide is the command's with the table beside it."""
+    page = reader("?on=2026-11-26")
+    open_file(page, "profile.yml", (ROOT / "profiles" / "amara.yml").read_bytes())
+    page.get_by_role("heading", name="Your guide is ready").wait_for()
+    go(page, "step/stories")
+    table = page.locator("[id='q-programs_file']")
+
+    def bring(name: str, data: bytes) -> None:
+        with page.expect_file_chooser() as chooser:
+            table.get_by_role("button", name=re.compile("Open (my|another) table")).click()
+        chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": data})
+
+    bring("programs.pdf", b"%PDF-1.7")
+    table.get_by_text("This is no table. Save it as .xlsx or .csv.").wait_for()
+    text = (ROOT / "tests" / "tables" / "a_shared_list.csv").read_bytes()
+    rows = sheets.read(text, "list.csv").sheets[0].rows
+    workbook = sheets.as_workbook([("Programs", rows)])
+    for name, data in (("list.csv", text), ("My list (2).xlsx", workbook)):
+        bring(name, data)
+        table.get_by_text(re.compile(rf"{re.escape(name)}: \d+ programs read")).wait_for()
+        (tmp_path / name).write_bytes(data)
+        go(page, "guide")
+        saved = downloaded(page, "Save my profile")[1]
+        page.get_by_text(f"keep it under the name {name}").wait_for()
+        one = downloaded(page, "Download as one file")[1]
+        (tmp_path / "profile.yml").write_bytes(saved)
+        session = Session(tmp_path / "profile.yml", dt.date(2026, 11, 26))
+        assert len(session.table.programs) > 5
+        assert one == single(session.guide, paths.TEMPLATES), name
+        go(page, "step/stories")
+
+    # Opened again: the profile names a table that is not here. It is asked for, and never taken from somebody else.
+    open_file(page, "profile.yml", saved)
+    page.get_by_text("Your profile names the table My list (2).xlsx").wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.locator("main").get_by_role("button", name="Open my table").click()
+    chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": workbook})
+    page.get_by_text("Your profile names the table").wait_for(state="detached")
+    page.get_by_label("Keep my answers in this browser").check()
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_text("Your answers are back").wait_for()
+    go(page, "guide")
+    page.get_by_text("Your profile names the table").wait_for(state="detached")
+    assert downloaded(page, "Download as one file")[1] == one
+
+
 def test_before_the_planner_is_there_one_can_answer_and_a_broken_file_is_told(
     browser: Any, host: GitHubPages
 ) -> None:
@@ -462,3 +580,131 @@ def test_without_a_service_worker_the_one_file_guide_opens(browser: Any, reader:
         page.get_by_role("button", name="Open my guide").click()
     opening.value.get_by_role("heading", name="Your plan").first.wait_for(timeout=SLOW)
     page.get_by_text("This window cannot show its search").wait_for()
+
+
+def test_without_room_for_its_own_files_the_one_file_guide_opens(browser: Any, app: Path) -> None:
+    """A service worker that cannot keep the program's files is thrown away by the browser, and nothing tells."""
+    with GitHubPages(app, "/some/where/") as host:
+        host.gone.add("trust.html")
+        context = browser.new_context(viewport={"width": 360, "height": 780})
+        page = context.new_page()
+        page.set_default_timeout(SLOW)
+        page.goto(host.url + JUNE)
+        page.get_by_role("button", name="Start").click()
+        plan_of(page)
+        go(page, "guide")
+        with context.expect_page() as opening:
+            page.get_by_role("button", name="Open my guide").click()
+        opening.value.get_by_role("heading", name="Your plan").first.wait_for(timeout=SLOW)
+        page.get_by_text("This window cannot show its search").wait_for()
+        context.close()
+
+
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+NOTHING_KEPT = (
+    """Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });"""
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (FULL, "No room. Nothing was kept."),
+        (NOTHING_KEPT, "This browser keeps nothing here, as in some private windows."),
+    ],
+)
+def test_where_nothing_can_be_kept_it_is_said_and_leaving_asks(
+    script: str, told: str, browser: Any, host: GitHubPages
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, accept_downloads=True)
+    context.add_init_script(script)
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2019")
+    go(page, "guide")
+    page.get_by_label("Keep my answers in this browser").check()
+    notice = page.locator("#notice-full")
+    notice.get_by_text(f"{told} Save your profile before you close this tab.").wait_for()
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    asked.value.dismiss()
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="Save my profile").click()
+    assert "2019" in Path(download.value.path()).read_text(encoding="utf-8")
+    context.close()
+
+
+UNASKED = """for (const name of ["pagehide", "beforeunload", "visibilitychange"])
+  window.addEventListener(name, (event) => event.stopImmediatePropagation(), true);"""
+
+
+def test_a_killed_tab_gives_back_what_was_kept(browser: Any, host: GitHubPages) -> None:
+    """Killed as a phone does it: the page hears nothing of it."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    context.add_init_script(UNASKED)
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2017")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Exams").wait_for()
+    page.locator("[id='q-exams.ecfmg_certified']").get_by_label("Yes").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("A call can close this tab.").wait_for()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_text("Your answers are kept in this browser.").wait_for(state="attached")
+    page.close()
+
+    again = context.new_page()
+    again.set_default_timeout(SLOW)
+    again.goto(host.url + JUNE)
+    again.get_by_text("Your answers are back, as you left them on").wait_for()
+    go(again, "check")
+    assert "2017" in again.locator("main").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize("how", [{"java_script_enabled": False}, {}])
+def test_a_browser_that_is_too_old_is_told_which_one_is_needed(
+    how: dict[str, Any], browser: Any, host: GitHubPages
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, **how)
+    context.add_init_script("delete window.DecompressionStream;")
+    page = context.new_page()
+    watch = Watch(page)
+    page.goto(host.url)
+    page.get_by_text("This page needs a browser of mid-2023 or later").wait_for()
+    page.wait_for_timeout(500)
+    assert page.get_by_text("Chrome or Edge 113, Firefox 115, Safari 16.6").is_visible()
+    assert page.get_by_role("button").count() == 0, "nothing is offered that would do nothing"
+    assert watch.errors == []
+    context.close()
+
+
+def test_a_planner_that_stops_loses_no_answer(browser: Any, host: GitHubPages, app: Path) -> None:
+    """Out of memory, again and again: it is told, and the answers can be saved without the planner."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, service_workers="block")
+    script = (app / "worker.js").read_text(encoding="utf-8")
+    broken = script.replace(
+        "desk.plan(asked)", "{ throw new WebAssembly.RuntimeError('memory access out of bounds'); }"
+    )
+    assert broken != script
+    context.route("**/worker.js", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(host.url + JUNE)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which country is your medical school?").fill("Nepal")
+    notice = page.locator("#notice-failed")
+    notice.get_by_text("The planner stopped. Your answers are still here.").wait_for()
+    with page.expect_download() as download:
+        notice.get_by_role("button", name="Save my profile").click()
+    saved = parse(Path(download.value.path()).read_text(encoding="utf-8"), "profile.yml")
+    assert check(saved, content().known).applicant.school_country == "Nepal"
+    context.unroute("**/worker.js")
+    notice.get_by_role("button", name="Try again").click()
+    plan_of(page)
+    context.close()

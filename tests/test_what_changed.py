@@ -92,7 +92,7 @@ def test_plan_counts_and_fees(tmp_path: Path) -> None:
 def test_another_combination_and_what_it_follows(tmp_path: Path) -> None:
     met = AMARA + "interviews: [{program: Alder, specialty: family-medicine, date: 2026-12-02}]\n"
     said = told(guide_since(tmp_path, plan_of_june(), met, NOVEMBER))
-    assert "The plan is now family medicine (before: IR + DR + IM)" in said
+    assert "The plan is now: family medicine (before: IR + DR + IM)" in said
     assert "It follows your interviews now" in said
     assert "interviewing (before: preparing)" in said
     assert "Counts and fees are over" in said

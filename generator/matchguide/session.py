@@ -34,6 +34,7 @@ class Session:
     loaded: Content | None = None  # for many people: content that was read and checked before
     source: Source | None = None  # the profile's document, where it comes from no file
     former_text: str = ""  # the plan of a former guide, in the same case
+    handed_over: Table = EMPTY  # the reader's table, read, where the profile comes from no file
     seasons: dict[int, Content] = field(default_factory=dict)  # and what was derived from it for each season
 
     @cached_property
@@ -81,11 +82,13 @@ class Session:
 
     @cached_property
     def table(self) -> Table:
-        """The reader's own table of programs; empty where the profile names none, or comes from no file and so has
-        nothing beside it. Raises MistakesFound."""
+        """The reader's own table of programs; empty where the profile names none. A profile that comes from no file
+        has nothing beside it: its table is handed over. Raises MistakesFound."""
         name = self._read[0].programs_file
-        if name is None or self.source:
+        if name is None:
             return EMPTY
+        if self.source:
+            return self.handed_over
         from matchguide.programs import read
 
         return read.brought(self.path, name, self.content.table_words, self.content.cards)

@@ -99,7 +99,7 @@ async function fromMemory() {
   try { return (await import(url)).default; } finally { URL.revokeObjectURL(url); }
 }
 
-const FIRST = "packs/first.bin", SITE = "packs/site.bin", SEALING = "packs/sealing.bin";
+const FIRST = "packs/first.bin", SITE = "packs/site.bin", SEALING = "packs/sealing.bin", TABLES = "packs/tables.bin";
 
 async function install(name, counted) {
   const bytes = await opened(name, counted);
@@ -157,6 +157,11 @@ const ASKED = {
   plan: (asked) => desk.plan(asked),
   opened: (text) => desk.opened(text),
   written: (asked) => desk.written(asked),
+  async table(mark, name, bytes) {
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) await need(TABLES); // a ZIP, as every .xlsx is
+    const raw = python.toPy(bytes);
+    try { return desk.table(mark, name, raw); } finally { if (raw && raw.destroy) raw.destroy(); }
+  },
   async assets(asked, name) { await need(SITE); return bytesOf(desk.assets(asked, name)); },
   async single(asked) { await need(SITE); return bytesOf(desk.single(asked)); },
   async site(asked) { await need(SITE); return filesOf(desk.site(asked)); },
@@ -190,7 +195,7 @@ let turn = Promise.resolve();
 
 /* What comes after the first plan is fetched beside all else, and put in between two questions. */
 function prepare() {
-  packed(SITE).then(() => packed(SEALING)).catch(() => { /* fetched again when it is asked for */ });
+  packed(SITE).then(() => packed(SEALING)).then(() => packed(TABLES)).catch(() => { /* fetched again when it is asked for */ });
   packed(SITE).then(() => self.onmessage({ data: { id: 0, name: "install", args: [] } }), () => { /* the same */ });
 }
 
@@ -213,7 +218,8 @@ function faultOf(error) {
   const text = String((error && error.message) || error);
   const kind = /^\s*([\w.]+(?:Error|Exception|Found))\b/m.exec(text);
   const lines = [...text.matchAll(/File "([^"]+)", line (\d+)/g)].slice(-4).map((hit) => `${hit[1].split("/").slice(-2).join("/")}:${hit[2]}`);
-  return { kind: (error && error.type) || (kind && kind[1]) || "Error", lines, network: !python || /could not be fetched|not as it was built|Failed to fetch|NetworkError/.test(text) };
+  const isOver = /fatally failed/.test(text) && "RuntimeError"; // the runtime is of no use any more
+  return { kind: isOver || (error && error.type) || (kind && kind[1]) || (error && error.name) || "Error", lines, network: !python || /could not be fetched|not as it was built|Failed to fetch|NetworkError/.test(text) };
 }
 
 const started = start();

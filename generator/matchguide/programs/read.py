@@ -62,8 +62,13 @@ def beside(profile: Path, name: str) -> Path:
 def brought(profile: Path, name: str, words: TableWords, cards: Mapping[str, Card]) -> Table:
     """The table that a profile names. Raises MistakesFound."""
     path = beside(profile, name)
+    return handed_over(read_file(path), str(path), words, cards)
+
+
+def handed_over(raw: bytes, file: str, words: TableWords, cards: Mapping[str, Card]) -> Table:
+    """A table from its bytes. Raises MistakesFound."""
     called = {c.id: (c.name, c.abbreviation, c.also) for c in cards.values()}
-    return table(read_file(path), str(path), words, names(words, called))
+    return table(raw, file, words, names(words, called))
 
 
 def read_file(path: Path) -> bytes:

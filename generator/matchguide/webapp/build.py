@@ -104,13 +104,14 @@ def _library(path: Path) -> bytes:
 
 
 def _packs(fetched: Fetched) -> dict[str, bytes]:
-    first, site, sealing = libraries.files_of(fetched.wheels, paths.MKDOCS_YML.read_bytes())
+    of = libraries.files_of(fetched.wheels, paths.MKDOCS_YML.read_bytes())
     package, knowledge = dict(ours.package()), dict(ours.knowledge())
     late = {name: knowledge.pop(name) for name in list(knowledge) if name.startswith(ours.LATE)}
     whole = {
-        "first": first | package | knowledge,
-        "site": site | late | dict(ours.of_sites()),
-        "sealing": sealing | dict(ours.of_sealing()),
+        "first": of.first | package | knowledge,
+        "site": of.site | late | dict(ours.of_sites()),
+        "sealing": of.sealing | dict(ours.of_sealing()),
+        "tables": of.tables,
     }
     return {f"packs/{name}.bin": compressed(tar(files)) for name, files in whole.items()}
 

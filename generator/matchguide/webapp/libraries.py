@@ -4,6 +4,7 @@ other languages."""
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # By distribution: to which pack it belongs. What is needed for the first plan comes first.
@@ -27,6 +28,7 @@ _NOT_AT_ALL = (
     "mkdocs_material_extensions",
 )
 _SEALING = ("xkcdpass", "zxcvbn")
+_TABLES = ("et_xmlfile", "openpyxl")
 _NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
 _NEVER = (
     "pydantic/v1/",
@@ -58,19 +60,38 @@ _ICON = re.compile(rb"\bmaterial/[a-z0-9-]+")
 _OF_A_DISTRIBUTION = ("METADATA", "entry_points.txt")
 
 
-def files_of(wheels: Iterable[Path], settings: bytes) -> tuple[dict[str, bytes], dict[str, bytes], dict[str, bytes]]:
-    """The files of the libraries by their paths: for the first plan, for the site (with the icons that its `settings`
-    name), for sealing."""
-    first, site, sealing = dict[str, bytes](), dict[str, bytes](), dict[str, bytes]()
+@dataclass
+class Libraries:
+    """Files of the libraries by their paths: for the first plan, for the site, for sealing, for tables in XLSX."""
+
+    first: dict[str, bytes] = field(default_factory=dict)
+    site: dict[str, bytes] = field(default_factory=dict)
+    sealing: dict[str, bytes] = field(default_factory=dict)
+    tables: dict[str, bytes] = field(default_factory=dict)
+
+
+def files_of(wheels: Iterable[Path], settings: bytes) -> Libraries:
+    """What the wheels hold and the app needs; of the icons those that the site's `settings` or templates name."""
+    out = Libraries()
     for wheel in wheels:
         name = wheel.name.split("-")[0].lower()
         if name in _NOT_AT_ALL:
             continue
-        into = first if name in _FIRST else sealing if name in _SEALING else site
+        into = (
+            out.first
+            if name in _FIRST
+            else out.sealing
+            if name in _SEALING
+            else out.tables
+            if name in _TABLES
+            else out.site
+        )
         into.update(_files(wheel))
+    site = out.site
     found = _ICON.findall(settings) + [hit for name, data in site.items() for hit in _icons(name, data)]
     named = {f"{_ICONS}{hit.decode()}.svg" for hit in found}
-    return first, {n: d for n, d in site.items() if not n.startswith(_ICONS) or n in named}, sealing
+    out.site = {n: d for n, d in site.items() if not n.startswith(_ICONS) or n in named}
+    return out
 
 
 def _icons(name: str, data: bytes) -> list[bytes]:

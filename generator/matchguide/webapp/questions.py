@@ -38,6 +38,7 @@ Kind = Literal[
     "applied",
     "season",
     "cards",
+    "table",
 ]
 _BY_SPECIALTY = ("marks", "applied")  # kinds whose field maps specialties to values
 
@@ -205,12 +206,8 @@ def _refusal(path: str) -> str:
     return ""
 
 
-# A file beside the profile: a page in the browser has no such place. The line is kept; the command reads the table.
-NOT_ASKED = {"programs_file"}
-
-
 def unknown_and_unasked() -> tuple[set[str], set[str]]:
     """Questions without a line of the profile, and lines without a question."""
     asked = set(asked_fields(read()))
     lines = set(profile_fields(json_schema(known(paths.CONTENT))))
-    return asked - lines, lines - asked - NOT_ASKED
+    return asked - lines, lines - asked

@@ -1,6 +1,6 @@
 /* A list as cards: to add, change, move and take away; what was taken away can be had back. An entry has a screen of its
    own, so that a phone shows one thing. */
-import { h, button, say, within } from "./dom.js";
+import { h, button, say, within, withArticle } from "./dom.js";
 import { Entry } from "./answers.js";
 import { field } from "./fields.js";
 
@@ -34,7 +34,7 @@ export function cards(question, context) {
       (page + 1) * SHOWN < found.length && button("Later", () => { page += 1; context.redraw(path); }, { class: "small" })),
     list.length > 0 && h("ol", { class: "cards" }, seen.map(card)),
     removed && removed.path === path && h("p", { class: "undo" }, `Removed ${title(removed.entry)}. `, button("Undo", undo, { class: "small", id: `undo-${path}` })),
-    h("div", { class: "row" }, button(list.length ? `Add another ${question.one}` : `Add a ${question.one}`, () => context.go(`step/${context.step.id}/${path}/${list.length}`), { class: "add" })),
+    h("div", { class: "row" }, button(list.length ? `Add another ${question.one}` : `Add ${withArticle(question.one)}`, () => context.go(`step/${context.step.id}/${path}/${list.length}`), { class: "add" })),
     !list.length && h("div", { class: "choices" }, h("label", { class: "choice" }, h("input", { type: "radio", name: `none-${path}`, checked: Array.isArray(now), onchange: () => { answers.set(path, []); context.redraw(path); } }), h("span", {}, question.none)),
       h("span", { class: "or" }, "or"), quiet("unknown"), quiet("private")),
     question.why && h("details", { class: "why" }, h("summary", {}, "Why we ask"), h("p", {}, question.why)));
@@ -59,7 +59,7 @@ export function entryScreen(question, index, context) {
     answers.set(question.field, next);
     context.done(`${question.field}-${isNew ? next.length - 1 : index}`);
   };
-  return [h("h1", { tabindex: "-1" }, isNew ? `Add a ${question.one}` : `Change this ${question.one}`),
+  return [h("h1", { tabindex: "-1" }, isNew ? `Add ${withArticle(question.one)}` : `Change this ${question.one}`),
     missing.length > 0 && h("div", { class: "problem", tabindex: "-1", role: "alert" }, h("p", {}, h("strong", {}, "There is a problem. "), "These are needed: ",
       missing.map((name, i) => [i ? ", " : "", h("a", { href: "#", onclick: (event) => { event.preventDefault(); context.focus(`#q-${CSS.escape(name)} input, #q-${CSS.escape(name)} select`); } }, question.fields.find((each) => each.field === name).ask)]))),
     question.fields.map((each) => field(each, scope, inner)),

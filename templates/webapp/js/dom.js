@@ -58,4 +58,8 @@ export function spoken(day) {
   return `${date ? `${date} ` : ""}${MONTHS[month - 1]} ${year}`;
 }
 
+export function upper(text) { return text[0].toUpperCase() + text.slice(1); }
+
+export function withArticle(noun) { return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`; }
+
 export function money(dollars) { return `$${Number(dollars).toLocaleString("en-US")}`; }

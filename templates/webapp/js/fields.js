@@ -16,6 +16,7 @@ export function field(question, scope, context) {
   return box;
 }
 
+const MOST_NOTES = 12;
 const NOT_IN_RADIOS = ["text", "long", "number", "year", "month", "score", "country", "countries", "specialty", "specialties", "several", "weights", "lines", "marks"];
 
 /* A mistake in the words of the planner; where it knows a near word, a button that takes it. */
@@ -149,6 +150,22 @@ const KINDS = {
     const now = scope.get(question.field), chosen = Array.isArray(now) ? now : [];
     const offered = context.questions.data.specialties.filter((each) => context.inCard || each.kind !== "goal");
     return checks(question, scope, context, offered.map((each) => [each.id, each.name]), chosen);
+  },
+
+  /* A file of the reader's that stands beside the profile: brought here, and named by the answer. */
+  table: (question, scope, context) => {
+    const named = scope.get(question.field), { table } = context;
+    const told = h("p", { class: "fault", role: "alert" });
+    const bring = () => context.bringTable((words) => { told.textContent = words; });
+    const notes = table && table.told.length > 0 && h("details", { class: "more" }, h("summary", {}, `What was not understood (${table.told.length})`),
+      h("ul", {}, table.told.slice(0, MOST_NOTES).map((line) => h("li", {}, line)), table.told.length > MOST_NOTES && h("li", {}, `And ${table.told.length - MOST_NOTES} more.`)));
+    return h("div", {},
+      table && h("p", {}, h("strong", {}, String(named)), `: ${table.programs} ${table.programs === 1 ? "program" : "programs"} read.`),
+      notes,
+      named !== undefined && !table && h("p", { class: "alarm quietly" }, `Your answers name the table ${named}, and it is not here yet. Until you open it, the plan is made without it.`),
+      h("div", { class: "row" }, button(table ? "Open another table" : "Open my table", bring, { class: "add" }),
+        named !== undefined && button("Leave it out", () => { scope.set(question.field, undefined); context.redraw(question.field); }, { class: "small" })),
+      told);
   },
 
   several: (question, scope, context) => {

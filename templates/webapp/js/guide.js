@@ -16,9 +16,8 @@ export class GuideShelf {
       if (!navigator.serviceWorker) return false;
       const worker = await navigator.serviceWorker.register(new URL("sw.js", home), { scope: home.pathname });
       if (!worker) return false;
-      await navigator.serviceWorker.ready;
       this.registration = worker;
-      return true;
+      return await installed(worker);
     } catch { return false; }
   }
 
@@ -40,6 +39,17 @@ export class GuideShelf {
   }
 
   get address() { return new URL(`guide/${this.id}/index.html`, home).href; }
+}
+
+/* Whether it will answer: one that finds no room, or not all of its files, is thrown away, and nothing tells. */
+function installed(registration) {
+  if (registration.active) return true;
+  return Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((resolve) => {
+    const fresh = registration.installing || registration.waiting;
+    const look = () => { if (!fresh || fresh.state === "redundant") resolve(false); };
+    if (fresh) fresh.addEventListener("statechange", look);
+    look();
+  })]);
 }
 
 /* Without a service worker: a page that is handed the one file. */

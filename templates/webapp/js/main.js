@@ -1,5 +1,5 @@
 /* The page: where we are, what is drawn, and what the planner is asked. */
-import { $, h, fill, button, say, spoken, within } from "./dom.js";
+import { $, h, fill, button, download, say, spoken, within } from "./dom.js";
 import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
@@ -9,7 +9,7 @@ import { checkScreen } from "./check.js";
 import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
 import { GuideShelf } from "./guide.js";
-import { choose, onChosen, isSealed, passwordForm } from "./open.js";
+import { choose, chooseTable, onChosen, isSealed, passwordForm } from "./open.js";
 import { early } from "./early.js";
 import { notice, dismiss, passOn } from "./notices.js";
 import { folds, signature, findAgain, whenReleased } from "./again.js";
@@ -22,7 +22,7 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
-let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true;
+let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
 
@@ -52,8 +52,11 @@ const context = {
   get longest() { return questions.data.longest; },
   get planner() { return planner; },
   get shelf() { return shelf; },
+  get table() { return tableHere() ? planner.table : null; },
+  get lacksTable() { const named = answers.get("programs_file"); return named !== undefined && !tableHere() ? String(named) : ""; },
+  bringTable, profileBytes,
   get plan() { return plan; },
-  get mistakes() { return mistakes; },
+  get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
   inCard: false,
   go, focus, keep, forget,
@@ -65,7 +68,7 @@ const context = {
     return at === 0 ? "Now first of your backups" : at > 0 ? `Now number ${at + 1} of your backups` : "";
   },
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
-  faultsAt: (question) => mistakes.filter((each) => isOf(each, question)),
+  faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
@@ -228,7 +231,10 @@ function toQuestion(line) {
 
 /* ---- planning */
 
-function asked() { return JSON.stringify({ answers: answers.data, on, since: former || undefined }); }
+/* The table counts only for answers that name it. */
+function tableHere() { return planner.table !== null && planner.table.name === answers.get("programs_file"); }
+
+function asked() { return JSON.stringify({ answers: answers.data, on, since: former || undefined, table: tableHere() ? planner.table.mark : undefined }); }
 
 function heard(path) {
   if (path && !example) isSaved = false;
@@ -301,7 +307,7 @@ function told(data) {
   if (data.type === "ready") { loading = "planning"; failed = null; replan().then(() => { loading = "ready"; showLoading(); drawAside(); }); }
   if (data.type === "failed") {
     failed = data.fault.network ? "The planner could not be fetched. Your answers are still here." : "The planner stopped. Your answers are still here. Close other tabs, or save your profile and use a computer.";
-    notice("failed", failed, [button("Try again", () => { failed = null; dismiss("failed"); planner.again(); })]);
+    notice("failed", failed, [button("Try again", () => { failed = null; dismiss("failed"); planner.again(); }), !answers.isEmpty && button("Save my profile", saveProfile)]);
   } else if (data.type === "progress" && data.seen < total) {
     stall = setTimeout(() => notice("failed", "Slow connection. Your answers are still here.", [button("Try again", () => { dismiss("failed"); planner.again(); })]), STALLED);
     dismiss("failed");
@@ -334,7 +340,7 @@ async function openText(text) {
     dismiss("opened");
     if (found.fault) { notice("opened", found.fault, [button("Choose another", () => { dismiss("opened"); choose(); })]); return; }
     take(found);
-  } catch { notice("opened", "This file could not be read. Choose profile.yml or guide.html."); }
+  } catch (error) { notice("opened", error.fault ? context.faultInWords(error) : "This file could not be read. Choose profile.yml or guide.html."); }
 }
 
 function take(found) {
@@ -345,6 +351,7 @@ function take(found) {
   if (former && formerDay > on) { former = ""; formerDay = ""; }
   plan = null; lit = null; mistakes = []; entry = null;
   if (found.answers) {
+    planner.table = null; // it was of the answers before
     answers.replace(found.answers); // as they are: the same profile makes the same guide, here and by the command
     if (!answers.get("goal.specialty")) answers.set("goal.specialty", fresh().goal.specialty, { quiet: true });
     isSaved = true;
@@ -357,23 +364,44 @@ function take(found) {
   heard("");
 }
 
+/* A table is read before it is named: what cannot be read changes nothing. */
+function bringTable(refused) {
+  chooseTable(async (name, bytes) => {
+    refused("Reading your table …");
+    try {
+      const found = await planner.bring(name, bytes);
+      if (found.fault) return refused(found.fault);
+      refused("");
+      answers.set("programs_file", name);
+      dismiss("table");
+      draw(false);
+      say(`${found.programs} programs read.`);
+    } catch (error) { refused(context.faultInWords(error)); }
+  }, refused);
+}
+
 async function saveProfile() {
-  const { download } = await import("./dom.js");
-  try { download(new TextEncoder().encode(await planner.ask("written", asked())), "profile.yml", "application/yaml"); }
-  catch { download(new TextEncoder().encode(JSON.stringify(answers.data, null, 1)), "profile.yml", "application/yaml"); }
+  download(await profileBytes(), "profile.yml", "application/yaml");
   isSaved = true;
+}
+
+/* Without the planner too: then as JSON, which a profile may be. */
+async function profileBytes() {
+  let text;
+  try { text = await planner.ask("written", asked()); } catch { text = JSON.stringify(answers.data, null, 1); }
+  return new TextEncoder().encode(text);
 }
 
 function showExample() {
   if (!example_) return;
   example = true;
-  plan = null; lit = null;
+  plan = null; lit = null; planner.table = null;
   answers.replace(structuredClone(example_.answers));
   isSaved = true;
   go("step/you");
 }
 
-function startOwn() { example = false; plan = null; answers.replace(fresh()); isSaved = true; draw(true); }
+function startOwn() { example = false; plan = null; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
 
 function offerToKeep() {
   offered = true;
@@ -383,7 +411,8 @@ function offerToKeep() {
 
 async function keep(wanted) {
   if (!wanted) {
-    keeps = false;
+    keeps = hasCopy = unkept = false;
+    dismiss("full");
     await kept.forgetAnswers();
     say("Nothing is kept on this device any more.");
     return;
@@ -393,18 +422,33 @@ async function keep(wanted) {
   if (!isLocked) return elsewhere();
   kept.askToStay();
   await save();
-  if (keeps) say("Your answers are kept in this browser.");
+  if (hasCopy && !unkept) say("Your answers are kept in this browser.");
 }
 
-let saving = 0;
+let saving = 0, pending = null;
 function save() {
   if (!keeps || !isLocked || example) return Promise.resolve();
   clearTimeout(saving);
-  return new Promise((resolve) => { saving = setTimeout(async () => {
-    try { await kept.writeKept({ data: answers.data, noted: answers.noted, former, at: new Date().toISOString() }); isSaved = true; dismiss("full"); }
-    catch { notice("full", "No room. Nothing new was kept; your earlier copy is whole. Save your profile.", [button("Save my profile", saveProfile)]); }
-    resolve();
-  }, 200); });
+  return new Promise((resolve) => { pending = () => write().then(resolve); saving = setTimeout(pending, 200); });
+}
+
+/* A phone may close a tab that is not looked at, and asks nobody. */
+function saveAtOnce() { if (!pending) return; clearTimeout(saving); pending(); }
+
+async function write() {
+  pending = null;
+  try {
+    await kept.writeKept({ data: answers.data, noted: answers.noted, former, table: tableHere() ? { name: planner.table.name, bytes: planner.table.bytes } : undefined, at: new Date().toISOString() });
+    isSaved = hasCopy = true;
+    unkept = false;
+    dismiss("full");
+  } catch (error) {
+    unkept = true;
+    const full = error && error.name === "QuotaExceededError";
+    const words = hasCopy ? `${full ? "No room. " : ""}Nothing new was kept; your earlier copy is whole. Save your profile.`
+      : `${full ? "No room. Nothing was kept." : "This browser keeps nothing here, as in some private windows."} Save your profile before you close this tab.`;
+    notice("full", words, [button("Save my profile", saveProfile)]);
+  }
 }
 
 function lostLock() { isLocked = false; elsewhere(); }
@@ -419,9 +463,11 @@ function elsewhere() {
 }
 
 function restore(found, tell = true) {
+  planner.table = null;
   answers.replace(found.data, found.noted || {});
   former = found.former || "";
   isSaved = true;
+  if (found.table) planner.bring(found.table.name, found.table.bytes).then(() => { draw(false); return replan(); }).catch(() => { /* the question says that it is not here */ });
   if (tell) notice("restored", `Your answers are back, as you left them on ${new Date(found.at).toLocaleString("en-US", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}.`, [button("Close", () => dismiss("restored"))]);
   draw();
 }
@@ -450,6 +496,7 @@ async function begin() {
   planner = new Planner(told);
   $("scheme").addEventListener("click", () => setScheme(document.documentElement.dataset.scheme === "dark" ? "light" : "dark"));
   setScheme(document.documentElement.dataset.scheme);
+  $("scheme").hidden = false;
   const data = await (await fetch("questions.json")).json();
   questions = new Questions(data, answers, on);
   fetch("example.json").then((answer) => answer.json()).then((found) => { example_ = found; if (!place().screen) draw(false); }).catch(() => { /* shown without it */ });
@@ -458,11 +505,12 @@ async function begin() {
   window.addEventListener("hashchange", () => {
     passOn();
     if (document.getElementById(location.hash.slice(1))) return; draw(true); });
-  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && !keeps) { event.preventDefault(); event.returnValue = true; } });
-  window.addEventListener("pagehide", () => { if (!keeps) kept.forgetGuides(); });
+  window.addEventListener("beforeunload", (event) => { if (!isSaved && !answers.isEmpty && (!keeps || unkept || !isLocked)) { event.preventDefault(); event.returnValue = true; } });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") saveAtOnce(); });
+  window.addEventListener("pagehide", () => { saveAtOnce(); if (!keeps) kept.forgetGuides(); });
   const found = await kept.readKept();
   if (found && found.data) {
-    keeps = true; offered = true;
+    keeps = true; offered = true; hasCopy = true;
     isLocked = await kept.holdLock(lostLock);
     if (isLocked) restore(found); else elsewhere();
   } else kept.forgetGuides();

@@ -4,7 +4,7 @@ import { $, h } from "./dom.js";
 let passing = [], showing = []; // notices that go with the next screen, or the one after
 export function notice(name, words, buttons = []) {
   dismiss(name);
-  if (["opened", "restored", "forgotten"].includes(name)) showing.push(name);
+  if (["opened", "restored", "forgotten", "keep"].includes(name)) showing.push(name);
   $("notices").append(h("div", { class: "notice", id: `notice-${name}`, role: "status" }, h("p", {}, words), h("div", { class: "row" }, buttons)));
 }
 

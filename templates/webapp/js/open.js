@@ -1,7 +1,7 @@
 /* A file of the reader's, opened again: a profile, a guide, a sealed guide. */
 import { h, button, fill, $ } from "./dom.js";
 
-const LARGEST = 30000000, LEAST_ROUNDS = 600000, MOST_ROUNDS = 5000000, NONCE = 12;
+const LARGEST = 30000000, LARGEST_TABLE = 10000000, LEAST_ROUNDS = 600000, MOST_ROUNDS = 5000000, NONCE = 12;
 
 /* Asks for a file and hands over its text: by the page's one file field. */
 export function choose() { $("open-file").click(); }
@@ -16,6 +16,21 @@ export function onChosen(taken, refused) {
     input.value = "";
     taken(text);
   });
+}
+
+/* Asks for a table of programs and hands it over: a name that a file beside the profile may have, and the bytes. */
+export function chooseTable(taken, refused) {
+  const input = $("open-table");
+  input.onchange = async () => {
+    const file = input.files[0];
+    if (!file) return;
+    if (file.size > LARGEST_TABLE) return refused("This table is too large. Keep the columns and programs you need, without pictures.");
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const ending = bytes[0] === 0x50 && bytes[1] === 0x4b ? "xlsx" : "csv";
+    input.value = "";
+    taken(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]{0,90}$/u.test(file.name) ? file.name : `programs.${ending}`, bytes);
+  };
+  input.click();
 }
 
 export function isSealed(text) { return text.slice(0, 200000).includes('id="parts"') && /<script[^>]*id="head"/.test(text); }

@@ -1,5 +1,5 @@
 /* The plan beside the answers: what it says now, what the last answer changed, and what is only assumed. */
-import { h, fill, button, money, $ } from "./dom.js";
+import { h, fill, button, money, upper, $ } from "./dom.js";
 
 export function drawPlan(place, plan, context, title = { id: "plan-title", words: "Your plan so far" }) {
   const { changed, updating, planner } = context;
@@ -13,7 +13,8 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     h("h2", { id: title.id }, title.words),
     updating && h("p", { class: "quiet" }, "Updating …"),
     plan.visa.length > 0 && h("div", { class: "alarm" }, h("p", {}, h("strong", {}, "First: your visa. "), plan.visa[0]), plan.visa.slice(1).map((line) => h("p", {}, line))),
-    h("p", { class: "combination" }, plan.names.length ? [plan.counting ? "Apply to " : "", h("strong", {}, plan.combination)] : h("strong", {}, plan.combination)),
+    h("p", { class: "combination" }, plan.names.length ? [plan.counting ? "Apply to " : "", h("strong", {}, plan.combination)] : h("strong", {}, upper(plan.combination))),
+    !plan.names.length && plan.because.slice(0, 1).map((line) => h("p", { class: "under" }, line)),
     plan.under.map((line) => h("p", { class: "under" }, line)),
     changed && h("div", { class: "changed" }, h("p", {}, h("strong", {}, "Just changed: "), changed.lines.map((line, i) => [i ? " " : "", line])), changed.after && h("p", { class: "quiet" }, `After your answer: ${changed.after}`)),
     plan.counting && plan.programs > 0 && h("p", { class: "sum" }, `${plan.programs} programs · ${money(plan.fees)}${plan.budget ? ` of your ${money(plan.budget)}` : ""}`),
@@ -26,8 +27,6 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     plan.unknown.length > 0 && fold("open", `Still open (${plan.unknown.length})`, h("ul", {}, plan.unknown.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Answer"))))),
   );
 }
-
-function upper(text) { return text[0].toUpperCase() + text.slice(1); }
 
 /* On a phone, one line at the bottom that leads to the plan. */
 export function drawLine(plan, changed) {

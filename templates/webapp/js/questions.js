@@ -1,6 +1,6 @@
 /* Which questions there are, which of them are shown now, and in which order the steps come. */
 
-import { spoken } from "./dom.js";
+import { spoken, upper, withArticle } from "./dom.js";
 
 export class Questions {
   constructor(data, answers, on) {
@@ -79,12 +79,19 @@ export class Questions {
     return one(value);
   }
 
+  /* A mistake in the words of the question: the file's own word for an answer is nothing the reader has seen. */
+  inItsWords(question, text) {
+    const codes = Object.keys((question && question.answers) || {}).filter((code) => /[a-z]/.test(code)), list = codes.join("|");
+    if (!codes.length) return text;
+    return text.replace(new RegExp(`“(${list})”`), (_, code) => `“${question.answers[code]}”`).replace(new RegExp(`: (?:(?:${list})(?:, | or |(?=\\.)))+`), "");
+  }
+
   titled(question, entry) {
     if (entry === null || typeof entry !== "object") return String(entry);
     const parts = question.title.map((field) => {
       const inner = question.fields.find((each) => each.field === field);
       return this.told(inner, entry[field]);
     });
-    return parts.filter(Boolean).join(" · ") || `A ${question.one} without a name`;
+    return parts.filter(Boolean).join(" · ") || `${upper(withArticle(question.one))} without a name`;
   }
 }

@@ -18,47 +18,60 @@ export async function openGuide(context) {
 
 export function resultScreen(context) {
   const { planner, plan } = context;
-  const told = h("p", { class: "told", role: "status" });
-  const working = async (words, act, done) => {
-    told.textContent = words;
-    try { const result = await act(); told.textContent = done || ""; return result; }
-    catch (error) { told.textContent = context.faultInWords(error); return undefined; }
-  };
+  const told = answering(context), takenAlong = answering(context), saved = answering(context);
   const asked = () => context.asked();
-  const take = (words, name, type, act, done) => working(words, async () => { const bytes = await act(); if (!bytes.length) throw Object.assign(new Error("empty"), { words: "There are no dates to put into a calendar now." }); download(bytes, name, type); context.saved(/profile|guide\.(html|zip)/.test(name)); return bytes; }, done);
+  const take = (place, words, name, type, act, done) => place.working(words, async () => { const bytes = await act(); if (!bytes.length) throw Object.assign(new Error("empty"), { words: "There are no dates to put into a calendar now." }); download(bytes, name, type); context.saved(/profile|guide\.(html|zip)/.test(name)); return bytes; }, done);
 
-  const open = () => openGuide(context).then((words) => fill(told, words));
+  const open = () => openGuide(context).then((words) => fill(told.line, words));
 
   const download_ = [
-    button("Download as one file", () => take("Writing the file …", "guide.html", HTML, () => planner.ask("single", asked()), "guide.html is in your downloads. Anyone who has it can read it.")),
-    button("Download the site", () => take("Writing the site …", "guide.zip", ZIP, () => planner.ask("zip", asked()), "guide.zip is in your downloads: unpack it and open index.html.")),
-    button("Calendar", () => take("Writing the calendar …", "guide-dates.ics", "text/calendar", () => planner.ask("assets", asked(), "guide-dates.ics"), "Your dates are in your downloads.")),
-    button("Program sheet", () => take("Writing the sheet …", "program-sheet.csv", "text/csv", () => planner.ask("assets", asked(), "program-sheet.csv"), "The sheet is in your downloads.")),
+    button("Download as one file", () => take(takenAlong, "Writing the file …", "guide.html", HTML, () => planner.ask("single", asked()), "guide.html is in your downloads. Anyone who has it can read it.")),
+    button("Download the site", () => take(takenAlong, "Writing the site …", "guide.zip", ZIP, () => planner.ask("zip", asked()), "guide.zip is in your downloads: unpack it and open index.html.")),
+    button("Calendar", () => take(takenAlong, "Writing the calendar …", "guide-dates.ics", "text/calendar", () => planner.ask("assets", asked(), "guide-dates.ics"), "Your dates are in your downloads.")),
+    button("Program sheet", () => take(takenAlong, "Writing the sheet …", "program-sheet.csv", "text/csv", () => planner.ask("assets", asked(), "program-sheet.csv"), "The sheet is in your downloads.")),
   ];
 
   return [
     h("h1", { tabindex: "-1" }, "Your guide is ready"),
     h("p", {}, "It is only in this tab. Nothing of it was sent anywhere."),
-    h("div", { id: "wrong" }, wrongOf(context.mistakes)),
+    h("div", { id: "wrong" }, wrongOf(context)),
     h("div", { class: "row actions" }, button("Open my guide", open, { class: "main" }), button("Check or change my answers", () => context.go("check"))),
-    told,
+    told.line,
     h("div", { id: "since" }, sinceOf(plan)),
-    h("section", {}, h("h2", {}, "Take it along"), h("div", { class: "row" }, download_), h("p", { class: "help" }, "To print it: open the guide, then “The whole guide, to print” at the end of its menu.")),
-    sealing(context, working),
+    h("section", {}, h("h2", {}, "Take it along"), h("div", { class: "row" }, download_), takenAlong.line, h("p", { class: "help" }, "To print it: open the guide, then “The whole guide, to print” at the end of its menu.")),
+    sealing(context),
     publishing(),
     h("section", {}, h("h2", {}, "Come back later"), h("p", {}, "Your profile is a small file with your answers. Open it here again whenever something changes: one more letter, an interview, a score."),
-      h("div", { class: "row" }, button("Save my profile", () => take("Writing your profile …", "profile.yml", "application/yaml", async () => new TextEncoder().encode(await planner.ask("written", asked())), "profile.yml is in your downloads. It holds your scores and visa: keep it private."), { class: "main" }))),
+      h("div", { class: "row" }, button("Save my profile", () => take(saved, "Writing your profile …", "profile.yml", "application/yaml", context.profileBytes, `profile.yml is in your downloads. It holds your scores and visa: keep it private.${context.table ? ` Your table stays a file of its own: keep it under the name ${context.table.name}.` : ""}`), { class: "main" })), saved.line),
     keeping(context),
   ];
 }
 
-/* What the plan says of this screen: drawn anew when it moves, while the rest of the screen stays. */
-export function refreshResult({ plan, mistakes }) {
-  fill($("wrong"), wrongOf(mistakes));
-  fill($("since"), sinceOf(plan));
+/* A line below the buttons of a section, where the finger is: what is being done, and what came of it. */
+function answering(context) {
+  const line = h("p", { class: "told", role: "status" });
+  const working = async (words, act, done) => {
+    line.textContent = words;
+    try { const result = await act(); line.textContent = done || ""; return result; }
+    catch (error) { line.textContent = context.faultInWords(error); return undefined; }
+  };
+  return { line, working };
 }
 
-function wrongOf(mistakes) {
+/* What the plan says of this screen: drawn anew when it moves, while the rest of the screen stays. */
+export function refreshResult(context) {
+  fill($("wrong"), wrongOf(context));
+  fill($("since"), sinceOf(context.plan));
+}
+
+function wrongOf(context) {
+  const { mistakes, lacksTable } = context, told = h("p", { class: "fault", role: "alert" });
+  const lacks = lacksTable && h("div", { class: "alarm quietly" }, h("p", {}, `Your profile names the table ${lacksTable}. It is a file of its own. Open it too: until then the guide is made without it.`),
+    h("div", { class: "row" }, button("Open my table", () => context.bringTable((words) => { told.textContent = words; }), { class: "small" })), told);
+  return [lacks, wrongAnswers(mistakes)];
+}
+
+function wrongAnswers(mistakes) {
   return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), ".");
 }
 
@@ -71,13 +84,16 @@ function since(found) {
     list("The plan", found.lines), list("New for you", found.new), list("No longer asked", found.gone));
 }
 
-function sealing(context, working) {
-  const { planner } = context;
-  const input = h("input", { type: "text", id: "password", class: "typed", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+function sealing(context) {
+  const { planner } = context, { line, working } = answering(context);
+  /* Several lines, so that a phone shows all six words to copy by hand; Enter makes no new one. */
+  const input = h("textarea", { id: "password", class: "typed", rows: 2, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+    onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); }, oninput: () => { if (/[\r\n]/.test(input.value)) input.value = input.value.replace(/[\r\n]+/g, " "); } });
   const wrong = h("p", { class: "fault", role: "alert" });
-  const draw = async () => { const words = await working("Drawing six words …", () => planner.ask("words")); if (words) { input.value = words; say("Six new words."); } };
+  const draw = async () => { const words = await working("Drawing six words …", () => planner.ask("words")); if (words) { input.value = words; line.textContent = "Write these six words on paper now. Then press the button to seal."; } };
   const good = async () => {
     wrong.textContent = "";
+    if (!input.value.trim()) { await draw(); return false; }
     const told = await working("Looking at the password …", () => planner.ask("strength", context.asked(), input.value));
     if (told) { wrong.textContent = told; input.focus(); }
     return told === "";
@@ -96,12 +112,12 @@ function sealing(context, working) {
     h("p", {}, "A sealed guide opens only with its password. You can put it into a cloud or a mail."),
     h("label", { for: "password" }, "Password: six words drawn by chance, or your own"), h("div", { class: "row" }, input, button("New words", draw)),
     h("p", { class: "help" }, "Write it on paper. Nobody can recover it, not even we."), wrong,
-    h("div", { class: "row" }, button("Seal with a password", one, { class: "main" }), button("Seal the site, to publish it", site)));
+    h("div", { class: "row" }, button("Seal with a password", one, { class: "main" }), button("Seal the site, to publish it", site)), line);
 }
 
 /* Step by step, with what each field wants. */
 function publishing() {
-  const copy = (text) => [h("code", {}, text), " ", button("Copy", async () => { try { await navigator.clipboard.writeText(text); say("Copied."); } catch { say("Your browser did not copy. Mark the text and copy it yourself."); } }, { class: "small", "aria-label": `Copy ${text}` })];
+  const copy = (text) => [h("code", {}, text), " ", button("Copy", async (event) => { const pressed = event.target; try { await navigator.clipboard.writeText(text); pressed.textContent = "Copied"; say("Copied."); setTimeout(() => { pressed.textContent = "Copy"; }, 3000); } catch { say("Your browser did not copy. Mark the text and copy it yourself."); } }, { class: "small", "aria-label": `Copy ${text}` })];
   return h("section", {}, h("h2", {}, "Put it where you can reach it"),
     h("p", {}, h("strong", {}, "Your own cloud or mail. "), "Seal it as above. Put guide-sealed.html into your cloud, or send it to yourself. Save it on the phone and open it in the browser: a preview cannot open it."),
     h("details", { class: "more" }, h("summary", {}, "An address of your own, free, by GitHub Pages (15 minutes)"),
@@ -119,7 +135,7 @@ function keeping(context) {
   const now = context.keeps;
   const radio = (keeps, words) => h("label", { class: "choice" }, h("input", { type: "radio", name: "keeping", checked: now === keeps, onchange: () => context.keep(keeps) }), h("span", {}, words));
   return h("section", {}, h("h2", {}, "This device"),
-    h("p", {}, "Anyone who uses this browser could read kept answers: your scores and your visa. Do not keep them on a shared computer. Some browsers clean up by themselves after a week without a visit, so save your profile too."),
+    h("p", {}, "Anyone who uses this browser could read kept answers: your scores and your visa. Do not keep them on a shared computer. A private window forgets them when you close it. Some browsers clean up by themselves after a week without a visit, so save your profile too."),
     h("fieldset", { class: "plainset" }, h("legend", { class: "unseen" }, "Keep my answers on this device?"), h("div", { class: "choices" }, radio(false, "Keep nothing"), radio(true, "Keep my answers in this browser"))),
     h("div", { class: "row" }, button("Forget everything", context.forget, { class: "danger" })),
     h("p", { class: "help" }, "It takes away your answers, ticks and the program’s own files from this browser. Files you downloaded stay."));

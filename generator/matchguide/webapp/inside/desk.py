@@ -16,11 +16,13 @@ from matchguide.pages.former import Former, former_of
 from matchguide.pages.labels import Labels
 from matchguide.pages.words import Words
 from matchguide.profile.plain import as_data, as_source
+from matchguide.profile.read import check
 from matchguide.profile.written import written
+from matchguide.programs.listed import EMPTY, Table
 from matchguide.session import Session
 from matchguide.source import Key
 from matchguide.webapp.inside.opening import opened
-from matchguide.webapp.inside.panel import panel, told
+from matchguide.webapp.inside.panel import panel, said, told
 from matchguide.webapp.inside.zipped import zipped
 
 
@@ -30,11 +32,12 @@ class Desk:
 
     content: Content = field(default_factory=lambda: store.load(paths.CONTENT))
     before: Former | None = None
+    brought: tuple[str, Table] = ("", EMPTY)  # the reader's table of programs, under the mark that the page gave it
     seasons: dict[int, Content] = field(default_factory=dict)
     _last: tuple[str, Session] | None = None
 
     def session(self, asked: str) -> Session:
-        """The session of `{answers, on, since}`; the same question twice is worked on once."""
+        """The session of `{answers, on, since, table}`; the same question twice is worked on once."""
         if self._last and self._last[0] == asked:
             return self._last[1]
         data: dict[str, Any] = json.loads(asked)
@@ -48,12 +51,14 @@ class Desk:
         return Labels(paths.TEMPLATES, Words(self.content, paths.TEMPLATES).name)
 
     def _session(self, data: Mapping[str, Any], answers: dict[str, Any]) -> Session:
+        mark, table = self.brought
         return Session(
             Path("profile.yml"),
             dt.date.fromisoformat(data["on"]),
             source=as_source(answers),
             former_text=data.get("since") or "",
             loaded=self.content,
+            handed_over=table if data.get("table") == mark else EMPTY,
             seasons=self.seasons,
         )
 
@@ -83,12 +88,30 @@ class Desk:
         """What a file of the reader's holds, as JSON: answers, and the plan of a former guide."""
         return json.dumps(opened(text, self.content.known))
 
-    def written(self, asked: str) -> str:
-        """The profile as a file: in the spelling known here, or as typed where something in it is wrong."""
+    def table(self, mark: str, name: str, raw: bytes | memoryview) -> str:
+        """Reads the reader's table, for the plans that ask for it by its mark: `{programs, told}` as JSON, or
+        `{fault}`."""
+        from matchguide.pages.program_table import told as notes_told
+        from matchguide.programs.read import handed_over
+
+        content = self.content
         try:
-            return written(as_data(self.session(asked).profile))
+            table = handed_over(bytes(raw), name, content.table_words, content.cards)
+        except MistakesFound as error:
+            m = error.mistakes[0]
+            return json.dumps({"fault": f"{m.problem[:1].upper()}{m.problem[1:]} {m.allowed}".strip()})
+        self.brought, self._last = (mark, table), None
+        notes = [said(line) for line in notes_told(table.notes, Words(content, paths.TEMPLATES))]
+        return json.dumps({"programs": len(table.programs), "told": notes})
+
+    def written(self, asked: str) -> str:
+        """The profile as a file: in the spelling known here, or as typed where something in it is wrong. What only
+        the table says is not in it."""
+        data = json.loads(asked)
+        try:
+            return written(as_data(check(as_source(data["answers"]), self.content.known)))
         except MistakesFound:
-            return written(json.loads(asked)["answers"])
+            return written(data["answers"])
 
     def single(self, asked: str) -> bytes:
         """The guide as one file."""

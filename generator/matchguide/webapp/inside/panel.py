@@ -43,7 +43,7 @@ def panel(session: Session, before: Former | None) -> dict[str, Any]:
         "budget": plan.budget_usd,
         "applications": [{"name": words.name(a.specialty), "planned": a.planned, "fee": a.fee_usd} for a in shown],
         "missing": listed(missing_letters(plan, words)) if missing_letters(plan, words) else "",
-        "things": [{"text": _said(t["text"]), "when": t["shown"]} for t in next_things(plan, content, words)],
+        "things": [{"text": said(t["text"]), "when": t["shown"]} for t in next_things(plan, content, words)],
         "assumed": [_assumed(a, labels, words) for a in plan.assumptions if a.origin == "assumed"],
         "unknown": [_assumed(a, labels, words) for a in plan.assumptions if a.origin == "unknown"],
         "order": [{"specialty": f.specialty, "name": words.name(f.specialty)} for f in plan.fit if not f.gate],
@@ -66,7 +66,7 @@ def _changed(before: Former, session: Session) -> list[str]:
     """What the last answer changed, in two sentences at most."""
     found = changed(before, session.plan, session.content, session.words)
     tasks = [f"New: {x}" for x in found.new.shown]
-    return [_said(x) for x in (*found.plan, *tasks)][:_ONCE]
+    return [said(x) for x in (*found.plan, *tasks)][:_ONCE]
 
 
 def _since(session: Session) -> dict[str, Any] | None:
@@ -77,14 +77,14 @@ def _since(session: Session) -> dict[str, Any] | None:
     lines = [*found.plan, *found.dates.shown]
     return {
         "on": found.since.isoformat(),
-        "lines": [_said(x) for x in lines],
-        "new": [_said(x) for x in found.new.shown],
-        "gone": [_said(x) for x in found.gone.shown],
+        "lines": [said(x) for x in lines],
+        "new": [said(x) for x in found.new.shown],
+        "gone": [said(x) for x in found.gone.shown],
         "law": len(found.law),
     }
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """A sentence of a page as mere text: the reader's words put back, links as their words."""
     return plain(_REFERENCE.sub(lambda hit: chr(int(hit[1])) if hit[1] else hit[2], _LINK.sub(r"\1", text)))
 
