@@ -78,6 +78,21 @@ def letters(n: int) -> list[dict[str, Any]]:
             {"visa": US, "interviews": [{"program": "A", "specialty": IM}]},
         ),
         (
+            "only-first-years",
+            "2027-01-14",
+            {
+                "season_so_far": {"applied": {DR: 20, IM: 45}},
+                "interviews": [{"program": "A", "specialty": "preliminary-medicine"}],
+            },
+            {
+                "season_so_far": {"applied": {DR: 20, IM: 45}},
+                "interviews": [
+                    {"program": "A", "specialty": "preliminary-medicine"},
+                    {"program": "B", "specialty": IM},
+                ],
+            },
+        ),
+        (
             "rank-list",
             "2027-02-20",
             {
@@ -99,6 +114,20 @@ def test_a_reason_is_told_where_it_is_true_and_nowhere_else(
 ) -> None:
     assert reason in reasons(person("Ana", **with_it), on, tmp_path / "with")
     assert reason not in reasons(person("Ana", **without), on, tmp_path / "without")
+
+
+def test_what_is_too_late_already_hurts_today(tmp_path: Path) -> None:
+    applied: dict[str, Any] = {"visa": {**US}, "season_so_far": {"applied": {DR: 20, IM: 45}}}
+    oet = {"exams": {**PASSED, "oet": "not taken"}, "interviews": [{"program": "A", "specialty": IM}]}
+    on = dt.date(2027, 1, 14)
+    assert reasons(person("Ana", **applied, **oet), on.isoformat(), tmp_path / "oet")["oet-late"] == on
+    alone = reasons(person("Ana", **applied, exams=PASSED), "2026-12-20", tmp_path / "none")
+    assert next(iter(alone)) == "no-interviews", "no interview at all is told before what kind is missing"
+    assert alone["no-interviews"] == dt.date(2026, 12, 20)
+
+
+def test_letters_nobody_spoke_of_are_not_asked_for_when_programs_have_read(tmp_path: Path) -> None:
+    assert "letters-unknown" not in reasons(person("Ana", visa=US, exams=PASSED), "2027-01-14", tmp_path)
 
 
 def test_who_names_what_lifts_a_restriction_is_not_told(tmp_path: Path) -> None:

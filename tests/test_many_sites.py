@@ -33,7 +33,7 @@ def press() -> Press:
 
 def quick(press: Press, guide: Guide) -> dict[str, bytes]:
     """What is put together, and never what MkDocs would be asked for."""
-    press.files(guide)  # the first of a day asks MkDocs for the sitemap
+    press.files(guide)  # the first of a title asks MkDocs for what is around the text
     made = press._titles[guide.title].files(guide)
     assert made is not None, "this guide could not be put together"
     return made
@@ -104,7 +104,7 @@ def test_the_characters_that_stand_for_something_here_are_a_reader_s_own_too(tex
     _, _, guide = people.guide_of(data, DAY, content())
     made = press.files(guide)
     assert_same(made, site_files(guide))
-    docs = json.loads(made["search/search_index.json"])["docs"]
+    docs = json.loads(made["search/search_index.js"].removeprefix(b"var __index = "))["docs"]
     assert any(text in doc["text"] for doc in docs)
 
 

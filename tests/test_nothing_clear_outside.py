@@ -138,7 +138,7 @@ def test_serve_keeps_its_site_in_memory_and_answers_only_to_its_own_name(
         assert "Silva" in home
         assert CHOSEN.decode() in _asked(port, "/whole.html")[1]
         assert _asked(port, "/", f"localhost:{port}")[0] == 200
-        assert "Silva" in _asked(port, "/search/search_index.json")[1]
+        assert "Silva" in _asked(port, "/search/search_index.js")[1]
         assert _asked(port, "/assets/guide.css")[0] == 200
         assert "livereload(" in _asked(port, "/matchguide-reload.js?1")[1]
         status, missing = _asked(port, "/no-such-page.html")

@@ -217,13 +217,36 @@ def test_plain_mkdocs_builds_the_named_profile(tmp_path: Path) -> None:
     )
     assert not (tmp_path / "site" / "interviews-interventional-radiology.html").exists()
     assert (tmp_path / "site" / "specialty-internal-medicine.html").exists()
+    assert [p.name for p in (tmp_path / "site" / "search").iterdir()] == ["search_index.js"]  # one for both ways
 
 
 def test_the_search_index_leaves_the_print_page_out(sites: dict[str, Path]) -> None:
-    index = json.loads((sites["amara"] / "search" / "search_index.json").read_text())
+    index = json.loads((sites["amara"] / "search" / "search_index.js").read_text().removeprefix("var __index = "))
     places = {d["location"].split("#")[0] for d in index["docs"]}
     assert "programs.html" in places
     assert "whole.html" not in places
+
+
+@pytest.mark.parametrize("name", ["amara", "smallest"])
+def test_single_sources_stand_neither_in_search_nor_in_contents(name: str, sites: dict[str, Path]) -> None:
+    """There are more than a hundred: whoever wants one comes by its figure."""
+    text = (sites[name] / "search" / "search_index.js").read_text()
+    assert "sources.html#what-it-cannot-tell-you" in text
+    assert "#ev-" not in text
+    page = (sites[name] / "sources.html").read_text()
+    assert page.count(' id="ev-') > 50
+    contents = re.findall(r'<a href="(#[^"]+)" class="md-nav__link"', page)
+    assert "#what-it-cannot-tell-you" in contents
+    assert not [to for to in contents if to.startswith("#ev-")]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_guide_holds_only_what_its_pages_ask_for(name: str, sites: dict[str, Path]) -> None:
+    """No maps of the theme's scripts, no search in other languages, no second index, no map for search engines."""
+    files = {p.relative_to(sites[name]).as_posix(): p.stat().st_size for p in sites[name].rglob("*") if p.is_file()}
+    assert not [path for path in files if path.endswith(".map") or "lunr" in path or "sitemap" in path]
+    assert [path for path in files if path.startswith("search/")] == ["search/search_index.js"]
+    assert sum(files.values()) < 2_500_000
 
 
 def test_extensions_are_the_same_in_mkdocs_yml_and_in_render() -> None:

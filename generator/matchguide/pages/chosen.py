@@ -44,6 +44,10 @@ class Chosen:
         """Every sentence under a name that is true, in their order."""
         return list(self._once("every", name, values, lambda: tuple(self._true(name, values))))
 
+    def for_everybody(self, what: str, values: Mapping[str, Any], make: Callable[[], T]) -> T:
+        """What comes of sentences that ask for nothing but these values, and of no reader: made once."""
+        return self._words.remembered(what, values, make)
+
     def _once(self, how: str, name: str, values: dict[str, Any], make: Callable[[], T]) -> T:
         """What is made; where nothing but the values decides it, for everybody at once."""
         if self._words.needs_only(name, values):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from json.encoder import encode_basestring
 from typing import Any
 
 from matchguide.content.evidence import Item
@@ -50,24 +49,4 @@ def plan_json(plan: Plan, profile: Profile, content: Content, words: Words, used
         "tasks": [{"id": id, "text": text} for id, text in tasks(plan, content, words).items()],
         "profile": as_data(profile),  # so that a guide that is opened again can be changed
     }
-    return _indented(data).encode()
-
-
-def _indented(value: Any, margin: str = "\n") -> str:
-    """What json.dumps writes with indent=1 and ensure_ascii=False, faster."""
-    inner = margin + " "
-    kind = type(value)
-    if kind is str:
-        return encode_basestring(value)
-    if kind is int:
-        return str(value)
-    if kind is dict and value:
-        pairs = [
-            f"{encode_basestring(key)}: {encode_basestring(x) if type(x) is str else _indented(x, inner)}"
-            for key, x in value.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}"
-    if kind in (list, tuple) and value:
-        items = [encode_basestring(x) if type(x) is str else _indented(x, inner) for x in value]
-        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

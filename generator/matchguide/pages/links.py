@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from matchguide.pages.guide import Page
+from matchguide.pages.guide import Block, Page
 
 _WORDS = r"\[(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
 _TO = r"\((?P<to>(?!\w+:)[^()\s]*)\)"
@@ -21,27 +21,34 @@ _ID = re.compile(r'\sid="([^"]+)"|\{:?[^{}\n]*#([\w:.*-]+)[^{}\n]*\}')
 _BEFORE = re.compile(r"(?:^|[.!?]\*{0,2} |· )\Z", re.M)
 _AFTER = re.compile(r"\.(?= |$)|$", re.M)
 _JOINT = " · "
+_KEPT = 8_000
 
 
 def settled(pages: Iterable[Page], files: Iterable[str]) -> tuple[Page, ...]:
     """The pages with every link to a page, a section or a file of this guide, or without it."""
     pages = tuple(pages)
-    has = {f"{p.id}.md": frozenset().union(*(sections(f"\n{b.template}") for b in p.blocks)) for p in pages}
+    has = {f"{p.id}.md": frozenset().union(*(_of_block(b.template) for b in p.blocks)) for p in pages}
     has.update({name: frozenset() for name in files})
-    return tuple(
-        replace(p, blocks=tuple(replace(b, template=_settle(b.template, f"{p.id}.md", has)) for b in p.blocks))
-        for p in pages
-    )
+    return tuple(replace(p, blocks=tuple(_settled(b, f"{p.id}.md", has) for b in p.blocks)) for p in pages)
 
 
-@lru_cache(maxsize=4_000)
+def _settled(block: Block, page: str, has: Mapping[str, frozenset[str]]) -> Block:
+    template = _settle(block.template, page, has)
+    return block if template is block.template else replace(block, template=template)
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_block(template: str) -> frozenset[str]:
+    return sections(f"\n{template}")
+
+
 def sections(text: str) -> frozenset[str]:
     """The places in a Markdown text that a link may name: only ids that stand there, never those that Markdown makes
     from the words of a heading."""
     return frozenset(hit[1] or hit[2] for hit in _ID.finditer(text))
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=_KEPT)
 def _targets(text: str) -> tuple[str, ...]:
     return tuple(hit["to"] for hit in LINK.finditer(text))
 

@@ -10,17 +10,19 @@ from matchguide.content.store import Content
 from matchguide.pages.said import Said
 from matchguide.profile.values import PartialDate
 
-# So many contents are kept and, of each, so many texts; what comes of a longer one is hardly ever the same again.
-_SEASONS, _MOST, _LONGEST = 4, 20_000, 5_000
+# So many contents are kept and, of each, so many texts of either age; what comes of a longer one is hardly ever the
+# same again.
+_SEASONS, _MOST, _LONGEST = 4, 8_000, 5_000
 _FIXED = (str, int, float, bool, type(None), dt.date, PartialDate, Said)
 T = TypeVar("T")
 
 
 class Memory:
-    """What came of names and values."""
+    """What came of names and values. What nobody asked for while so many others were made is forgotten."""
 
     def __init__(self) -> None:
         self._made: dict[Any, Any] = {}
+        self._older: dict[Any, Any] = {}
 
     def of(self, what: object, values: Mapping[str, Any], make: Callable[[], T]) -> T:
         """What `make` makes, which must come of `what` and these values alone: made once."""
@@ -29,11 +31,13 @@ class Memory:
         except TypeError:
             return make()
         key = (what, *frozen) if frozen else what
-        if key not in self._made:
-            if len(self._made) >= _MOST:
-                self._made.clear()
-            self._made[key] = make()
-        made: T = self._made[key]
+        if key in self._made:
+            made: T = self._made[key]
+            return made
+        made = self._older[key] if key in self._older else make()
+        if len(self._made) >= _MOST:
+            self._older, self._made = self._made, {}
+        self._made[key] = made
         return made
 
 

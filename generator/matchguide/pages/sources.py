@@ -19,13 +19,19 @@ def told_by_source(ids: Iterable[str], evidence: Evidence, chosen: Chosen, on: d
         above: Item | None = None
         for id in sorted(together, key=lambda id: _alike(evidence.items[id])):
             item = evidence.items[id]
-            yield id, _where_from(item, above, evidence, chosen, on)
+            yield id, _told(item, above, evidence, chosen, on)
             above = item
 
 
 def _alike(item: Item) -> tuple[str, ...]:
     """Puts items side by side of which the same is said."""
     return (item.population, item.confidence, str(item.year), item.cannot_tell or "", item.says)
+
+
+def _told(item: Item, above: Item | None, evidence: Evidence, chosen: Chosen, on: dt.date) -> str:
+    """Where an item is from, under another one: the same for every reader on a day."""
+    told = {"id": item.id, "above": above.id if above else None, "on": on}
+    return chosen.for_everybody("where-from", told, lambda: _where_from(item, above, evidence, chosen, on))
 
 
 def _where_from(item: Item, above: Item | None, evidence: Evidence, chosen: Chosen, on: dt.date) -> str:

@@ -248,8 +248,12 @@ class Words:
 
     def marked(self, reason: Reason) -> str:
         """The sentence without figures' links and Markdown, the reader's words in it as marks."""
-        words = unlinked(self.text(reason), self._content.evidence).replace("**", "")
-        return _LINK.sub(r"\1", words)
+        text = self.text(reason)
+
+        def once() -> str:
+            return _LINK.sub(r"\1", unlinked(text, self._content.evidence).replace("**", ""))
+
+        return self.remembered("marked", {"text": text}, once)
 
     def plain(self, reason: Reason) -> str:
         """A reason as a sentence without links."""

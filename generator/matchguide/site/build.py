@@ -1,10 +1,8 @@
 """The guide as a site, by MkDocs: every page is made in memory, and only a whole site is written."""
 
-import datetime as dt
 import logging
 import os
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 from jinja2 import Environment
@@ -52,29 +50,12 @@ def _configuration(guide: Guide) -> tuple[MkDocsConfig, MatchguidePlugin]:
 
 def prepared(guide: Guide) -> tuple[MkDocsConfig, Environment]:
     """MkDocs' configuration and the theme's templates, as they are while the site of a guide is built."""
-    with _on_its_day(guide.on):
-        config, _ = _configuration(guide)
-        config.plugins.on_startup(command="build", dirty=False)
-        config = config.plugins.on_config(config)
-        env = config.plugins.on_env(config.theme.get_env(), config=config, files=Files([]))
+    config, _ = _configuration(guide)
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    env = config.plugins.on_env(config.theme.get_env(), config=config, files=Files([]))
     assert env
     return config, env
-
-
-@contextmanager
-def _on_its_day(on: dt.date) -> Iterator[None]:
-    """MkDocs stamps the hour of the build into the sitemap; the guide's own day makes the same guide the same
-    bytes."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    midnight = dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def site_files(guide: Guide) -> dict[str, bytes]:
@@ -84,10 +65,9 @@ def site_files(guide: Guide) -> dict[str, bytes]:
     logger.addHandler(listener)
     logger.propagate = False
     try:
-        with _on_its_day(guide.on):
-            config, plugin = _configuration(guide)
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
+        config, plugin = _configuration(guide)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
     except (Abort, ConfigurationError) as error:
         told = "; ".join(listener.found) or str(error)
         raise mistake("guide", "this stopped the building of the site.", found=told) from error
@@ -97,8 +77,9 @@ def site_files(guide: Guide) -> dict[str, bytes]:
 
 
 def common(files: Collection[str]) -> frozenset[str]:
-    """The files of a site that every guide has in common: what the theme and our own styles and scripts bring."""
-    return frozenset(path for path in files if path.startswith("assets/"))
+    """The files of a site that every guide has in common: what the theme and our own styles and scripts bring, and
+    what keeps search engines away."""
+    return frozenset(path for path in files if path.startswith("assets/") or path == "robots.txt")
 
 
 def build(guide: Guide, target: Path) -> None:

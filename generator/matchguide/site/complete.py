@@ -20,7 +20,7 @@ def complete(config: MkDocsConfig) -> None:
         return
     ours: dict[str, Any] = yaml.safe_load(paths.MKDOCS_YML.read_text(encoding="utf-8"))
     config.theme.dirs.insert(0, theme_folder)
-    for key in ("font", "icon", "features", "palette"):
+    for key in ("font", "logo", "features", "palette"):
         config.theme[key] = ours["theme"][key]
     config.extra.update(ours["extra"])
     config.extra_css = [*ours["extra_css"], *config.extra_css]

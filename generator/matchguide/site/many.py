@@ -13,10 +13,10 @@ from matchguide.pages.guide import Guide, Page
 from matchguide.site.build import Listener, common, prepared, site_files
 from matchguide.site.navigation import WHOLE, navigation
 from matchguide.site.pieces import CannotTell, Form, Forms, Index, follow
+from matchguide.site.plugin import SEARCH, as_script
 from matchguide.site.shells import Headings, Shells, put_in
 
 EACH = 500  # so many guides from one comparison to the next
-_SEARCH = "search/search_index"
 Filled = list[tuple[Form, list[tuple[str, str]]]]
 
 
@@ -53,18 +53,13 @@ class _Title:
     def __init__(self, guide: Guide) -> None:
         config, env = prepared(guide)
         first = site_files(guide)
-        self._common = {path: first[path] for path in common(first)} | {"robots.txt": first["robots.txt"]}
+        self._common = {path: first[path] for path in common(first)}
         self._forms, self._shells = Forms(config), Shells(config, env)
         search: Any = next(p for name, p in config.plugins.items() if name.rpartition("/")[2] == "search")
         self._search = json.loads(search.search_index.generate_search_index(None))["config"]
-        self._sitemaps = {guide.on: {p: first[p] for p in first if p.startswith("sitemap")}}
 
     def files(self, guide: Guide) -> dict[str, bytes] | None:
         """The files, or None where only MkDocs can tell."""
-        if guide.on not in self._sitemaps:  # it holds the day
-            made = site_files(guide)
-            self._sitemaps[guide.on] = {p: made[p] for p in made if p.startswith("sitemap")}
-            return None
         listener, logger = Listener(), logging.getLogger("mkdocs")
         logger.addHandler(listener)
         try:
@@ -79,9 +74,7 @@ class _Title:
             **self._common,
             **guide.assets,
             **texts,
-            **self._sitemaps[guide.on],
-            f"{_SEARCH}.json": index.encode(),
-            f"{_SEARCH}.js": f"var __index = {index}".encode(),
+            f"{SEARCH}.js": as_script(index),
         }
 
     def _made(self, guide: Guide) -> tuple[dict[str, bytes], str]:

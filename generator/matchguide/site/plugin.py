@@ -1,7 +1,5 @@
 """The MkDocs plugin: the guide's pages as virtual files, so that plain `mkdocs build` and `serve` just work."""
 
-import gzip
-import io
 import os
 import sys
 from pathlib import Path
@@ -14,7 +12,6 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_timestamp
 
 from matchguide.day import the_day
 from matchguide.mistakes import MistakesFound, public_log
@@ -25,10 +22,12 @@ from matchguide.site.complete import complete, static_files
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.scripts import hashes
 from matchguide.site.served import Served
-from matchguide.site.theme import Lean
+from matchguide.site.theme import Lean, never_used
 
 if TYPE_CHECKING:  # it brings watchdog, which only serving needs
     from mkdocs.livereload import LiveReloadServer
+
+SEARCH = "search/search_index"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -76,6 +75,8 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.kept = {}
             # Search and offline would write the index into the site's folder: `_index` makes theirs.
             config.plugins.events["post_build"][:] = [self.on_post_build]
+        if _offline(config):
+            config.extra["polyfills"] = [*config.extra.get("polyfills", []), "assets/one-index.js"]
         config.site_name = self.guide.title
         config.nav = navigation(self.guide)
         config.extra["guide_key"] = self.guide.key
@@ -131,21 +132,20 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for file in [f for f in files if not f.is_documentation_page()]:
                 if file.inclusion is InclusionLevel.EXCLUDED:
                     continue
-                self.kept[file.dest_uri] = file.content_bytes
                 files.remove(file)
+                if self.command == "serve" or not never_used(file.dest_uri):
+                    self.kept[file.dest_uri] = file.content_bytes
         return env
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Keeps what `serve` shows in memory, and writes nothing then; else the output as it is."""
+        """Keeps what `serve` shows in memory, and writes nothing then; else the output as it is. A guide is for no
+        search engine, so it has no sitemap."""
+        if template_name == "sitemap.xml":
+            return ""
         if not self.in_memory or not output.strip():
             return output
         self.kept[template_name] = output.encode()
-        if template_name == "sitemap.xml":
-            packed = io.BytesIO()
-            with gzip.GzipFile(f"{template_name}.gz", "wb", fileobj=packed, mtime=get_build_timestamp()) as out:
-                out.write(output.encode())
-            self.kept[f"{template_name}.gz"] = packed.getvalue()
         return ""
 
     @event_priority(-100)
@@ -156,12 +156,16 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.kept[page.file.dest_uri] = output.encode(errors="xmlcharrefreplace")
         return ""
 
+    @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Hands what was built to the server, where it stays in memory."""
+        """Hands what was built to the server, where it stays in memory. Of a search index written twice, once is
+        enough."""
         self.bodies.clear()
         if self.in_memory:
             self.kept.update(_index(config))
             self.served = self.kept
+        elif _offline(config):
+            (Path(config.site_dir) / f"{SEARCH}.json").unlink(missing_ok=True)
 
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: object) -> "LiveReloadServer":
         """Lets our server answer, from memory."""
@@ -175,7 +179,15 @@ def _index(config: MkDocsConfig) -> dict[str, bytes]:
     if search is None:  # a project of the reader's own may leave it out
         return {}
     index: str = search.search_index.generate_search_index(search.search_index_prev)
-    files = {"search/search_index.json": index.encode()}
-    if any(name.rpartition("/")[2] == "offline" for name in config.plugins):
-        files["search/search_index.js"] = f"var __index = {index}".encode()
-    return files
+    if _offline(config):
+        return {f"{SEARCH}.js": as_script(index)}
+    return {f"{SEARCH}.json": index.encode()}
+
+
+def _offline(config: MkDocsConfig) -> bool:
+    return any(name.rpartition("/")[2] == "offline" for name in config.plugins)
+
+
+def as_script(index: str) -> bytes:
+    """The search index (JSON) as it can be read by double click, and over the web too (assets/one-index.js)."""
+    return f"var __index = {index}".encode()

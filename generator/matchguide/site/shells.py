@@ -118,16 +118,18 @@ class Shells:
                 entries.append(self._leaf(name, url, active, toc))
                 continue
             if all(url != active for _, url in pages):
-                entries.append(self._closed(title, number, tuple(pages), active is None))
+                entries.append(self._closed(title, pages[0], active is None))
                 continue
             inside = [self._leaf(name, url, active, toc) for name, url in pages]
-            entries.append(_joined(self._section(title, f"__nav_{number}", True, len(pages), False), inside))
+            entries.append(_joined(self._section(title, f"__nav_{number}", len(pages)), inside))
         return _joined(self._frame(active is None), entries)
 
-    def _closed_of(self, title: str, number: int, pages: tuple[tuple[str, str], ...], nowhere: bool) -> str:
-        """A section without the page itself."""
-        inside = [self._entry(name, url, None, nowhere) for name, url in pages]
-        return _joined(self._section(title, f"__nav_{number}", False, len(pages), nowhere), inside)
+    def _closed_of(self, title: str, first: tuple[str, str], nowhere: bool) -> str:
+        """A section without the page itself: it leads to its first page (navigation.prune)."""
+        page = None if nowhere else _page("", "\ue010elsewhere.html")
+        children = [_page(*first, active=False, children=None, is_index=False)]
+        section = _Thing(title=title, active=False, children=children, meta=None, is_section=True)
+        return self._render_item(section, page, "", 1)
 
     def _leaf(self, title: str, url: str, active: str | None, toc: Headings) -> str:
         if url != active:
@@ -147,12 +149,12 @@ class Shells:
             page = item
         return self._render_item(item, page, "", 1)
 
-    def _section_of(self, title: str, path: str, active: bool, count: int, nowhere: bool) -> tuple[str, str, str]:
-        """What stands before, between and after the entries of a section."""
+    def _section_of(self, title: str, path: str, count: int) -> tuple[str, str, str]:
+        """What stands before, between and after the entries of the page's own section."""
         leaf = _page("\ue010leaf", "leaf.html", active=False, children=None, is_index=False)
         children = [leaf] * count
-        page = None if nowhere else _page("", "\ue010elsewhere.html")
-        section = _Thing(title=title, active=active, children=children, meta=None, is_section=True)
+        page = _page("", "\ue010elsewhere.html")
+        section = _Thing(title=title, active=True, children=children, meta=None, is_section=True)
         inside = self._render_item(leaf, page, "", 2)
         return _around(self._render_item(section, page, path, 1), inside, count)
 

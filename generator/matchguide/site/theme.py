@@ -17,6 +17,13 @@ from mkdocs.theme import Theme
 from matchguide.cache import compiled_templates
 
 NEVER_COPIED = ".icons"
+_LANGUAGES = "assets/javascripts/lunr/"
+
+
+def never_used(path: str) -> bool:
+    """Whether no page of a guide asks for this file of the theme: half of what it brings are maps for its own
+    developers and what its search needs for other languages than English."""
+    return path.endswith(".map") or path.startswith(_LANGUAGES)
 
 
 class _WithoutIcons(FileSystemLoader):
