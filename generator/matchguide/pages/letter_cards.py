@@ -5,6 +5,7 @@ from typing import Any
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.words import Words
 from matchguide.plan.keys import letter_key
+from matchguide.plan.letters import would_help
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 
@@ -30,6 +31,7 @@ def letter_cards(
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
             status_unknown=letter.status is None,
+            goes_nowhere=not any(would_help(s, letter, x) for x in applied),
         )
         cards.append(
             {
@@ -44,26 +46,23 @@ def letter_cards(
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}
-    for x in plan.letters:
-        for m in x.missing if x.specialty in applied else ():
-            if m.second_version:
-                continue
-            kind = (
-                f"{m.specialty}-{index}" if (index := m.because[0].values.get("index")) is not None else m.specialty
-            )
-            gap = gaps.setdefault(
-                kind,
-                {
-                    "kind": kind,
-                    "title": words.a_person(m.specialty),
-                    "by": m.by,
-                    "overdue": m.overdue,
-                    "because": m.because,
-                    "serves": [],
-                },
-            )
-            if words.abbr(x.specialty) not in gap["serves"]:
-                gap["serves"].append(words.abbr(x.specialty))
+    asked = [(x, m) for x in plan.letters if x.specialty in applied for m in x.missing if not m.second_version]
+    for x, m in sorted(asked, key=lambda one: one[1].because[0].id == "letter-ask-shared"):
+        index = m.because[0].values.get("index")
+        kind = m.specialty if index is None else f"{m.specialty}-{index}"
+        gap = gaps.setdefault(
+            kind,
+            {
+                "kind": kind,
+                "title": words.a_person(m.specialty),
+                "by": m.by,
+                "overdue": m.overdue,
+                "because": m.because,
+                "serves": [],
+            },
+        )
+        if words.abbr(x.specialty) not in gap["serves"]:
+            gap["serves"].append(words.abbr(x.specialty))
     return list(gaps.values())
 
 

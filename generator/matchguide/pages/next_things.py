@@ -83,7 +83,7 @@ def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:
     """Who is still to be asked for a letter, each once: "an internist". The same list as on the timeline."""
-    return [words.a_person(str(m.reason.values["specialty"])) for m in _letters(plan)]
+    return list(dict.fromkeys(words.a_person(str(m.reason.values["specialty"])) for m in _letters(plan)))
 
 
 def shown_date(moment: Moment) -> str:

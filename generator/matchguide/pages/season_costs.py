@@ -34,17 +34,24 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         out.append(_priced(s, "pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":
             out.append(_priced(s, "oet", "cost-oet", sure=s.oet is not None))
-    out.append(_priced(s, "token", "cost-eras.token"))
-    out.append(_priced(s, "transcript", "cost-eras.transcript"))
+    out.append(_priced(s, "token", "cost-eras.token", sure=_ahead(s, "token")))
+    out.append(_priced(s, "transcript", "cost-eras.transcript", sure=_ahead(s, "submit_from")))
     if plan.applications:
-        out.append(Cost("programs", plan.fees_low_usd, plan.fees_usd, fees))
+        low = plan.fees_low_usd if _ahead(s, "submit_from") or s.applied_nothing else 0
+        out.append(Cost("programs", low, plan.fees_usd, fees))
     if not s.profile.season_so_far.registered:
-        out.append(_priced(s, "nrmp", "cost-nrmp.standard"))
+        unpaid = s.profile.season_so_far.registered is False or _ahead(s, "nrmp_opens")
+        out.append(_priced(s, "nrmp", "cost-nrmp.standard", sure=unpaid))
     if s.needs in ("j1", "either"):
         visa = () if "Canada" in s.profile.visa.citizenships else ("cost-j1.visa_application",)
         prices = ("cost-j1.sponsorship", "cost-j1.sevis", *visa)
         out.append(_priced(s, "j1", *prices, sure=False))
     return tuple(out)
+
+
+def _ahead(s: Situation, event: str) -> bool:
+    """Whether a payment cannot have been made yet: its day has not come."""
+    return s.on < s.season.day(event)
 
 
 def _priced(s: Situation, what: str, *prices: str, sure: bool = True) -> Cost:

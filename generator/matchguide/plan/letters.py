@@ -1,7 +1,7 @@
 """Which letter goes where: at most so many a program, count before kind, by the table in the goal's letters.yml."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from matchguide.content.goal import LetterRule, LetterWorth
@@ -48,6 +48,13 @@ def best(letters: tuple[Letter, ...], rule: LetterRule, points: LetterWorth, is_
     return tuple(taken)
 
 
+def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
+    """Whether a letter, once there and in both versions, could go to a specialty."""
+    there = letter.model_copy(update={"status": "received", "neutral_version": True})
+    rule = s.goal.letters.rules.get(specialty)
+    return rule is not None and worth(there, rule, s.goal.letters.worth, s.is_a) > 0
+
+
 def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
     """Whether one more letter of a kind would be above its cap."""
     return any(is_a(kind, k) and sum(is_a(x, k) for x in kinds) >= cap for k, cap in rule.at_most.items())
@@ -62,12 +69,15 @@ def plan(
     own = tuple(_for(s, x) for x in specialties)
     if not asking:
         return tuple(LetterPlan(x.specialty, x.use, ()) for x in own)
-    asked = dict.fromkeys(m.specialty for x in own if x.specialty in sent for m in x.missing if not m.second_version)
-    return tuple(_filled(s, x, tuple(asked)) for x in own)
+    asked: dict[str, LetterMissing] = {}
+    for m in (m for x in own if x.specialty in sent for m in x.missing if not m.second_version):
+        asked.setdefault(m.specialty, m)
+    return tuple(_filled(s, x, asked) for x in own)
 
 
-def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan:
-    """A specialty's letters filled up to the usual number: from those asked for elsewhere, else from home."""
+def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -> LetterPlan:
+    """A specialty's letters filled up to the usual number: from those asked for elsewhere, the same writer where one
+    is named, else from home."""
     rule, points = s.goal.letters.rules[own.specialty], s.goal.letters.worth
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
@@ -88,7 +98,8 @@ def _filled(s: Situation, own: LetterPlan, asked: tuple[str, ...]) -> LetterPlan
         if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
             continue
         neutral = s.is_a(kind, RADIOLOGY) and not s.is_a(own.specialty, RADIOLOGY)
-        reason = why("letter-ask-shared", *refs, specialty=own.specialty, kind=kind, neutral=neutral)
+        who = {k: v for k, v in asked[kind].because[0].values.items() if k in ("index", "writer")}
+        reason = why("letter-ask-shared", *refs, specialty=own.specialty, kind=kind, neutral=neutral, **who)
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
         there.append(kind)
         short -= 1
