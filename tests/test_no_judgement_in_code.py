@@ -42,8 +42,8 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         "how much of a stranger's file is read: bytes, lengths and entries",
     ),
     "pages/kept.py": ({12}, "the length of a key"),
-    "pages/links.py": ({2, 4000}, "a place in a pattern, and how many texts are remembered"),
-    "pages/memory.py": ({4, 5_000, 20_000}, "how much is remembered"),
+    "pages/links.py": ({2, 8_000}, "a place in a pattern, and how many texts are remembered"),
+    "pages/memory.py": ({4, 5_000, 8_000}, "how much is remembered"),
     "pages/next_things.py": (
         {3, 27},
         "how many are shown unless the page says, and where a month stands in an order",

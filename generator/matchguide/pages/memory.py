@@ -12,7 +12,7 @@ from matchguide.profile.values import PartialDate
 
 # So many contents are kept and, of each, so many texts of either age; what comes of a longer one is hardly ever the
 # same again.
-_SEASONS, _MOST, _LONGEST = 4, 12_000, 5_000
+_SEASONS, _MOST, _LONGEST = 4, 8_000, 5_000
 _FIXED = (str, int, float, bool, type(None), dt.date, PartialDate, Said)
 T = TypeVar("T")
 
