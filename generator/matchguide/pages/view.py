@@ -206,7 +206,13 @@ class View:
             "lists_of_one": self.lists_of_one,
             "home_one_thing": home.one_thing(self.plan, self.chosen),
             "role_cards": home.role_cards(self.plan, self.content, self.chosen),
-            "left_out_told": self.plan.combination.left_out[: self.situation.goal.against.left_out_told],
+            "left_out_told": lambda: together(
+                (
+                    self.words.said("left-out-name", specialty=x.specialty, own=self.situation.enjoyment(x.specialty)),
+                    self.words.text(x.because[0]),
+                )
+                for x in self.plan.combination.left_out[: self.situation.goal.against.left_out_told]
+            ),
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
