@@ -10,7 +10,7 @@ export function field(question, scope, context) {
   const described = [help && `${id}-help`, wrong && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const control = KINDS[question.kind](question, scope, within(context, { id, described, bad: Boolean(wrong) }));
   const box = h("fieldset", { class: wrong ? "question wrong" : "question", id: `q-${question.field}`, "aria-describedby": described },
-    h("legend", {}, question.ask, question.required && context.inCard ? "" : null), help, wrong, control,
+    h("legend", {}, question.ask, question.required && context.inCard ? h("span", { class: "quiet" }, " (needed)") : null), help, wrong, control,
     ways && NOT_IN_RADIOS.includes(question.kind) && without(question, scope, context, id),
     question.why && h("details", { class: "why" }, h("summary", {}, "Why we ask"), h("p", {}, question.why)));
   return box;

@@ -405,7 +405,7 @@ function startOwn() { example = false; plan = null; planner.table = null; answer
 
 function offerToKeep() {
   offered = true;
-  notice("keep", "A call can close this tab. Keep a copy of your answers in this browser? Anyone who uses this browser could read your scores and visa. Not on a shared computer.", [
+  notice("keep", "On a phone, a call can close this tab, and your answers would be gone. Keep a copy of your answers in this browser? Anyone who uses this browser could read your scores and visa. Not on a shared computer.", [
     button("Keep", () => { dismiss("keep"); keep(true); }), button("Do not keep", () => dismiss("keep"))]);
 }
 

@@ -23,7 +23,7 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     plan.applications.length > 0 && plan.counting && fold("counts", "How many, and what they cost", h("ul", {}, plan.applications.map((each) => h("li", {}, `${each.name}: ${each.planned} · ${money(each.fee)}`)))),
     fold("why", "Why this plan", plan.because.map((line) => h("p", {}, line)), h("p", {}, h("strong", {}, "Against it: "), plan.against)),
     plan.changes.length > 0 && fold("changes", "What would change it", h("ul", {}, plan.changes.map((line) => h("li", {}, line)))),
-    plan.assumed.length > 0 && fold("assumed", `What we assumed (${plan.assumed.length})`, h("ul", {}, plan.assumed.map((each) => h("li", {}, upper(each.name), ": ", context.value(each), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Correct"))))),
+    plan.assumed.length > 0 && fold("assumed", `What we assumed (${plan.assumed.length})`, h("ul", {}, plan.assumed.map((each) => h("li", {}, upper(each.name), ": ", context.value(each), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Change"))))),
     plan.unknown.length > 0 && fold("open", `Still open (${plan.unknown.length})`, h("ul", {}, plan.unknown.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Answer"))))),
   );
 }
@@ -33,5 +33,5 @@ export function drawLine(plan, changed) {
   let line = $("plan-line");
   if (!plan) { if (line) line.remove(); return; }
   if (!line) { line = h("p", { id: "plan-line" }); document.body.append(line); }
-  fill(line, button(`Your plan: ${plan.combination}${changed ? " · changed" : ""}`, () => { const title = $("plan-title"); title.tabIndex = -1; title.focus(); title.scrollIntoView({ block: "start" }); }, { class: changed ? "lit" : "" }));
+  fill(line, button(`Your plan so far: ${plan.combination}${changed ? " · changed" : ""}`, () => { const title = $("plan-title"); title.tabIndex = -1; title.focus(); title.scrollIntoView({ block: "start" }); }, { class: changed ? "lit" : "" }));
 }
