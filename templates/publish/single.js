@@ -33,7 +33,7 @@
       document.close();
     } catch (error) {
       form.inert = false;
-      if (error.why === "wrong") say("That password does not open this file. Try again.", "wrong"); else say(REFUSED);
+      if (error.why === "wrong") say("That password does not open this file. Drawn words are small letters with hyphens between them, no spaces. Try again.", "wrong"); else say(REFUSED);
       password.select();
     }
   });
