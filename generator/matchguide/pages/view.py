@@ -208,7 +208,9 @@ class View:
             "role_cards": home.role_cards(self.plan, self.content, self.chosen),
             "left_out_told": lambda: together(
                 (
-                    self.words.said("left-out-name", specialty=x.specialty, own=self.situation.enjoyment(x.specialty)),
+                    self.words.said(
+                        "left-out-name", specialty=x.specialty, own=self.profile.backups.enjoyment[x.specialty]
+                    ),
                     self.words.text(x.because[0]),
                 )
                 for x in self.plan.combination.left_out[: self.situation.goal.against.left_out_told]
