@@ -65,6 +65,15 @@ def reader(browser: Any, host: GitHubPages) -> Iterator[Callable[..., Any]]:
     assert errors == []
 
 
+def keep_and_come_back(page: Any) -> None:
+    """Says that the answers are kept in this browser, and opens the app once more."""
+    page.get_by_label("Keep my answers in this browser").check()
+    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_text("Your answers are back").wait_for()
+
+
 def go(page: Any, screen: str) -> None:
     page.evaluate("screen => { location.hash = screen; }", screen)
     page.wait_for_function("screen => document.body.dataset.screen === screen", arg=screen.split("/")[0])
@@ -410,11 +419,7 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     found = page.evaluate(kept)
     assert (found["local"], found["session"], found["databases"], found["cookies"]) == ([], [], [], "")
     go(page, "guide")
-    page.get_by_label("Keep my answers in this browser").check()
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
-    page.wait_for_timeout(500)
-    page.reload()
-    page.get_by_text("Your answers are back").wait_for()
+    keep_and_come_back(page)
     go(page, "check")
     assert "2019" in page.locator("main").inner_text()
 
@@ -541,11 +546,7 @@ def test_a_table_of_programs_is_brought_kept_and_asked_for_again(reader: Callabl
         page.locator("main").get_by_role("button", name="Open my table").click()
     chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": workbook})
     page.get_by_text("Your profile names the table").wait_for(state="detached")
-    page.get_by_label("Keep my answers in this browser").check()
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
-    page.wait_for_timeout(500)
-    page.reload()
-    page.get_by_text("Your answers are back").wait_for()
+    keep_and_come_back(page)
     go(page, "guide")
     page.get_by_text("Your profile names the table").wait_for(state="detached")
     assert downloaded(page, "Download as one file")[1] == one

@@ -4,7 +4,7 @@ from typing import Any
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.words import Words
-from matchguide.plan.keys import letter_key
+from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import would_help
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -48,12 +48,11 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
     gaps: dict[str, dict[str, Any]] = {}
     asked = [(x, m) for x in plan.letters if x.specialty in applied for m in x.missing if not m.second_version]
     for x, m in sorted(asked, key=lambda one: one[1].because[0].id == "letter-ask-shared"):
-        index = m.because[0].values.get("index")
-        kind = m.specialty if index is None else f"{m.specialty}-{index}"
+        key = asked_key(m)
         gap = gaps.setdefault(
-            kind,
+            key,
             {
-                "kind": kind,
+                "key": key,
                 "title": words.a_person(m.specialty),
                 "by": m.by,
                 "overdue": m.overdue,

@@ -45,15 +45,16 @@ def used_key(plan: LetterPlan, place: int) -> str:
     return _numbered(ids[place], ids[:place].count(ids[place]))
 
 
+def asked_key(m: LetterMissing) -> str:
+    """A letter that is still to be asked for: by its writer where one is named, else by its kind."""
+    writer = m.because[0].values.get("writer")
+    return letter_key(str(writer), m.specialty) if writer else m.specialty
+
+
 def missing_key(plan: LetterPlan, place: int) -> str:
     """The id of a letter that a specialty still lacks: its second version by its writer, a new one by its kind."""
 
-    def id(m: LetterMissing) -> str:
-        writer = m.because[0].values.get("writer")
-        what = letter_key(str(writer), m.specialty) if writer else "second" if m.second_version else m.specialty
-        return f"lm-{plan.specialty}-{what}"
-
-    ids = [id(m) for m in plan.missing]
+    ids = [f"lm-{plan.specialty}-{asked_key(m)}" for m in plan.missing]
     return _numbered(ids[place], ids[:place].count(ids[place]))
 
 

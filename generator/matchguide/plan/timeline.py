@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
-from matchguide.plan.keys import interview_ids, letter_key, reminder_ids
+from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -78,9 +78,7 @@ def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
         for m in plan.missing:
             own = m.because[0].id in ("letter-ask-kind", "letter-ask-named") and m.specialty == plan.specialty
             if not m.second_version:
-                writer = m.because[0].values.get("writer")
-                id = letter_key(str(writer), m.specialty) if writer else m.specialty
-                (first if own else then)[id] = m
+                (first if own else then)[asked_key(m)] = m
     return {**first, **{k: v for k, v in then.items() if k not in first}}
 
 
