@@ -121,7 +121,7 @@ VOCABULARY: Mapping[str, str] = {
     "ruled_out": "backups.ruled_out",
     "limited": "backups.open_to",
     "us_letters_of": "letters",
-    "knows_someone_in_goal": "letters",
+    "knows_someone_in_goal": "programs",
     "radiology_research_weeks": "experience.us_clinical",
     "trained_in": "applicant.trained",
     "tie_in": "programs",

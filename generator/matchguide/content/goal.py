@@ -70,6 +70,12 @@ class Line(Because):
     when: When
 
 
+class LeftOutLine(Line):
+    """Why a specialty is not in a plan; `lacks`: no higher mark would bring it in."""
+
+    lacks: bool = False
+
+
 class Point(Part):
     id: str
     when: When
@@ -137,7 +143,7 @@ class Against(Part):
     """Reasons against other answers; of a specialty the reader marks and the plan leaves out, the first true one."""
 
     alternatives: tuple[Alternative, ...]
-    left_out: tuple[Line, ...]
+    left_out: tuple[LeftOutLine, ...]
     left_out_told: int  # so many of them on the page
     critic: tuple[Line, ...]
 

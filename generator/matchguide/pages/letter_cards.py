@@ -54,6 +54,8 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
             {
                 "key": key,
                 "title": words.a_person(m.specialty),
+                "specialty": m.specialty,
+                "named": bool(m.because[0].values.get("writer")),
                 "by": m.by,
                 "overdue": m.overdue,
                 "because": m.because,

@@ -34,6 +34,9 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("open-to-nothing-else-than", listed([words.name(x).lower() for x in p.backups.open_to]) or None),
         ("letters", _letters(s, words)),
         ("us-experience", _stays(s, words)),
+        ("on-your-form", _output(s, words)),
+        ("earlier-matches", str(p.history.previous_matches) if p.history.previous_matches is not None else None),
+        ("gaps", str(len(p.history.gaps)) if p.history.gaps else None),
         ("budget", f"${p.limits.budget_usd:,}" if p.limits.budget_usd is not None else None),
         ("applied-to", _applied(s, words)),
         ("interviews", str(len(p.interviews)) if p.interviews else None),
@@ -112,6 +115,12 @@ def _stays(s: Situation, words: Words) -> str | None:
         return words.said("row-stay", of=u.specialty, weeks=u.weeks or 0, kind=u.kind or "")
 
     return "; ".join(one(u) for u in s.profile.experience.us_clinical) or None
+
+
+def _output(s: Situation, words: Words) -> str | None:
+    """What the reader counts for the form: "2 publications"."""
+    counted = s.profile.experience.totals.model_dump().items()
+    return ", ".join(words.said("row-output", what=what, n=n) for what, n in counted if n is not None) or None
 
 
 def _applied(s: Situation, words: Words) -> str | None:

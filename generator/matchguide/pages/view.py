@@ -38,6 +38,7 @@ from matchguide.pages.together import together
 from matchguide.pages.told import told
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
+from matchguide.plan.against import lacking
 from matchguide.plan.fees import prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
@@ -217,6 +218,7 @@ class View:
             ),
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
+            "lacking": self.what_it_lacks,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
@@ -232,6 +234,7 @@ class View:
             "at_hour": self.at_hour,
             "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
             "points_met": [{"id": id, "mark": mark} for id, mark in marked_points(self.situation)],
+            "points_assumed_met": self.points_assumed_met,
             "letters_sent": [x for x in self.plan.letters if x.specialty in self.applied],
             "statements_one_thing": self.statements_one_thing,
             "statement_check": lambda: statement_check.data(
@@ -377,6 +380,17 @@ class View:
         return [p for p in pages if p in self.page_titles]
 
     # -- the reader's stories and interviews
+
+    def points_assumed_met(self) -> list[str]:
+        """The points that count as met and that only the reader can answer, in words."""
+        asked = {id for id, mark in marked_points(self.situation) if mark == "ask"}
+        says = {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points}
+        return [f"“{says[id]}”" for id, met in self.plan.combination.points if met and id in asked]
+
+    def what_it_lacks(self, specialty: str) -> str:
+        """What keeps a specialty out of the plan however high its mark; "" where a mark may bring it in."""
+        lack = lacking(self.situation, specialty, self.facts)
+        return self.words.text(lack) if lack else ""
 
     def why_left_out(self, specialty: str) -> str:
         """Why a specialty that the reader marks high is not in the plan; "" where that is no question."""

@@ -39,6 +39,13 @@ def left_out(s: Situation, specialties: tuple[str, ...], facts: Facts) -> tuple[
     )
 
 
+def lacking(s: Situation, specialty: str, facts: Facts) -> Reason | None:
+    """What would keep a specialty out of a plan however high its mark; None where a mark may bring it in."""
+    about = facts.with_more(specialty=specialty, short=s.content.cards[specialty].short)
+    row = first_true(tuple(x for x in s.goal.against.left_out if x.lacks), about)
+    return reason(row, about) if row else None
+
+
 def strongest(s: Situation, facts: Facts) -> Reason:
     """What an honest critic of this plan would say first."""
     return _first(s.goal.against.critic, facts)

@@ -15,6 +15,9 @@ def phase(s: Situation) -> str:
 
 
 def still_counting(s: Situation, now: str) -> bool:
-    """Whether counts and fees still make sense: before applications went out, and before late ones stop paying."""
-    late = s.season.has("late_closes") and s.on >= s.season.day("late_closes")
-    return now in COUNTING and not s.has_applied() and not late
+    """Whether counts and fees still make sense: until programs begin to read; then, until late applications stop
+    paying, only for who says that nothing was sent."""
+    if now not in COUNTING or s.has_applied():
+        return False
+    over = "late_closes" if s.applied_nothing else "review_from"
+    return not (s.season.has(over) and s.on >= s.season.day(over))
