@@ -31,6 +31,7 @@ class Rule(Part):
     pages: tuple[str, ...]
     phases: tuple[str, ...] = ("preparing", "late")  # when it is said; at other times it is not
     see: str = ""  # the page, or page#section, that helps to do it
+    stays: bool = False  # still to be done, without its day, once applications are out
     asks: bool = False  # only asks for a line of the profile: last among the few next things
     leads: bool = False  # stands first among the next things to do
     repeats: str = ""  # the season event that already tells the reader to do this

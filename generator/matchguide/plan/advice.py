@@ -25,10 +25,8 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
         early = {rule.id for rule in told if "preparing" in rule.phases and "ranking" not in rule.phases}
         read = s.season.day("review_from")
         gone = {a.id for a in out if a.id in early and a.due and a.overdue and a.due.first <= read}
-        if now in AGAIN:
-            out = [replace(a, due=None, overdue=False) if a.id in gone else a for a in out]
-        else:
-            out = [a for a in out if a.id not in gone]
+        stay = gone if now in AGAIN else {rule.id for rule in told if rule.stays} & gone
+        out = [replace(a, due=None, overdue=False) if a.id in stay else a for a in out if a.id not in gone - stay]
     asks = {rule.id for rule in told if rule.asks}  # a question of ours is never late
     out = [replace(a, due=None, overdue=False) if a.id in asks and a.overdue else a for a in out]
     never = dt.date.max
