@@ -10,6 +10,10 @@ from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 
 
+# Of one gap asked for by several specialties, the reason that says whom to ask goes first.
+_NAMES_WHOM = {"letter-ask-named": 0, "letter-ask-kind": 1, "letter-ask-shared": 3}
+
+
 def letter_cards(
     plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]
 ) -> list[dict[str, Any]]:
@@ -47,7 +51,7 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}
     asked = [(x, m) for x in plan.letters if x.specialty in applied for m in x.missing if not m.second_version]
-    for x, m in sorted(asked, key=lambda one: one[1].because[0].id == "letter-ask-shared"):
+    for x, m in sorted(asked, key=lambda one: _NAMES_WHOM.get(one[1].because[0].id, 2)):
         key = asked_key(m)
         gap = gaps.setdefault(
             key,
