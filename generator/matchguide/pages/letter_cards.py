@@ -9,7 +9,6 @@ from matchguide.plan.letters import would_help
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 
-
 # Of one gap asked for by several specialties, the reason that says whom to ask goes first.
 _NAMES_WHOM = {"letter-ask-named": 0, "letter-ask-kind": 1, "letter-ask-shared": 3}
 
