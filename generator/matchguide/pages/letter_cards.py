@@ -9,8 +9,7 @@ from matchguide.plan.letters import would_help
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 
-# Of one gap asked for by several specialties, the reason that says whom to ask goes first.
-_NAMES_WHOM = {"letter-ask-named": 0, "letter-ask-kind": 1, "letter-ask-shared": 3}
+_NAMES_WHOM = ("letter-ask-named", "letter-ask-kind")
 
 
 def letter_cards(
@@ -50,7 +49,7 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}
     asked = [(x, m) for x in plan.letters if x.specialty in applied for m in x.missing if not m.second_version]
-    for x, m in sorted(asked, key=lambda one: _NAMES_WHOM.get(one[1].because[0].id, 2)):
+    for x, m in sorted(asked, key=lambda one: _says_whom(one[1])):
         key = asked_key(m)
         gap = gaps.setdefault(
             key,
@@ -68,6 +67,12 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
         if words.abbr(x.specialty) not in gap["serves"]:
             gap["serves"].append(words.abbr(x.specialty))
     return list(gaps.values())
+
+
+def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:
+    """Sorts the reasons of one gap: what names whom to ask first, what points to another specialty last."""
+    id = missing.because[0].id
+    return id not in _NAMES_WHOM, id == "letter-ask-shared"
 
 
 def two_versions(s: Situation, applied: tuple[str, ...], plan: Plan) -> bool:
