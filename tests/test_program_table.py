@@ -299,6 +299,32 @@ def test_a_workbook_with_numbers_days_formulas_and_merged_names() -> None:
     assert next(n for n in table.notes if n.id == "day-in-limit").values["likely"] == "3-5"
 
 
+def test_a_merged_cell_counts_for_its_rows_and_stands_once_over_its_columns() -> None:
+    """Also in a second sheet; and what is left below a merged heading is no value of its own."""
+    book = Workbook()
+    first, second = book.active, book.create_sheet("DR")
+    assert first is not None
+    for sheet, name in ((first, "Alder"), (second, "Beech")):
+        sheet.append(["Made-up list"])
+        sheet.append(["Program", "Start", "J1", "Our notes", "More notes"])
+        sheet.append([name, "categorical", "yes", "one note over two", None])
+        sheet.append([None, "advanced", "no", None, None])
+    first.merge_cells("D3:E3")
+    first["F2"], first["F3"], first["A4"] = "City", "Made-up Town", "Cedar"
+    first.merge_cells("F3:F4")
+    second.merge_cells("A1:E1")
+    second.merge_cells("A3:A9000")  # as far as somebody once dragged it
+    note = "one note over two</t></is></c>"
+    below = '<c r="E3" t="str"><v>left below</v></c>'
+    raw = with_sheet(saved(book), lambda text: text.replace(note, note + below).replace('<c r="F4" />', ""))
+    table = table_of(raw, "list.xlsx")
+    assert [(p.name, p.j1) for p in table.programs] == [
+        ("Alder", "yes"), ("Cedar", "no"), ("Beech", "yes"), ("Beech", "no")
+    ]  # fmt: skip
+    assert table.programs[0].more == {"Our notes": "one note over two"}
+    assert table.programs[1].city == "Made-up Town"
+
+
 def openpyxl_says(raw: bytes) -> list[list[str]]:
     """The cells of the first sheet by the library alone."""
     sheet = load_workbook(io.BytesIO(raw)).worksheets[0]

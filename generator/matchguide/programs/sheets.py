@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from types import SimpleNamespace
 from typing import Any
 
 from matchguide.mistakes import MistakesFound, mistake
@@ -23,7 +22,6 @@ LONGEST_CELL = 2_000
 _LOOKED_AT = 60  # rows that tell the separator
 
 Row = tuple[str, ...]
-_NOTHING_MERGED = SimpleNamespace(ranges=())
 
 
 @dataclass(frozen=True)
@@ -143,13 +141,12 @@ def _workbook(raw: bytes, name: str) -> Sheets:
 
     try:
         quick, merged = _made_quick(raw)
-        # Read-only is twice as fast, and does not know which cells are merged.
-        book = load_workbook(quick, read_only=not merged, data_only=False, keep_links=False)
+        book = load_workbook(quick, read_only=True, data_only=False, keep_links=False)
         sheets: list[Sheet] = []
         notes: list[Note] = []
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                sheets.append(_sheet(sheet, name))
+                sheets.append(_sheet(sheet, name, merged.get(_part(sheet), ())))
             else:
                 notes.append(Note("hidden-sheet", str(sheet.title)))
     except MistakesFound:
@@ -163,28 +160,38 @@ def _workbook(raw: bytes, name: str) -> Sheets:
 _TEXT_IN_CELL = re.compile(rb't="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
 
 
-def _made_quick(raw: bytes) -> tuple[io.BytesIO, bool]:
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_Area = tuple[int, int, int, int]  # the first column and row, the last column and row, from 1
+
+
+def _made_quick(raw: bytes) -> tuple[io.BytesIO, dict[str, tuple[_Area, ...]]]:
     """The same workbook, written so that openpyxl reads it three times as fast (it makes five objects of every text
-    that stands in its cell), and whether a sheet of no more rows than we read has cells over several rows."""
-    merged = False
+    that stands in its cell), and the merged cells of each sheet's part: openpyxl tells them only when it reads a
+    workbook whole, which takes twice as long."""
+    from openpyxl.utils import range_boundaries
+
+    merged: dict[str, tuple[_Area, ...]] = {}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(out, "w") as quick:
         for part in dict.fromkeys(given.namelist()):
             text = given.read(part)
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                rows = re.findall(rb'<row [^>]*r="(\d+)"', text[-200_000:])
-                merged |= b"<mergeCell " in text and int(rows[-1] if rows else 0) <= MOST_ROWS
+                merged[part] = tuple(range_boundaries(area.decode()) for area in _MERGED.findall(text))
                 text = _TEXT_IN_CELL.sub(rb't="str"><v>\1</v></c>', text)
             quick.writestr(part, text)
     return out, merged
 
 
-def _sheet(sheet: Any, name: str) -> Sheet:
+def _part(sheet: Any) -> str:
+    """Where a sheet stands in the workbook."""
+    return str(sheet._worksheet_path).lstrip("/")
+
+
+def _sheet(sheet: Any, name: str, merged: Iterable[_Area]) -> Sheet:
     dates: set[tuple[int, int]] = set()
     rows: list[list[str]] = []
     filled = 0
-    if hasattr(sheet, "reset_dimensions"):
-        sheet.reset_dimensions()  # what a file says of its size may be wrong
+    sheet.reset_dimensions()  # what a file says of its size may be wrong
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = []
         for column, value in enumerate(row[:MOST_COLUMNS]):
@@ -195,15 +202,25 @@ def _sheet(sheet: Any, name: str) -> Sheet:
         filled += any(cells)
         if filled > MOST_ROWS:
             raise _too_many(name)
-    for area in getattr(sheet, "merged_cells", _NOTHING_MERGED).ranges:
-        # A name over several rows stands for each of them; over columns it is a heading.
-        if area.min_col == area.max_col <= MOST_COLUMNS and area.max_row <= len(rows):
-            said = rows[area.min_row - 1][area.min_col - 1]
-            for number in range(area.min_row - 1, area.max_row):
-                rows[number][area.min_col - 1] = said
+    for left, top, right, bottom in merged:
+        _fill(rows, left - 1, top - 1, right, bottom)
     while rows and not any(rows[-1]):
         rows.pop()
     return Sheet(str(sheet.title), tuple(tuple(row) for row in rows), frozenset(dates))
+
+
+def _fill(rows: list[list[str]], left: int, top: int, right: int, bottom: int) -> None:
+    """A merged cell: a name over several rows stands for each that says more, over columns it is a heading."""
+    if top >= len(rows) or left >= len(rows[top]):
+        return
+    said, over_rows = rows[top][left], right - left == 1
+    for number in range(top, min(bottom, len(rows))):
+        cells = rows[number]
+        fill = said if over_rows and any(cells) else ""
+        if fill and right <= MOST_COLUMNS:
+            cells.extend([""] * (right - len(cells)))
+        for column in range(left, min(right, len(cells))):
+            cells[column] = said if (number, column) == (top, left) else fill
 
 
 def _said(value: Any) -> str:
