@@ -59,7 +59,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "pages/why_told.py": ({77, 80}, "where a long value is cut"),
     "pages/words.py": ({2}, "one item needs no comma; a place in a pattern"),
     "pages/your_programs.py": (
-        {2, 10, 100, 1000},
+        {2, 100, 1000},
         "an order of three, how a share is written, and how many rows a page shows",
     ),
     "pages/write.py": ({2, 60}, "parts of a file, where a long text is cut"),

@@ -266,8 +266,8 @@ def test_the_next_money_is_split_in_the_best_way_there_is() -> None:
             "7",
             ["10 in IM"],
             "The best split that we found, by the middle chances: 6 in IM and 4 in DR. Another split can add at most "
-            "7 percent more than this one. If programs of one specialty did not tend to decide alike, it would be 10 in "
-            "IM.",
+            "7 percent more than this one. If programs of one specialty did not tend to decide alike, it would be 10 "
+            "in IM.",
         ),
     ],
 )

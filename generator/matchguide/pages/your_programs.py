@@ -240,7 +240,6 @@ def interviews_rest_on(plan: Plan, s: Situation, words: Words) -> str:
     low, *_, high = s.goal.programs.place_after_interview.chances
     return words.said(
         "interviews-rest-on",
-        in_ten=round(10 * s.goal.number("interviews_between")),
         ends=[
             words.said("interviews-ends", specialty=x.specialty, low=x.lowest, high=x.highest)
             for x in plan.expected.interviews
