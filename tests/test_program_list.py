@@ -238,6 +238,26 @@ def test_the_next_money_names_two_ways_and_what_would_turn_them() -> None:
         assert 0 <= low <= high < 1
 
 
+def test_what_the_list_may_bring_is_told_by_specialty_and_knows_what_is_known() -> None:
+    """An invitation in the table is an interview, whatever the chances."""
+
+    def brings(status: str) -> tuple[int, int, int, int]:
+        raw = f"Program,Specialty,State,J1,Chance,Status\nLast Hospital,DR,NY,yes,reach,{status}\n"
+        raw += "".join(f"M{i} Hospital,IM,NY,yes,likely,\n" for i in range(40))
+        plan = plan_with(table_of(raw.encode()))
+        assert plan.expected
+        of = {x.specialty: x for x in plan.expected.interviews}
+        many, radiology = of["internal-medicine"], of["diagnostic-radiology"]
+        assert (many.programs, radiology.programs, len(of)) == (40, 1, 2)
+        assert 0 <= many.lowest <= many.low < many.high < many.highest <= 40
+        low, high = map(int, plan.expected.no_place)
+        assert 0 < low < high < 100
+        return radiology.lowest, radiology.low, radiology.high, radiology.highest
+
+    assert brings("") == (0, 0, 0, 0)
+    assert brings("invited") == (1, 1, 1, 1)
+
+
 def test_the_next_money_is_split_in_the_best_way_there_is() -> None:
     """Few programs left or many: every split of a small sum that can be the best is tried."""
 

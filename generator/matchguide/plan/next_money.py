@@ -19,6 +19,7 @@ from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Applications, Expected, Interviews, Judged, Marginal, MoreMoney, Option, Split
+from matchguide.programs.together import interviewed
 
 LEVELS = (0, 1, 2)  # low, middle and high of each chance
 MOST_NEXT = 30  # of each specialty, among which the best split is looked for
@@ -56,6 +57,9 @@ class _Mine:
         self.sent = [[b for i in taken if (b := self._bet(i, level))] for level in LEVELS]
 
     def _chance(self, j: Judged, level: int) -> float:
+        """The chance of an interview; certain where the table tells of one."""
+        if interviewed(j.listed):
+            return 1.0
         word = j.listed.chance or self.rules.chance_by_fit[j.level]
         factor = self.rules.specialty_factor.get(j.listed.specialty or "", 1.0)
         return min(1.0, self.rules.interview[word][level] * factor)

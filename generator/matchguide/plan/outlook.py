@@ -86,7 +86,7 @@ def turns(
     for it to be worth as much as `one` on top of what is sent; None where nothing between turns it."""
 
     def better(times: float) -> bool:
-        scaled = [replace(b, chance=min(1.0, b.chance * times)) for b in (*sent, *other)]
+        scaled = [b if b.chance == 1 else replace(b, chance=min(1.0, b.chance * times)) for b in (*sent, *other)]
         mine = {b.specialty for b in other}
         base = [x if x.specialty in mine else y for x, y in zip(scaled, (*sent, *other), strict=True)]
         kept = base[: len(sent)]
