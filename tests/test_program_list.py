@@ -1,8 +1,10 @@
 """From a table to a list: what is sent, which signal goes where, what to ask first, and the file to go on with."""
 
 import csv
+import html
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from matchguide.plan.make import make
 from matchguide.plan.types import ListedProgram, Plan, Split
 from matchguide.programs import sheets
 from matchguide.programs.listed import EMPTY, Table
+from matchguide.render.markdown import page_html
+from matchguide.session import Session
 from support import JUNE, merged, profile_file, profile_of, quick_content
 from test_program_verdicts import TABLES, table_of
 
@@ -322,6 +326,31 @@ def home(tmp_path: Path, table: bytes, name: str) -> Path:
     text = (Path(__file__).parents[1] / "profiles/amara.yml").read_text(encoding="utf-8")
     profile.write_text(f"{text}\nprograms_file: {name}\n", encoding="utf-8")
     return profile
+
+
+def page_of(profile: Path) -> str:
+    """The page of the reader's programs, as a reader sees it."""
+    pages = {p.id: p for p in Session(profile, JUNE).guide.pages}
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page_html(pages["your-programs"]))).split())
+
+
+def test_the_page_says_what_the_list_may_bring_beside_those_who_ranked_and_what_is_assumed(tmp_path: Path) -> None:
+    raw = "Program,Specialty,State,J1,Chance\n" + "".join(f"M{i} Hospital,IM,NY,yes,likely\n" for i in range(40))
+    said = page_of(home(tmp_path, raw.encode(), "list.csv"))
+    assert "Nobody knows how many interviews you will get" in said
+    assert re.search(r"40 IM \d+ to \d+ 3 to 8 1 to 3 ", said)
+    for assumed in ("by our highest chances", "no prediction of your match", "Longer lists go with matching"):
+        assert assumed in said
+
+
+def test_with_a_budget_of_nothing_the_page_says_why_the_list_is_empty(tmp_path: Path) -> None:
+    profile = home(tmp_path, b"Program,Specialty,State,J1\nAlder,IM,NY,yes\n", "list.csv")
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(re.sub(r"budget_usd: \d+", "budget_usd: 0", text), encoding="utf-8")
+    said = page_of(profile)
+    assert "Your budget is $0, so no program is on your list." in said
+    assert "you plan none in internal medicine" in said
+    assert "What your list may bring" not in said
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -392,6 +392,57 @@ def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert "quotation mark" in refused(b'Program,J1\n"' + b"x" * 200_000)
 
 
+ROW = "{},IM,NY,yes,5\n"
+COLUMNS = "Program,Specialty,State,J1,Max yrs\n"
+
+
+def test_a_quotation_mark_that_is_not_closed_loses_no_row_in_silence() -> None:
+    """It puts the rows below into one cell. To the end of the file, nothing of them can be read; else it is told.
+    A single mark (an inch), and a text over several lines, are no such thing."""
+    opened = COLUMNS + ROW.format('"Alder') + ROW.format("Birch") + ROW.format("Cedar")
+    assert "quotation mark in row 2 is never closed" in refused(opened.encode())
+    closed_later = opened + ROW.format('Dog"wood') + ROW.format("Elm")
+    table = table_of(closed_later.encode())
+    assert ("rows-in-a-cell", 2, "") in told(table)
+    assert table.programs[-1].name == "Elm"
+    fine = (
+        COLUMNS.replace("\n", ",Notes\n") + '5" Alder,IM,NY,yes,5,\nBirch,IM,NY,yes,5,"kind, and\nmy kind of place"\n'
+    )
+    table = table_of(fine.encode())
+    assert [p.name for p in table.programs] == ['5" Alder', "Birch"]
+    assert told(table) == []
+
+
+def test_a_row_with_only_a_name_is_kept_and_told_and_a_heading_over_columns_is_none() -> None:
+    table = table_of((COLUMNS + "Alder,,,,\n" + ROW.format("Birch")).encode())
+    assert [(p.name, p.j1) for p in table.programs] == [("Alder", None), ("Birch", "yes")]
+    assert told(table) == [("name-only", 2, "")]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Program", "J1", "State"], ["Programs near my uncle"], ["Alder", "yes", "NY"], ["Birch"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    table = table_of(saved(book), "list.xlsx")
+    assert [p.name for p in table.programs] == ["Alder", "Birch"]
+    assert [text for _, text in table.others] == ["Programs near my uncle"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_days_that_are_none_are_told_by_us_and_by_nobody_else() -> None:
+    """1900, before 1900, and a number that no calendar holds: openpyxl warns of the last with a path of its own."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Program", "J1", "State", "Last checked"])
+    for day in (dt.datetime(1900, 1, 1), -5, 3_000_000):
+        sheet.append(["Alder", "yes", "NY", day])
+        sheet.cell(sheet.max_row, 4).number_format = "yyyy-mm-dd"
+    table = table_of(saved(book), "list.xlsx")
+    assert [row for id, row, column in told(table) if column == "Last checked"] == [2, 3, 4]
+    assert [p.checked for p in table.programs] == [None, None, None]
+
+
 def test_a_workbook_that_unpacks_to_more_than_it_should_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:

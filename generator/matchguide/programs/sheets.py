@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
@@ -20,17 +21,20 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 2_000
 _LOOKED_AT = 60  # rows that tell the separator
+_FEW = 3  # columns; a line of text may have as many commas
 
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`dates` are the cells (row from 1, column from 0) that the spreadsheet holds as dates."""
+    """`dates` are the cells (row from 1, column from 0) that the spreadsheet holds as dates, `headings` the rows that
+    hold only one cell, merged over several columns."""
 
     name: str
     rows: tuple[Row, ...]
     dates: frozenset[tuple[int, int]] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ def _text(raw: bytes, name: str) -> Sheets:
     rows: list[Row] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if any(_holds_rows(cell, separator, max(map(len, rows[:_LOOKED_AT]), default=0)) for cell in row):
+                notes.append(Note("rows-in-a-cell", row=len(rows) + 1))
             rows.append(tuple(bare(cell[:LONGEST_CELL]) for cell in row[:MOST_COLUMNS]))
             if len(rows) > MOST_ROWS:
                 raise _too_many(name)
@@ -84,7 +90,18 @@ def _text(raw: bytes, name: str) -> Sheets:
             f"cannot be read as a table after row {len(rows)}.",
             allowed="A quotation mark that is opened there and never closed?",
         ) from None
+    if notes and notes[-1].row == len(rows) and text.count('"') % 2:
+        raise mistake(
+            name,
+            f"a quotation mark in row {len(rows)} is never closed, so the rows after it cannot be read.",
+            allowed="Close it or take it away.",
+        )
     return Sheets((Sheet("", tuple(rows)),), tuple(notes))
+
+
+def _holds_rows(cell: str, separator: str, columns: int) -> bool:
+    """Whether a cell holds lines that look like rows: a quotation mark before it was opened and not closed there."""
+    return "\n" in cell and columns > _FEW and any(x.count(separator) == columns - 1 for x in cell.splitlines()[1:])
 
 
 def _too_many(name: str) -> Exception:
@@ -141,14 +158,16 @@ def _workbook(raw: bytes, name: str) -> Sheets:
 
     try:
         quick, merged = _made_quick(raw)
-        book = load_workbook(quick, read_only=True, data_only=False, keep_links=False)
         sheets: list[Sheet] = []
         notes: list[Note] = []
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                sheets.append(_sheet(sheet, name, merged.get(_part(sheet), ())))
-            else:
-                notes.append(Note("hidden-sheet", str(sheet.title)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out we do not read, or tell by its cell
+            book = load_workbook(quick, read_only=True, data_only=False, keep_links=False)
+            for sheet in book.worksheets:
+                if sheet.sheet_state == "visible":
+                    sheets.append(_sheet(sheet, name, merged.get(_part(sheet), ())))
+                else:
+                    notes.append(Note("hidden-sheet", str(sheet.title)))
     except MistakesFound:
         raise
     except Exception:  # a stranger's file: openpyxl raises whatever the broken place leads to
@@ -202,11 +221,14 @@ def _sheet(sheet: Any, name: str, merged: Iterable[_Area]) -> Sheet:
         filled += any(cells)
         if filled > MOST_ROWS:
             raise _too_many(name)
+    headings = set()
     for left, top, right, bottom in merged:
         _fill(rows, left - 1, top - 1, right, bottom)
+        if right > left and top <= len(rows) and sum(map(bool, rows[top - 1])) == 1:
+            headings.add(top)
     while rows and not any(rows[-1]):
         rows.pop()
-    return Sheet(str(sheet.title), tuple(tuple(row) for row in rows), frozenset(dates))
+    return Sheet(str(sheet.title), tuple(tuple(row) for row in rows), frozenset(dates), frozenset(headings))
 
 
 def _fill(rows: list[list[str]], left: int, top: int, right: int, bottom: int) -> None:
