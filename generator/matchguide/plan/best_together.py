@@ -91,7 +91,7 @@ class _Choice:
         return frozenset(members), 0.0
 
     def _sets(self, rows: Sequence[Sequence[Sequence[int]]]) -> int:
-        """How many sets of the first of each row the budget allows."""
+        """How many sets of the first of each row the budget allows; where they are too many, fewer than there are."""
         by_cost: Counter[int] = Counter([0])
         for x, of in zip(self.specialties, rows, strict=True):
             ways = [1]  # to take none, one, two ...
@@ -106,6 +106,8 @@ class _Choice:
                     if spent + self._price(x, n) <= self.budget:
                         grown[spent + self._price(x, n)] += number * more
             by_cost = grown
+            if by_cost.total() * len(self.steps) > _MOST_LOOKED_AT:
+                break
         return by_cost.total()
 
     def _worth(self, none: Sequence[Sequence[float]]) -> float:
