@@ -4,6 +4,7 @@ every set of small drawn cases; and that large ones end soon, with what no set c
 import itertools
 import math
 import random
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -97,6 +98,20 @@ def test_no_set_of_a_small_case_is_better(seed: int) -> None:
     assert found.at_most == found.expected
 
 
+@pytest.mark.parametrize("seed", range(80))
+def test_where_no_specialty_reaches_into_another_no_set_is_better_whatever_the_sum(seed: int) -> None:
+    bets, prices, budget, together, sent = drawn(f"blocks {seed}", 9, "ABC")
+    base = {"A": 5.0, "B": 3.0, "C": 1.5}
+    bets = [replace(b, worth=base[b.specialty] + (b.worth % 1) * 2) for b in bets]
+    choice = module._Choice(bets, prices, budget, together, sent)
+    found = choice.in_blocks()
+    assert found
+    best = max(every_set(bets, prices, budget, together, sent))[0]
+    assert choice.value(found[0]) == pytest.approx(best, abs=1e-9)
+    assert choice.cost(found[0]) <= budget
+    assert sent <= found[0]
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_what_is_found_step_by_step_lies_close_below_the_best_and_the_best_below_the_bound(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -138,6 +153,7 @@ def test_two_hundred_programs_in_five_specialties_end_near_their_bound(worths: s
     found = best_together(bets, ERAS, budget, 0.3)
     assert found.cost <= budget
     assert found.expected <= found.at_most <= 1.03 * found.expected
+    assert worths == "mixed" or found.at_most == found.expected
 
 
 @pytest.mark.parametrize("together", [0.0, 0.3])

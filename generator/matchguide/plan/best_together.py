@@ -2,10 +2,11 @@
 answers for independent chances, with the common factor of `outlook` at its fixed values. No chance is drawn.
 
 Of two programs of one specialty and one worth the likelier one is never the worse choice, whatever else is chosen. So
-of each such row only how many are taken is open, and for a small sum few sets are left: each is looked at, and the
-answer is exact. Else it is the best that was found step by step and improved by exchanges, and is never called the
-best there is. Whatever programs have in common, one more adds less the longer the list is, so it has a bound: its
-worth, and the most that the money could buy on top.
+of each such row only how many are taken is open. The answer is exact where no specialty reaches into the worths of
+another, which is what an order of wishes says; and for a small sum, where so few sets are left that each is looked at.
+Else it is the best that was found step by step and improved by exchanges, and is never called the best there is.
+Whatever programs have in common, one more adds less the longer the list is, so it has a bound: its worth, and the most
+that the money could buy on top.
 """
 
 import itertools
@@ -36,7 +37,7 @@ def best_together(
         raise ValueError("each bet is one program")
     outlook(bets, together)  # refuses what is no chance
     choice = _Choice(bets, prices, budget, together, sent)
-    members, at_most = choice.of_all() or choice.searched()
+    members, at_most = choice.in_blocks() or choice.of_all() or choice.searched()
     value = choice.value(members)
     return Best(tuple(sorted(members)), value, choice.cost(members), max(value, at_most))
 
@@ -49,9 +50,9 @@ class _Choice:
     ) -> None:
         self.bets, self.prices, self.budget, self.together, self.sent = bets, prices, budget, together, sent
         self.before = Counter(bets[i].specialty for i in sent)
-        worths = sorted({b.worth for b in bets if b.worth > 0})
-        self.steps = tuple(b - a for a, b in itertools.pairwise((0.0, *worths)))
-        level = {w: k for k, w in enumerate(worths, 1)}
+        self.worths = sorted({b.worth for b in bets if b.worth > 0})
+        self.steps = tuple(b - a for a, b in itertools.pairwise((0.0, *self.worths)))
+        level = {w: k for k, w in enumerate(self.worths, 1)}
         self.level = tuple(level.get(b.worth, 0) for b in bets)
         self.taken = tuple(tuple(p * b.place for p in given(b.chance, together)) for b in bets)
         self.missed = tuple(tuple(1 - p for p in of_one) for of_one in self.taken)
@@ -71,6 +72,55 @@ class _Choice:
         """Dollars for what is not sent already."""
         counts = Counter(self.bets[i].specialty for i in members - self.sent)
         return sum(self.prices.cost(n, self.before[x]) for x, n in counts.items())
+
+    # Where no specialty reaches into the worths of another
+
+    def in_blocks(self) -> tuple[frozenset[int], float] | None:
+        """The best set, and that no other is worth more, where every place of one specialty is worth as much as each
+        of the next, or more; else None. What lies below a specialty counts only by its worth and cost, and with more
+        worth below no choice above it is worth less."""
+        blocks = self._blocks()
+        if blocks is None:
+            return None
+        states: list[_State] = [_State(0, 0.0, tuple(self.sent))]
+        for x, rows, levels in blocks:
+            parts = list(self._parts(x, rows))
+            if len(states) * len(parts) > _MOST_LOOKED_AT:
+                return None
+            grown = [
+                _State(below.cost + part.cost, self._above(below.value, levels, part), (*below.chosen, *part.chosen))
+                for below in states
+                for part in parts
+                if below.cost + part.cost <= self.budget
+            ]
+            states = []
+            for state in sorted(grown, key=lambda g: (g.cost, -g.value, sorted(g.chosen))):
+                if not states or state.value > states[-1].value + _NOTHING:
+                    states.append(state)
+        return frozenset(states[-1].chosen), 0.0
+
+    def _blocks(self) -> list[tuple[str, list[list[int]], list[int]]] | None:
+        """The specialties from the least worth up, each with its rows and worths; None where one reaches into
+        another, or has too many choices."""
+        blocks = []
+        for x in self.specialties:
+            levels = sorted({k for b, k in zip(self.bets, self.level, strict=True) if b.specialty == x and k})
+            rows = self._rows(x)
+            if math.prod(len(row) + 1 for row in rows) > _MOST_LOOKED_AT:
+                return None
+            if levels:
+                blocks.append((x, rows, levels))
+        blocks.sort(key=lambda b: (b[2][0], b[2][-1]))
+        return None if any(a[2][-1] > b[2][0] for a, b in itertools.pairwise(blocks)) else blocks
+
+    def _above(self, below: float, levels: Sequence[int], part: "_Part") -> float:
+        """The worth with what is chosen in a specialty above what lies below it."""
+        value = below
+        for k in levels:
+            worth = self.worths[k - 1]
+            value += (worth - below) * (1 - part.none[k - 1])
+            below = worth
+        return value
 
     # Where few sets are left
 
@@ -262,6 +312,14 @@ class _Choice:
             value += part * gain
             left -= part * price
         return value
+
+
+class _State(NamedTuple):
+    """What is chosen in the specialties so far: its cost, expected worth and programs."""
+
+    cost: int
+    value: float
+    chosen: tuple[int, ...]
 
 
 class _Part(NamedTuple):
