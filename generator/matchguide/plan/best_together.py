@@ -3,10 +3,10 @@ answers for independent chances, with the common factor of `outlook` at its fixe
 
 Of two programs of one specialty and one worth the likelier one is never the worse choice, whatever else is chosen. So
 of each such row only how many are taken is open. The answer is exact where no specialty reaches into the worths of
-another, which is what an order of wishes says; and for a small sum, where so few sets are left that each is looked at.
+another, which is what an order of wishes says; and for a small sum, where so few sets are left that each is tried.
 Else it is the best that was found step by step and improved by exchanges, and is never called the best there is.
-Whatever programs have in common, one more adds less the longer the list is, so it has a bound: its worth, and the most
-that the money could buy on top.
+Whatever programs have in common, one more adds less the longer the list is, so it has a bound: its worth, and what
+the money could buy on top at most.
 """
 
 import itertools
