@@ -83,12 +83,16 @@ class _Choice:
         if blocks is None:
             return None
         states: list[_State] = [_State(0, 0.0, tuple(self.sent))]
-        for x, rows, levels in blocks:
-            parts = list(self._parts(x, rows))
+        for block in blocks:
+            parts = list(self._parts(block.specialty, block.rows))
             if len(states) * len(parts) > _MOST_LOOKED_AT:
                 return None
             grown = [
-                _State(below.cost + part.cost, self._above(below.value, levels, part), (*below.chosen, *part.chosen))
+                _State(
+                    below.cost + part.cost,
+                    self._above(below.value, block.levels, part),
+                    (*below.chosen, *part.chosen),
+                )
                 for below in states
                 for part in parts
                 if below.cost + part.cost <= self.budget
@@ -99,7 +103,7 @@ class _Choice:
                     states.append(state)
         return frozenset(states[-1].chosen), 0.0
 
-    def _blocks(self) -> list[tuple[str, list[list[int]], list[int]]] | None:
+    def _blocks(self) -> list["_Block"] | None:
         """The specialties from the least worth up, each with its rows and worths; None where one reaches into
         another, or has too many choices."""
         blocks = []
@@ -109,9 +113,9 @@ class _Choice:
             if math.prod(len(row) + 1 for row in rows) > _MOST_LOOKED_AT:
                 return None
             if levels:
-                blocks.append((x, rows, levels))
-        blocks.sort(key=lambda b: (b[2][0], b[2][-1]))
-        return None if any(a[2][-1] > b[2][0] for a, b in itertools.pairwise(blocks)) else blocks
+                blocks.append(_Block(levels[0], levels[-1], x, levels, rows))
+        blocks.sort()
+        return None if any(a.highest > b.lowest for a, b in itertools.pairwise(blocks)) else blocks
 
     def _above(self, below: float, levels: Sequence[int], part: "_Part") -> float:
         """The worth with what is chosen in a specialty above what lies below it."""
@@ -312,6 +316,16 @@ class _Choice:
             value += part * gain
             left -= part * price
         return value
+
+
+class _Block(NamedTuple):
+    """A specialty, what its places are worth, and its programs in rows."""
+
+    lowest: int
+    highest: int
+    specialty: str
+    levels: list[int]
+    rows: list[list[int]]
 
 
 class _State(NamedTuple):
