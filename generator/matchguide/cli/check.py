@@ -14,6 +14,7 @@ from matchguide.content.lists import known
 from matchguide.content.on_the_day import read_on
 from matchguide.day import the_day
 from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound, mistake
+from matchguide.pages.words import counted
 from matchguide.publish.exposed import notes, readable_by_others
 
 
@@ -66,4 +67,8 @@ def _table(profile: Path, name: str | None) -> tuple[str, ...]:
 
     words = programs.load(paths.CONTENT / "programs.yml")
     found = len(brought(profile, name, words, cards.load(paths.CONTENT / "specialties")).notes)
-    return (f"programs_file: {found} notes on its cells; `matchguide programs` tells them.",) if found else ()
+    return (
+        (f"programs_file: {counted(found, 'note')} on its rows and cells; `matchguide programs` tells what.",)
+        if found
+        else ()
+    )
