@@ -14,7 +14,6 @@ from matchguide.content.lists import known
 from matchguide.content.on_the_day import read_on
 from matchguide.day import the_day
 from matchguide.mistakes import SOMEBODYS, Mistake, MistakesFound, mistake
-from matchguide.pages.words import counted
 from matchguide.publish.exposed import notes, readable_by_others
 
 
@@ -63,6 +62,7 @@ def _table(profile: Path, name: str | None) -> tuple[str, ...]:
     if name is None:
         return ()
     from matchguide.content import cards, programs
+    from matchguide.pages.words import counted
     from matchguide.programs.read import brought
 
     words = programs.load(paths.CONTENT / "programs.yml")
