@@ -4,6 +4,7 @@ every set of small drawn cases; and that large ones end soon, with what no set c
 import itertools
 import math
 import random
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -31,12 +32,12 @@ def at_each_value(chance: float, together: float) -> list[float]:
 
 def worth_by_outcomes(bets: list[Bet], together: float) -> float:
     """The expected worth of the best place, with nothing clever: each value of each factor, each set of programs that
-    would take the applicant."""
+    would take the applicant: those that invite, and of these the ones that would rank them high enough."""
     names = sorted({b.specialty for b in bets})
     chances = [at_each_value(b.chance, together) for b in bets]
     total = 0.0
     for nodes in itertools.product(range(NODES), repeat=len(names)):
-        given = [of_one[nodes[names.index(b.specialty)]] for b, of_one in zip(bets, chances, strict=True)]
+        given = [of_one[nodes[names.index(b.specialty)]] * b.place for b, of_one in zip(bets, chances, strict=True)]
         for takes in itertools.product((True, False), repeat=len(bets)):
             p = math.prod(g if yes else 1 - g for g, yes in zip(given, takes, strict=True))
             total += p * max((b.worth for b, yes in zip(bets, takes, strict=True) if yes), default=0.0)
@@ -51,6 +52,7 @@ def drawn(seed: str, most: int, specialties: str = "AB") -> tuple[list[Bet], Pri
             1,
             r.choice([0.0, 0.05, 0.3, round(r.random(), 2), 1.0]),
             float(r.choice([0, 1, 3, 5])) + r.choice([0, 0.25]),
+            r.choice([1.0, 1.0, 0.2, round(r.random(), 2)]),
         )
         for _ in range(r.randint(1, most))
     ]
@@ -96,11 +98,25 @@ def test_no_set_of_a_small_case_is_better(seed: int) -> None:
     assert found.at_most == found.expected
 
 
+@pytest.mark.parametrize("seed", range(80))
+def test_where_no_specialty_reaches_into_another_no_set_is_better_whatever_the_sum(seed: int) -> None:
+    bets, prices, budget, together, sent = drawn(f"blocks {seed}", 9, "ABC")
+    base = {"A": 5.0, "B": 3.0, "C": 1.5}
+    bets = [replace(b, worth=base[b.specialty] + (b.worth % 1) * 2) for b in bets]
+    choice = module._Choice(bets, prices, budget, together, sent)
+    found = choice.in_blocks()
+    assert found
+    best = max(every_set(bets, prices, budget, together, sent))[0]
+    assert choice.value(found[0]) == pytest.approx(best, abs=1e-9)
+    assert choice.cost(found[0]) <= budget
+    assert sent <= found[0]
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_what_is_found_step_by_step_lies_close_below_the_best_and_the_best_below_the_bound(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MOST_SETS", 0)
+    monkeypatch.setattr(module, "_MOST_LOOKED_AT", 0)
     bets, prices, budget, together, sent = drawn(f"steps {seed}", 8, "ABC")
     found = best_together(bets, prices, budget, together, sent)
     best = max(every_set(bets, prices, budget, together, sent))[0]
@@ -113,7 +129,7 @@ def test_what_is_found_step_by_step_lies_close_below_the_best_and_the_best_below
 def test_with_nothing_in_common_it_is_the_answer_for_independent_chances(seed: int) -> None:
     bets, prices, budget, _, sent = drawn(f"independent {seed}", 8)
     alone = best_with_steps(
-        [b.chance for b in bets], [b.worth for b in bets], [b.specialty for b in bets], prices, budget, sent
+        [b.chance * b.place for b in bets], [b.worth for b in bets], [b.specialty for b in bets], prices, budget, sent
     )
     assert best_together(bets, prices, budget, 0.0, sent).expected == pytest.approx(alone.expected, abs=1e-9)
 
@@ -137,6 +153,25 @@ def test_two_hundred_programs_in_five_specialties_end_near_their_bound(worths: s
     found = best_together(bets, ERAS, budget, 0.3)
     assert found.cost <= budget
     assert found.expected <= found.at_most <= 1.03 * found.expected
+    assert worths == "mixed" or found.at_most == found.expected
+
+
+@pytest.mark.parametrize("together", [0.0, 0.3])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_small_sum_on_top_of_a_long_list_is_spent_in_the_best_way_there_is(seed: int, together: float) -> None:
+    """Hundreds of programs and three words of chance, and ten applications: exact, and no other set of ten is better
+    by one exchange."""
+    r = random.Random(f"a small sum {seed}")
+    kinds = [k for k in "ABC" for _ in range(100)]
+    bets = [Bet(k, 1, r.choice([0.04, 0.075, 0.2]), {"A": 5.0, "B": 3.5, "C": 3.0}[k], 0.2) for k in kinds]
+    sent = frozenset(i for i in range(len(bets)) if i % 100 < 70)
+    found = best_together(bets, ERAS, 300, together, sent)
+    assert found.at_most == found.expected
+    members = set(found.indices)
+    for out in members - sent:
+        for into in {bets[i]: i for i in range(len(bets)) if i not in members}.values():
+            other = outlook([bets[i] for i in members - {out} | {into}], together).worth
+            assert other <= found.expected + 1e-12
 
 
 def test_what_is_no_chance_is_refused() -> None:

@@ -21,12 +21,12 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         "how a seeded draw is made, and how many of them are remembered",
     ),
     "plan/algorithm.py": ({100_000, 2}, "how many outcomes are tried, and a place in a row of three"),
-    "plan/best_together.py": ({1e-12, 1_000, 100, 12}, "what is rounding, and how much is looked at"),
+    "plan/best_together.py": ({1e-12, 100_000, 100}, "what is rounding, and how much is looked at"),
     "plan/counts.py": ({10}, "what the next ten programs would cost: a unit"),
     "plan/fee_steps.py": ({1e-12, 20_000, 20, 2}, "what is rounding, and how long it is searched"),
     "plan/fit.py": ({2, 9}, "digits that are kept when rounding"),
     "plan/keys.py": ({10}, "the length of a key"),
-    "plan/next_money.py": ({2, 10, 30, 100, 0.01}, "low, middle and high; a unit of ten; how a share is written"),
+    "plan/next_money.py": ({2, 10, 30, 100, 1000}, "low, middle and high; a unit of ten; how a share is written"),
     "plan/outlook.py": ({9, 0.5, 40, 4096}, "how finely a factor is cut, how long is halved, what is remembered"),
     "plan/portfolio.py": ({1e-12, 1e-9, 2}, "what is rounding, and a place in a row of three"),
     "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),
@@ -58,7 +58,10 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "pages/view.py": ({2, 3, 4}, 'what a list of one program means; how many lines Home names before "and more"'),
     "pages/why_told.py": ({77, 80}, "where a long value is cut"),
     "pages/words.py": ({2}, "one item needs no comma; a place in a pattern"),
-    "pages/your_programs.py": ({2, 1000}, "an order of three, and how many rows a page shows"),
+    "pages/your_programs.py": (
+        {2, 100, 1000},
+        "an order of three, how a share is written, and how many rows a page shows",
+    ),
     "pages/write.py": ({2, 60}, "parts of a file, where a long text is cut"),
 }
 # To move into data while the templates are rewritten: these counts may only fall.

@@ -1,8 +1,10 @@
 """From a table to a list: what is sent, which signal goes where, what to ask first, and the file to go on with."""
 
 import csv
+import html
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from matchguide.plan.make import make
 from matchguide.plan.types import ListedProgram, Plan, Split
 from matchguide.programs import sheets
 from matchguide.programs.listed import EMPTY, Table
+from matchguide.render.markdown import page_html
+from matchguide.session import Session
 from support import JUNE, merged, profile_file, profile_of, quick_content
 from test_program_verdicts import TABLES, table_of
 
@@ -238,8 +242,28 @@ def test_the_next_money_names_two_ways_and_what_would_turn_them() -> None:
         assert 0 <= low <= high < 1
 
 
-def test_the_next_money_is_split_as_far_as_a_split_is_known_to_be_good() -> None:
-    """Many programs left: the best that was found, and by how much it may fall short. Few: every split is tried."""
+def test_what_the_list_may_bring_is_told_by_specialty_and_knows_what_is_known() -> None:
+    """An invitation in the table is an interview, whatever the chances."""
+
+    def brings(status: str) -> tuple[int, int, int, int]:
+        raw = f"Program,Specialty,State,J1,Chance,Status\nLast Hospital,DR,NY,yes,reach,{status}\n"
+        raw += "".join(f"M{i} Hospital,IM,NY,yes,likely,\n" for i in range(40))
+        plan = plan_with(table_of(raw.encode()))
+        assert plan.expected
+        of = {x.specialty: x for x in plan.expected.interviews}
+        many, radiology = of["internal-medicine"], of["diagnostic-radiology"]
+        assert (many.programs, radiology.programs, len(of)) == (40, 1, 2)
+        assert 0 <= many.lowest <= many.low < many.high < many.highest <= 40
+        low, high = map(int, plan.expected.no_place)
+        assert 0 < low < high < 100
+        return radiology.lowest, radiology.low, radiology.high, radiology.highest
+
+    assert brings("") == (0, 0, 0, 0)
+    assert brings("invited") == (1, 1, 1, 1)
+
+
+def test_the_next_money_is_split_in_the_best_way_there_is() -> None:
+    """Few programs left or many: every split of a small sum that can be the best is tried."""
 
     def split(more: int) -> Split:
         r = random.Random(0)
@@ -252,12 +276,10 @@ def test_the_next_money_is_split_as_far_as_a_split_is_known_to_be_good() -> None
         assert money.split
         return money.split
 
-    many = split(40)
-    assert many.short
-    assert 0 < int(many.short) <= 10
-    few = split(3)
-    assert few.short is None
-    assert sum(n for _, n in few.numbers) == 9
+    for more, bought in ((3, 9), (10, 10)):
+        found = split(more)
+        assert found.short is None
+        assert sum(n for _, n in found.numbers) == bought
 
 
 @pytest.mark.parametrize(
@@ -268,7 +290,8 @@ def test_the_next_money_is_split_as_far_as_a_split_is_known_to_be_good() -> None
             "7",
             ["10 in IM"],
             "The best split that we found, by the middle chances: 6 in IM and 4 in DR. Another split can add at most "
-            "7 percent more than this one. If each program decided as if alone, it would be 10 in IM.",
+            "7 percent more than this one. If programs of one specialty did not tend to decide alike, it would be 10 "
+            "in IM.",
         ),
     ],
 )
@@ -303,6 +326,31 @@ def home(tmp_path: Path, table: bytes, name: str) -> Path:
     text = (Path(__file__).parents[1] / "profiles/amara.yml").read_text(encoding="utf-8")
     profile.write_text(f"{text}\nprograms_file: {name}\n", encoding="utf-8")
     return profile
+
+
+def page_of(profile: Path) -> str:
+    """The page of the reader's programs, as a reader sees it."""
+    pages = {p.id: p for p in Session(profile, JUNE).guide.pages}
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(page_html(pages["your-programs"]))).split())
+
+
+def test_the_page_says_what_the_list_may_bring_beside_those_who_ranked_and_what_is_assumed(tmp_path: Path) -> None:
+    raw = "Program,Specialty,State,J1,Chance\n" + "".join(f"M{i} Hospital,IM,NY,yes,likely\n" for i in range(40))
+    said = page_of(home(tmp_path, raw.encode(), "list.csv"))
+    assert "Nobody knows how many interviews you will get" in said
+    assert re.search(r"40 IM \d+ to \d+ 3 to 8 1 to 3 ", said)
+    for assumed in ("by our highest chances", "no prediction of your match", "Longer lists go with matching"):
+        assert assumed in said
+
+
+def test_with_a_budget_of_nothing_the_page_says_why_the_list_is_empty(tmp_path: Path) -> None:
+    profile = home(tmp_path, b"Program,Specialty,State,J1\nAlder,IM,NY,yes\n", "list.csv")
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(re.sub(r"budget_usd: \d+", "budget_usd: 0", text), encoding="utf-8")
+    said = page_of(profile)
+    assert "Your budget is $0, so no program is on your list." in said
+    assert "you plan none in internal medicine" in said
+    assert "What your list may bring" not in said
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

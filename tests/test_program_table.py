@@ -299,6 +299,32 @@ def test_a_workbook_with_numbers_days_formulas_and_merged_names() -> None:
     assert next(n for n in table.notes if n.id == "day-in-limit").values["likely"] == "3-5"
 
 
+def test_a_merged_cell_counts_for_its_rows_and_stands_once_over_its_columns() -> None:
+    """Also in a second sheet; and what is left below a merged heading is no value of its own."""
+    book = Workbook()
+    first, second = book.active, book.create_sheet("DR")
+    assert first is not None
+    for sheet, name in ((first, "Alder"), (second, "Beech")):
+        sheet.append(["Made-up list"])
+        sheet.append(["Program", "Start", "J1", "Our notes", "More notes"])
+        sheet.append([name, "categorical", "yes", "one note over two", None])
+        sheet.append([None, "advanced", "no", None, None])
+    first.merge_cells("D3:E3")
+    first["F2"], first["F3"], first["A4"] = "City", "Made-up Town", "Cedar"
+    first.merge_cells("F3:F4")
+    second.merge_cells("A1:E1")
+    second.merge_cells("A3:A9000")  # as far as somebody once dragged it
+    note = "one note over two</t></is></c>"
+    below = '<c r="E3" t="str"><v>left below</v></c>'
+    raw = with_sheet(saved(book), lambda text: text.replace(note, note + below).replace('<c r="F4" />', ""))
+    table = table_of(raw, "list.xlsx")
+    assert [(p.name, p.j1) for p in table.programs] == [
+        ("Alder", "yes"), ("Cedar", "no"), ("Beech", "yes"), ("Beech", "no")
+    ]  # fmt: skip
+    assert table.programs[0].more == {"Our notes": "one note over two"}
+    assert table.programs[1].city == "Made-up Town"
+
+
 def openpyxl_says(raw: bytes) -> list[list[str]]:
     """The cells of the first sheet by the library alone."""
     sheet = load_workbook(io.BytesIO(raw)).worksheets[0]
@@ -364,6 +390,57 @@ def test_what_is_no_table_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert "is no table" in refused(b"%PDF-1.7")
     assert "more than 20,000 rows" in refused(b"Program,J1\n" + b"Alder,yes\n" * 20_001)
     assert "quotation mark" in refused(b'Program,J1\n"' + b"x" * 200_000)
+
+
+ROW = "{},IM,NY,yes,5\n"
+COLUMNS = "Program,Specialty,State,J1,Max yrs\n"
+
+
+def test_a_quotation_mark_that_is_not_closed_loses_no_row_in_silence() -> None:
+    """It puts the rows below into one cell. To the end of the file, nothing of them can be read; else it is told.
+    A single mark (an inch), and a text over several lines, are no such thing."""
+    opened = COLUMNS + ROW.format('"Alder') + ROW.format("Birch") + ROW.format("Cedar")
+    assert "quotation mark in row 2 is never closed" in refused(opened.encode())
+    closed_later = opened + ROW.format('Dog"wood') + ROW.format("Elm")
+    table = table_of(closed_later.encode())
+    assert ("rows-in-a-cell", 2, "") in told(table)
+    assert table.programs[-1].name == "Elm"
+    fine = (
+        COLUMNS.replace("\n", ",Notes\n") + '5" Alder,IM,NY,yes,5,\nBirch,IM,NY,yes,5,"kind, and\nmy kind of place"\n'
+    )
+    table = table_of(fine.encode())
+    assert [p.name for p in table.programs] == ['5" Alder', "Birch"]
+    assert told(table) == []
+
+
+def test_a_row_with_only_a_name_is_kept_and_told_and_a_heading_over_columns_is_none() -> None:
+    table = table_of((COLUMNS + "Alder,,,,\n" + ROW.format("Birch")).encode())
+    assert [(p.name, p.j1) for p in table.programs] == [("Alder", None), ("Birch", "yes")]
+    assert told(table) == [("name-only", 2, "")]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Program", "J1", "State"], ["Programs near my uncle"], ["Alder", "yes", "NY"], ["Birch"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:C2")
+    table = table_of(saved(book), "list.xlsx")
+    assert [p.name for p in table.programs] == ["Alder", "Birch"]
+    assert [text for _, text in table.others] == ["Programs near my uncle"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_days_that_are_none_are_told_by_us_and_by_nobody_else() -> None:
+    """1900, before 1900, and a number that no calendar holds: openpyxl warns of the last with a path of its own."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Program", "J1", "State", "Last checked"])
+    for day in (dt.datetime(1900, 1, 1), -5, 3_000_000):
+        sheet.append(["Alder", "yes", "NY", day])
+        sheet.cell(sheet.max_row, 4).number_format = "yyyy-mm-dd"
+    table = table_of(saved(book), "list.xlsx")
+    assert [row for id, row, column in told(table) if column == "Last checked"] == [2, 3, 4]
+    assert [p.checked for p in table.programs] == [None, None, None]
 
 
 def test_a_workbook_that_unpacks_to_more_than_it_should_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ TABLE = (
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(first|then|fill|never|neutral)\[\]", "kind"),
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(at_most|at_least)\.[^.]*" + KEY, "kind"),
     (r"goals/.*/letters\.yml", r"rules\.[^.]*\.(clinical|second)", "specialty"),
-    (r"goals/.*/programs\.yml", r"reasons\.[^.]*\.evidence\[\]", "figure"),
+    (r"goals/.*/programs\.yml", r"(reasons\.[^.]*|place_after_interview)\.evidence\[\]", "figure"),
     (r"goals/.*/programs\.yml", r"reasons\.[^.]*\.for\[\]", "specialty"),
     (r"goals/.*/programs\.yml", r"specialty_factor\.[^.]*" + KEY, "specialty"),
     (r"goals/.*/realism\.yml", r"letters_that_count\.[^.]*" + KEY, "specialty"),

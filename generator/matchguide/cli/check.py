@@ -62,8 +62,13 @@ def _table(profile: Path, name: str | None) -> tuple[str, ...]:
     if name is None:
         return ()
     from matchguide.content import cards, programs
+    from matchguide.pages.words import counted
     from matchguide.programs.read import brought
 
     words = programs.load(paths.CONTENT / "programs.yml")
     found = len(brought(profile, name, words, cards.load(paths.CONTENT / "specialties")).notes)
-    return (f"programs_file: {found} notes on its cells; `matchguide programs` tells them.",) if found else ()
+    return (
+        (f"programs_file: {counted(found, 'note')} on its rows and cells; `matchguide programs` tells what.",)
+        if found
+        else ()
+    )

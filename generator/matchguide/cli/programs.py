@@ -10,6 +10,7 @@ from matchguide.output.file import put
 from matchguide.output.ours import told as telling
 from matchguide.pages.program_table import doubles, rows, told
 from matchguide.pages.said import plain
+from matchguide.pages.words import counted
 from matchguide.programs.sheets import as_csv, as_workbook
 from matchguide.render.plaintext import visible
 from matchguide.session import Session
@@ -33,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
         print(visible(str(target)))
         return 0
     count = {v: sum(x.judged.verdict == v for x in plan.programs) for v in ("open", "ask", "closed")}
-    print(f"{len(plan.programs)} programs: {count['open']} open, {count['ask']} to ask, {count['closed']} closed.")
+    number = counted(len(plan.programs), "program")
+    print(f"{number}: {count['open']} open, {count['ask']} to ask, {count['closed']} closed.")
     for a in plan.applications:
         taken = sum(x.take and x.judged.listed.specialty == a.specialty for x in plan.programs)
         print(f"  {words.name(a.specialty)}: {taken} on the list, {a.planned} planned, ${a.fee_usd:,}")

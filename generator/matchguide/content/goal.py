@@ -313,12 +313,21 @@ class ProgramReason(Part):
     evidence: tuple[str, ...] = ()
 
 
+class AfterInterview(Part):
+    """The chance that a program takes whom it has interviewed, if their list reaches it: low, middle, high."""
+
+    chances: tuple[float, float, float]
+    says: str
+    evidence: tuple[str, ...] = ()
+
+
 class Programs(Part):
     """How the reader's table of programs becomes a list."""
 
     weights: dict[str, int]
     reasons: dict[str, ProgramReason]
-    chances: dict[str, tuple[float, float, float]]
+    interview: dict[str, tuple[float, float, float]]
+    place_after_interview: AfterInterview
     chance_by_fit: dict[str, str]
     specialty_factor: dict[str, float]
     hands_on: tuple[str, ...]

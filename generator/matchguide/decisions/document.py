@@ -227,17 +227,22 @@ class _Document:
             yield f"- **{_capital(id.replace('-', ' '))}** ({reason.weight}: {points}{where}): {reason.says}"
         yield from (
             "",
-            "The chance that one program takes the reader if their rank list reaches it, low, middle and high.",
+            "The chance that one program invites the reader to an interview, low, middle and high.",
             "",
         )
         yield "The reader may set the word; else their fit does. No figure says this of one person:"
         yield ""
-        for word, (low, middle, high) in programs.chances.items():
+        for word, (low, middle, high) in programs.interview.items():
             fits = listed([fit for fit, of in programs.chance_by_fit.items() if of == word])
             yield f"- {_capital(word)}: {low:.1%}, {middle:.1%}, {high:.1%}{f' (fit: {fits})' if fits else ''}"
         factors = [f"{name(x)} {factor}" for x, factor in programs.specialty_factor.items()]
         if factors:
             yield f"- In some specialties times: {listed(factors)}."
+        after = programs.place_after_interview
+        low, middle, high = after.chances
+        yield "- A program that interviewed the reader takes them, if their rank list reaches it:"
+        rests = "; ".join(self._ground(e) for e in after.evidence) or "our judgment"
+        yield f"  {low:.0%}, {middle:.0%}, {high:.0%}. {after.says} Rests on: {rests}."
         yield f"- Time in the US that counts as hands-on: {listed(list(programs.hands_on))}."
 
     def _first_years(self) -> Iterator[str]:

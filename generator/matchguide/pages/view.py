@@ -303,6 +303,10 @@ class View:
             "program_rows": your_programs.rows(self.plan, self.words),
             "programs_on_paper": your_programs.on_paper(self.plan, self.words),
             "program_numbers": your_programs.numbers(self.plan),
+            "may_bring": your_programs.may_bring(
+                self.plan, self.situation, self.words, self.season.evidence.outcomes
+            ),
+            "interviews_rest_on": your_programs.interviews_rest_on(self.plan, self.situation, self.words),
             "program_questions": your_programs.questions(self.plan, self.situation, self.words),
             "table_told": your_programs.told_of_table(self.plan, self.words),
             "listed_programs": programs.listed_programs(self.situation, self.words),

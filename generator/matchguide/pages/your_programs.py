@@ -199,6 +199,59 @@ def signaled(plan: Plan, group: str, words: Words) -> list[str]:
 
 
 @dataclass(frozen=True)
+class MayBring:
+    """How many interviews the list may bring in a specialty, beside how many programs those stood with who ranked it
+    and matched to it, or did not."""
+
+    specialty: str
+    programs: int
+    interviews: str
+    matched: str
+    not_matched: str
+
+
+def may_bring(plan: Plan, s: Situation, words: Words, outcomes: str) -> list[MayBring]:
+    """What the list may bring, with the lengths of rank lists as far as they were published; [] once applications are
+    over."""
+    if plan.expected is None or not plan.counting:
+        return []
+    lines = []
+    for x in plan.expected.interviews:
+        item = f"{outcomes}-{s.content.cards[x.specialty].short}-ranks"
+        ranked = [_ranked(f"{item}.{group}", s, words) for group in ("matched", "not_matched")]
+        interviews = words.said("interviews-between", low=x.low, high=x.high)
+        lines.append(MayBring(x.specialty, x.programs, interviews, *ranked))
+    return lines
+
+
+def _ranked(item: str, s: Situation, words: Words) -> str:
+    """How many programs stood in a row on the lists of a group: the middle half, of few people the median."""
+    has, value = s.content.evidence.has, s.content.evidence.value
+    if not has(f"{item}.q1"):
+        return words.said("ranked-unknown")
+    few = value(f"{item}.n") < s.goal.number("small_group")
+    return words.said("ranked-few" if few else "ranked-half", item=item)
+
+
+def interviews_rest_on(plan: Plan, s: Situation, words: Words) -> str:
+    """What the interviews are worked out from, and what the whole list comes to; nothing without a list."""
+    if plan.expected is None:
+        return ""
+    low, *_, high = s.goal.programs.place_after_interview.chances
+    return words.said(
+        "interviews-rest-on",
+        ends=[
+            words.said("interviews-ends", specialty=x.specialty, low=x.lowest, high=x.highest)
+            for x in plan.expected.interviews
+        ],
+        place_low=round(low * 100),
+        place_high=round(high * 100),
+        none_low=plan.expected.no_place[0],
+        none_high=plan.expected.no_place[1],
+    )
+
+
+@dataclass(frozen=True)
 class Question:
     """What to ask a program, as an e-mail to copy."""
 

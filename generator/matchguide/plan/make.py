@@ -62,7 +62,7 @@ def from_situation(s: situations.Situation) -> Plan:
     signaled = signals.plan(s, combined, applied, chosen) if counting else ()
     listed = program_list.plan(s, judged, combined, counted.applications, signaled, chosen)
     sent = tuple(x for x in letter_plans if x.specialty in sent_to)
-    marginal, more_money = next_money.plan(s, judged, listed, counted.applications)
+    marginal, more_money, expected = next_money.plan(s, judged, listed, counted.applications)
     return Plan(
         season=s.season.season,
         on=s.on,
@@ -92,6 +92,7 @@ def from_situation(s: situations.Situation) -> Plan:
         gaps=listed.gaps,
         marginal=marginal,
         more_money=more_money,
+        expected=expected,
         table=s.table,
         brought=s.brought,
         first=first,

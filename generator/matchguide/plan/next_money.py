@@ -1,5 +1,9 @@
-"""Where the next dollars go: what more programs of each specialty would add to what is planned, by chances that are
-assumed and shown as ranges. Only with a table, and never as a promise."""
+"""What the list may bring, and where the next dollars go: what more programs of each specialty would add to what is
+planned, by chances that are assumed and shown as ranges. Only with a table, and never as a promise.
+
+A program is a chance of an interview, by the reader's word or their fit, and of a place after it, by how often people
+with rank lists of some length matched (see `outlook`). Both are assumed at three levels; the low ones come together,
+and so do the high ones."""
 
 import math
 from collections import Counter
@@ -8,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from matchguide.plan.best_together import best_together
 from matchguide.plan.fee_steps import best_with_steps
 from matchguide.plan.fees import Prices, prices, tracks
+from matchguide.plan.invitations import at_most, invitations
 from matchguide.plan.outlook import Bet, outlook, turns
 from matchguide.plan.program_list import ProgramList
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Applications, Judged, Marginal, MoreMoney, Option, Split
+from matchguide.plan.types import Applications, Expected, Interviews, Judged, Marginal, MoreMoney, Option, Split
+from matchguide.programs.together import interviewed
 
 LEVELS = (0, 1, 2)  # low, middle and high of each chance
 MOST_NEXT = 30  # of each specialty, among which the best split is looked for
@@ -21,13 +27,13 @@ MOST_NEXT = 30  # of each specialty, among which the best split is looked for
 
 def plan(
     s: Situation, judged: Sequence[Judged], listed: ProgramList, applications: Sequence[Applications]
-) -> tuple[tuple[Marginal, ...], MoreMoney | None]:
-    """What the next ten of each specialty cost and add, and how a sum is best spent."""
+) -> tuple[tuple[Marginal, ...], MoreMoney | None, Expected | None]:
+    """What the next ten of each specialty cost and add, how a sum is best spent, and what the list may bring."""
     if not s.brought.programs:
-        return tuple(_priced(a) for a in applications), None
+        return tuple(_priced(a) for a in applications), None, None
     mine = _Mine(s, judged, listed, applications)
     marginal = tuple(mine.marginal(a) for a in applications)
-    return marginal, mine.more_money()
+    return marginal, mine.more_money(), mine.expected()
 
 
 def _priced(a: Applications) -> Marginal:
@@ -46,20 +52,25 @@ class _Mine:
         self.together = s.goal.number("fails_together")
         self.price: Prices = prices(s.content.evidence, s.season.evidence.fees)
         taken = [i for i, one in enumerate(listed.programs) if one.take]
+        self.taken = taken
         self.first_year = [self._first_year_found(taken, level) for level in LEVELS]
         self.sent = [[b for i in taken if (b := self._bet(i, level))] for level in LEVELS]
 
     def _chance(self, j: Judged, level: int) -> float:
+        """The chance of an interview; certain where the table tells of one."""
+        if interviewed(j.listed):
+            return 1.0
         word = j.listed.chance or self.rules.chance_by_fit[j.level]
         factor = self.rules.specialty_factor.get(j.listed.specialty or "", 1.0)
-        return min(1.0, self.rules.chances[word][level] * factor)
+        return min(1.0, self.rules.interview[word][level] * factor)
 
     def _first_year_found(self, taken: Sequence[int], level: int) -> float:
         """The chance of some first year among those on the list."""
         if self.s.has_first_year:
             return 1.0
         years = [self.judged[i] for i in taken if self._is_first_year(str(self.judged[i].listed.specialty))]
-        bets = [Bet(str(j.listed.specialty), 1, self._chance(j, level), 1.0) for j in years]
+        place = self.rules.place_after_interview.chances[level]
+        bets = [Bet(str(j.listed.specialty), 1, self._chance(j, level), 1.0, place) for j in years]
         return 1 - outlook(bets, self.together).nothing
 
     def _is_first_year(self, specialty: str) -> bool:
@@ -81,7 +92,33 @@ class _Mine:
         if later:
             without = self.s.goal.number("without_first_year")
             worth *= without + (1 - without) * self.first_year[level]
-        return Bet(specialty, 1, self._chance(j, level), worth)
+        return Bet(specialty, 1, self._chance(j, level), worth, self.rules.place_after_interview.chances[level])
+
+    def expected(self) -> Expected | None:
+        """What the list as it is may bring."""
+        if not self.taken:
+            return None
+        by_specialty: dict[str, list[int]] = {}
+        for i in self.taken:
+            by_specialty.setdefault(str(self.judged[i].listed.specialty), []).append(i)
+        planned = [a.specialty for a in self.applications]
+        interviews = tuple(self._interviews(x, by_specialty[x]) for x in planned if x in by_specialty)
+        nothing = sorted(outlook(sent, self.together).nothing for sent in self.sent)
+        return Expected(interviews, (f"{nothing[0] * 100:.0f}", f"{nothing[-1] * 100:.0f}"))
+
+    def _interviews(self, specialty: str, programs: Sequence[int]) -> Interviews:
+        more = (1 + self.s.goal.number("interviews_between")) / 2
+        low, middle, high = (
+            invitations([self._chance(self.judged[i], level) for i in programs], self.together) for level in LEVELS
+        )
+        return Interviews(
+            specialty,
+            len(programs),
+            at_most(middle, 1 - more),
+            at_most(middle, more),
+            at_most(low, 1 - more),
+            at_most(high, more),
+        )
 
     def _next(self, specialty: str) -> list[int]:
         """The programs that come next in a specialty, in the order of the list."""
@@ -109,8 +146,8 @@ class _Mine:
             specialty=a.specialty,
             number=len(more),
             usd=self.price.cost(len(more), self._before(a)),
-            low=_in_hundred(low),
-            high=_in_hundred(high),
+            low=_in_thousand(low),
+            high=_in_thousand(high),
         )
         return Marginal(a.specialty, a.next_ten_usd, low, high, (reason,))
 
@@ -130,7 +167,7 @@ class _Mine:
             gains = [self._gain(left[:number], level) for level in LEVELS]
             cost = self.price.cost(number, self._before(a))
             any_place = sorted(gain for _, gain in gains)
-            option = Option(a.specialty, number, cost, _in_hundred(any_place[0]), _in_hundred(any_place[-1]))
+            option = Option(a.specialty, number, cost, _in_thousand(any_place[0]), _in_thousand(any_place[-1]))
             options.append((gains[1][0], option, left[:number]))
         if not options:
             return None
@@ -160,7 +197,7 @@ class _Mine:
         if len(numbers) < 2 or short > added * self.s.goal.number("split_short_by_at_most"):
             return None
         alone = best_with_steps(
-            [b.chance for b in bets],
+            [b.chance * b.place for b in bets],
             [b.worth for b in bets],
             [b.specialty for b in bets],
             self.price,
@@ -186,7 +223,6 @@ def _percent(share: float) -> str:
     return f"{math.ceil(share * 100)}"
 
 
-def _in_hundred(chance: float) -> str:
-    """A chance as a number in a hundred, never rounded to nothing."""
-    shown = f"{chance * 100:.0f}" if chance >= 0.01 else f"{chance * 100:.1f}"
-    return "less than 0.1" if shown == "0.0" else shown
+def _in_thousand(chance: float) -> str:
+    """A chance as a number in a thousand, never rounded to nothing."""
+    return f"{chance * 1000:.0f}" if chance * 1000 >= 1 else "fewer than 1"

@@ -1,9 +1,14 @@
 """What a set of applications is worth when programs of one specialty fail together: a file that one refuses is
-likelier to be refused by the next. No chance is drawn: how strong it looks to a specialty has a few fixed values."""
+likelier to be refused by the next. No chance is drawn: how strong it looks to a specialty has a few fixed values.
+
+A place takes two things: an interview, and to be ranked high enough when the list of those interviews reaches the
+program. What programs have in common decides the interviews; after each, the place is taken to depend on it alone. So
+a list of n interviews ends with a place with chance 1 - (1 - place)^n, and the best place is that of the programs
+that invited the applicant and would take them."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -13,13 +18,15 @@ _NORMAL = NormalDist()
 
 @dataclass(frozen=True)
 class Bet:
-    """`number` programs of a specialty alike: the chance that each would take the applicant, and what its place is
-    worth to them."""
+    """`number` programs of a specialty alike: the chance that each invites the applicant, and what its place is worth
+    to them. A list is made of interviews, and not each leads to a place: `place` is the chance that a program takes
+    whom it has invited, if their list reaches it. 1 where `chance` is that of the place itself."""
 
     specialty: str
     number: int
     chance: float
     worth: float
+    place: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ def outlook(bets: Sequence[Bet], together: float) -> Outlook:
     programs of a specialty; specialties are independent of each other. Raises ValueError for what is no chance."""
     if not 0 <= together < 1:
         raise ValueError("how much is common is a number from 0 to below 1")
-    if not all(0 <= b.chance <= 1 for b in bets):
+    if not all(0 <= b.chance <= 1 and 0 <= b.place <= 1 for b in bets):
         raise ValueError("a chance is a number from 0 to 1")
     levels = sorted({b.worth for b in bets if b.number and b.worth > 0}, reverse=True)
     by_specialty: dict[str, list[Bet]] = {}
@@ -56,7 +63,7 @@ def _nothing(bets: tuple[Bet, ...], together: float) -> float:
     """The chance that none of a specialty's programs takes the applicant."""
     out = 0.0
     for node in range(NODES):
-        out += math.prod((1 - given(b.chance, together)[node]) ** b.number for b in bets)
+        out += math.prod((1 - given(b.chance, together)[node] * b.place) ** b.number for b in bets)
     return out / NODES
 
 
@@ -79,7 +86,7 @@ def turns(
     for it to be worth as much as `one` on top of what is sent; None where nothing between turns it."""
 
     def better(times: float) -> bool:
-        scaled = [Bet(b.specialty, b.number, min(1.0, b.chance * times), b.worth) for b in (*sent, *other)]
+        scaled = [b if b.chance == 1 else replace(b, chance=min(1.0, b.chance * times)) for b in (*sent, *other)]
         mine = {b.specialty for b in other}
         base = [x if x.specialty in mine else y for x, y in zip(scaled, (*sent, *other), strict=True)]
         kept = base[: len(sent)]

@@ -322,8 +322,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Option:
-    """One way to spend a sum: so many programs more, what they cost, and by how many in a hundred they make any place
-    likelier, from low to high."""
+    """One way to spend a sum: so many programs more, what they cost, and in how many more of a thousand such seasons
+    there is a place of any kind, from low to high."""
 
     specialty: str
     number: int
@@ -355,6 +355,28 @@ class MoreMoney:
     turns: float | None
     sure: bool
     split: Split | None = None
+
+
+@dataclass(frozen=True)
+class Interviews:
+    """How many interviews the programs of a specialty on the list may bring, by chances that are assumed: in most
+    cases `low` to `high` by the middle ones, from `lowest` by the low to `highest` by the high ones."""
+
+    specialty: str
+    programs: int
+    low: int
+    high: int
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the list as it is may bring; and in how many of a hundred such seasons it ends without a place, from the
+    high chances to the low ones."""
+
+    interviews: tuple[Interviews, ...]
+    no_place: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -459,6 +481,7 @@ class Plan:
     gaps: tuple[Gap, ...] = ()
     marginal: tuple[Marginal, ...] = ()
     more_money: MoreMoney | None = None
+    expected: Expected | None = None
     table: Table = EMPTY  # every program the reader lists, in the profile or in a table
     brought: Table = EMPTY  # the table alone, as it was read
     first: Card | None = None

@@ -177,13 +177,16 @@ class _Reading:
                 continue
             filled = {column: cells[i] for i, column in columns.items() if i < len(cells) and cells[i]}
             more = {name: cells[i] for i, name in header.kept.items() if i < len(cells) and cells[i]}
-            if number < header.row or headers.is_header(row, head) or not self._a_program(filled, row):
+            heading = number in sheet.headings or not self._a_program(filled, row)
+            if number < header.row or headers.is_header(row, head) or heading:
                 alone = [cell for cell in cells if cell]
                 under = self.cells.state(alone[0]) or under if len(alone) == 1 else under
                 self.others.append((place, " ".join(" ".join(row).split())))
                 continue
             line = _Line(self, sheet, place, number, columns, header.by_part, head)
             one = line.program(filled, more, month_first=month_first, fraction=fraction)
+            if filled.keys() == {"name"} and not more:
+                self.notes.append(Note("name-only", sheet.name, number))
             specialty = one.specialty or of_sheet or self._specialty_in(one.name)
             start = one.start or ("preliminary" if specialty in self._first_years else None)
             if start == "preliminary" and specialty in self.words.preliminary:

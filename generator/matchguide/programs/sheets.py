@@ -4,12 +4,12 @@ import csv
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from types import SimpleNamespace
 from typing import Any
 
 from matchguide.mistakes import MistakesFound, mistake
@@ -21,18 +21,20 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = 2_000
 _LOOKED_AT = 60  # rows that tell the separator
+_FEW = 3  # columns; a line of text may have as many commas
 
 Row = tuple[str, ...]
-_NOTHING_MERGED = SimpleNamespace(ranges=())
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`dates` are the cells (row from 1, column from 0) that the spreadsheet holds as dates."""
+    """`dates` are the cells (row from 1, column from 0) that the spreadsheet holds as dates, `headings` the rows that
+    hold only one cell, merged over several columns."""
 
     name: str
     rows: tuple[Row, ...]
     dates: frozenset[tuple[int, int]] = frozenset()
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def _text(raw: bytes, name: str) -> Sheets:
     rows: list[Row] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if any(_holds_rows(cell, separator, max(map(len, rows[:_LOOKED_AT]), default=0)) for cell in row):
+                notes.append(Note("rows-in-a-cell", row=len(rows) + 1))
             rows.append(tuple(bare(cell[:LONGEST_CELL]) for cell in row[:MOST_COLUMNS]))
             if len(rows) > MOST_ROWS:
                 raise _too_many(name)
@@ -86,7 +90,18 @@ def _text(raw: bytes, name: str) -> Sheets:
             f"cannot be read as a table after row {len(rows)}.",
             allowed="A quotation mark that is opened there and never closed?",
         ) from None
+    if notes and notes[-1].row == len(rows) and text.count('"') % 2:
+        raise mistake(
+            name,
+            f"a quotation mark in row {len(rows)} is never closed, so the rows after it cannot be read.",
+            allowed="Close it or take it away.",
+        )
     return Sheets((Sheet("", tuple(rows)),), tuple(notes))
+
+
+def _holds_rows(cell: str, separator: str, columns: int) -> bool:
+    """Whether a cell holds lines that look like rows: a quotation mark before it was opened and not closed there."""
+    return "\n" in cell and columns > _FEW and any(x.count(separator) == columns - 1 for x in cell.splitlines()[1:])
 
 
 def _too_many(name: str) -> Exception:
@@ -143,15 +158,16 @@ def _workbook(raw: bytes, name: str) -> Sheets:
 
     try:
         quick, merged = _made_quick(raw)
-        # Read-only is twice as fast, and does not know which cells are merged.
-        book = load_workbook(quick, read_only=not merged, data_only=False, keep_links=False)
         sheets: list[Sheet] = []
         notes: list[Note] = []
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                sheets.append(_sheet(sheet, name))
-            else:
-                notes.append(Note("hidden-sheet", str(sheet.title)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out we do not read, or tell by its cell
+            book = load_workbook(quick, read_only=True, data_only=False, keep_links=False)
+            for sheet in book.worksheets:
+                if sheet.sheet_state == "visible":
+                    sheets.append(_sheet(sheet, name, merged.get(_part(sheet), ())))
+                else:
+                    notes.append(Note("hidden-sheet", str(sheet.title)))
     except MistakesFound:
         raise
     except Exception:  # a stranger's file: openpyxl raises whatever the broken place leads to
@@ -163,28 +179,38 @@ def _workbook(raw: bytes, name: str) -> Sheets:
 _TEXT_IN_CELL = re.compile(rb't="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
 
 
-def _made_quick(raw: bytes) -> tuple[io.BytesIO, bool]:
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_Area = tuple[int, int, int, int]  # the first column and row, the last column and row, from 1
+
+
+def _made_quick(raw: bytes) -> tuple[io.BytesIO, dict[str, tuple[_Area, ...]]]:
     """The same workbook, written so that openpyxl reads it three times as fast (it makes five objects of every text
-    that stands in its cell), and whether a sheet of no more rows than we read has cells over several rows."""
-    merged = False
+    that stands in its cell), and the merged cells of each sheet's part: openpyxl tells them only when it reads a
+    workbook whole, which takes twice as long."""
+    from openpyxl.utils import range_boundaries
+
+    merged: dict[str, tuple[_Area, ...]] = {}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(out, "w") as quick:
         for part in dict.fromkeys(given.namelist()):
             text = given.read(part)
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                rows = re.findall(rb'<row [^>]*r="(\d+)"', text[-200_000:])
-                merged |= b"<mergeCell " in text and int(rows[-1] if rows else 0) <= MOST_ROWS
+                merged[part] = tuple(range_boundaries(area.decode()) for area in _MERGED.findall(text))
                 text = _TEXT_IN_CELL.sub(rb't="str"><v>\1</v></c>', text)
             quick.writestr(part, text)
     return out, merged
 
 
-def _sheet(sheet: Any, name: str) -> Sheet:
+def _part(sheet: Any) -> str:
+    """Where a sheet stands in the workbook."""
+    return str(sheet._worksheet_path).lstrip("/")
+
+
+def _sheet(sheet: Any, name: str, merged: Iterable[_Area]) -> Sheet:
     dates: set[tuple[int, int]] = set()
     rows: list[list[str]] = []
     filled = 0
-    if hasattr(sheet, "reset_dimensions"):
-        sheet.reset_dimensions()  # what a file says of its size may be wrong
+    sheet.reset_dimensions()  # what a file says of its size may be wrong
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = []
         for column, value in enumerate(row[:MOST_COLUMNS]):
@@ -195,15 +221,28 @@ def _sheet(sheet: Any, name: str) -> Sheet:
         filled += any(cells)
         if filled > MOST_ROWS:
             raise _too_many(name)
-    for area in getattr(sheet, "merged_cells", _NOTHING_MERGED).ranges:
-        # A name over several rows stands for each of them; over columns it is a heading.
-        if area.min_col == area.max_col <= MOST_COLUMNS and area.max_row <= len(rows):
-            said = rows[area.min_row - 1][area.min_col - 1]
-            for number in range(area.min_row - 1, area.max_row):
-                rows[number][area.min_col - 1] = said
+    headings = set()
+    for left, top, right, bottom in merged:
+        _fill(rows, left - 1, top - 1, right, bottom)
+        if right > left and top <= len(rows) and sum(map(bool, rows[top - 1])) == 1:
+            headings.add(top)
     while rows and not any(rows[-1]):
         rows.pop()
-    return Sheet(str(sheet.title), tuple(tuple(row) for row in rows), frozenset(dates))
+    return Sheet(str(sheet.title), tuple(tuple(row) for row in rows), frozenset(dates), frozenset(headings))
+
+
+def _fill(rows: list[list[str]], left: int, top: int, right: int, bottom: int) -> None:
+    """A merged cell: a name over several rows stands for each that says more, over columns it is a heading."""
+    if top >= len(rows) or left >= len(rows[top]):
+        return
+    said, over_rows = rows[top][left], right - left == 1
+    for number in range(top, min(bottom, len(rows))):
+        cells = rows[number]
+        fill = said if over_rows and any(cells) else ""
+        if fill and right <= MOST_COLUMNS:
+            cells.extend([""] * (right - len(cells)))
+        for column in range(left, min(right, len(cells))):
+            cells[column] = said if (number, column) == (top, left) else fill
 
 
 def _said(value: Any) -> str:
