@@ -344,6 +344,31 @@ def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Ca
 # ---- what may go wrong
 
 
+@pytest.mark.parametrize("finger", [True, False])
+def test_a_tap_right_after_typing_is_never_lost(finger: bool, reader: Callable[..., Any]) -> None:
+    """The field that is left takes what was typed; what is below it does not move away under the finger."""
+    page = reader(has_touch=finger, is_mobile=finger)
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "step/visa")
+    page.get_by_label("Which passports do you hold?").fill("Nigeria")
+    answer = page.locator("[id='q-visa.needs'] .choice").first
+    answer.scroll_into_view_if_needed()
+    box = answer.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if finger:
+        page.touchscreen.tap(x, y)
+    else:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.wait_for_timeout(100)
+        page.mouse.up()
+    page.get_by_role("button", name="Remove Nigeria").wait_for()
+    assert answer.get_by_role("radio").is_checked()
+    assert abs(answer.bounding_box()["y"] - box["y"]) < 2, "it stays where the finger was"
+    page.close(run_before_unload=False)
+
+
 def test_after_one_visit_it_works_without_a_connection(reader: Callable[..., Any]) -> None:
     page = reader()
     page.get_by_role("button", name="Start").click()

@@ -93,7 +93,8 @@ function changedTo(path) { const question = path && questions.questionOf(path); 
 
 function draw(moved, keepFocus) {
   const { screen, rest } = place(), main = $("main");
-  const focused = keepFocus && document.activeElement && document.activeElement.closest("main") ? signature(document.activeElement) : null;
+  const here = keepFocus && document.activeElement && document.activeElement.closest("main") ? document.activeElement : null;
+  const focused = here && signature(here), height = here && here.getBoundingClientRect().top;
   const step = screen === "step" ? questions.byId[rest[0]] : null;
   const unfolded = moved ? [] : folds().filter(([each]) => each.open).map(([, name]) => name);
   document.body.dataset.screen = step ? "step" : screen || "start";
@@ -110,7 +111,7 @@ function draw(moved, keepFocus) {
   drawAside();
   titled(step);
   if (moved) { window.scrollTo(0, 0); const title = main.querySelector("h1"); if (title && (screen || document.activeElement !== document.body)) title.focus({ preventScroll: true }); }
-  else if (focused) { const again = findAgain(focused); if (again) again.focus({ preventScroll: true }); }
+  else if (focused) { const again = findAgain(focused); if (again) { again.focus({ preventScroll: true }); window.scrollBy(0, again.getBoundingClientRect().top - height); } }
 }
 
 function titled(step) {
@@ -261,7 +262,12 @@ async function replan() {
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);
   }
-  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); } }
+  if (mine === asking) { updating = false; whenReleased(drawFound); }
+}
+
+function drawFound() {
+  drawAside();
+  if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); }
 }
 
 /* What was wrong and is right now is told no longer; the rest of the page stays as it is. */
