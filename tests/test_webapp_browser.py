@@ -328,7 +328,7 @@ def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Ca
     open_file(page, "profile.yml", (ROOT / "profiles" / "interviewing.yml").read_bytes())
     page.get_by_role("heading", name="Your guide is ready").wait_for()
     plan_of(page)
-    screens = [f"step/{step}" for step in (*STEPS, "season")]
+    screens = [f"step/{step}" for step in STEPS]
     for screen in (*screens, "step/letters/letters/0", "check", "guide"):
         go(page, screen)
         page.wait_for_timeout(600)  # the arrival of what is lit is over
@@ -342,6 +342,33 @@ def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Ca
 
 
 # ---- what may go wrong
+
+
+def test_steps_keep_their_numbers_and_questions_and_no_answer_is_forgotten(reader: Callable[..., Any]) -> None:
+    """In the season, by somebody who has sent nothing: nothing vanishes, and the guide knows what they said."""
+    page = reader("?on=2026-11-26")
+    page.get_by_role("button", name="Start").click()
+    page.locator("[id='q-season_so_far.applied']").get_by_label("No, nothing yet").check()
+    page.locator("main details.more > summary").click()
+    name = page.get_by_label("What name should the guide show?")
+    name.fill("Lena")
+    page.locator("[id='q-applicant.trained']").get_by_label("No, none").check()
+    assert page.locator("details.more [id='q-applicant.trained']").is_visible(), "it stays where it was answered"
+    go(page, "step/stories")
+    asked = page.locator("main legend").all_inner_texts()
+    assert page.get_by_text("Step 8 of 8").is_visible()
+    page.locator("[id='q-season_so_far.registered']").get_by_label("Not yet").check()
+    page.locator("[id='q-interviews']").get_by_label("None yet").check()
+    page.locator("[id='q-programs']").get_by_label("None yet").check()
+    assert page.locator("main legend").all_inner_texts() == asked
+    assert page.get_by_text("Step 8 of 8").is_visible()
+    go(page, "check")
+    assert "No, nothing yet" in page.locator("main .answers").first.inner_text()
+    go(page, "guide")
+    guide = downloaded(page, "Download as one file")[1].decode()
+    assert "You said that you have applied to nothing yet" in guide
+    assert "You did not say what you applied to" not in guide
+    page.close(run_before_unload=False)
 
 
 @pytest.mark.parametrize("finger", [True, False])
@@ -412,7 +439,6 @@ def test_hostile_text_stays_text(reader: Callable[..., Any]) -> None:
         "step/you",
         "step/letters",
         "step/stories",
-        "step/season",
         "step/stories/stories/0",
         "check",
         "guide",

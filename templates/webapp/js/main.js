@@ -22,6 +22,7 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
+let folded = new Map(); // by question, as it was when the reader came to the step: an answer moves nothing
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
@@ -93,6 +94,7 @@ function changedTo(path) { const question = path && questions.questionOf(path); 
 
 function draw(moved, keepFocus) {
   const { screen, rest } = place(), main = $("main");
+  if (moved) folded = new Map();
   const here = keepFocus && document.activeElement && document.activeElement.closest("main") ? document.activeElement : null;
   const focused = here && signature(here), height = here && here.getBoundingClientRect().top;
   const step = screen === "step" ? questions.byId[rest[0]] : null;
@@ -117,15 +119,15 @@ function draw(moved, keepFocus) {
 function titled(step) {
   const error = document.querySelector("main .fault, main .problem") ? "Error: " : "";
   const steps = questions.steps, at = step ? steps.indexOf(step) + 1 : 0;
-  const name = step ? `${questions.title(step)}, step ${at || steps.length} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
+  const name = step ? `${step.title}, step ${at} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
   document.title = error + (name ? `${name} - Match guide` : "Match guide");
 }
 
 function drawSteps(current) {
   const steps = questions.steps;
   const of = (id, words, number) => h("li", { class: id === current ? "now" : done(id) ? "done" : "" }, h("a", { href: id === "check" || id === "guide" ? `#${id}` : `#step/${id}`, "aria-current": id === current ? "step" : undefined }, number && h("span", { class: "number" }, `${number} `), words, done(id) && id !== current && h("span", { class: "unseen" }, " (answered)")));
-  const done = (id) => questions.byId[id] && questions.of(questions.byId[id]).some((question) => answers.isAnswered(question.field) && question.field !== "goal.season");
-  const list = h("ol", {}, steps.map((step, i) => of(step.id, questions.title(step), i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
+  const done = (id) => questions.byId[id] && questions.byId[id].questions.some((question) => answers.isAnswered(question.field) && question.field !== "goal.season");
+  const list = h("ol", {}, steps.map((step, i) => of(step.id, step.title, i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
   const at = steps.findIndex((step) => step.id === current);
   fill($("steps"), h("details", { class: "all-steps", open: window.innerWidth > 1100 }, h("summary", {}, at < 0 ? "All steps" : `Step ${at + 1} of ${steps.length} · All steps`), list), h("div", { class: "progress", "aria-hidden": "true" }, steps.map((_, i) => h("span", { class: i <= at || at < 0 ? "full" : "" }))));
 }
@@ -158,8 +160,11 @@ function exampleCard() {
 }
 
 function stepScreen(step) {
-  const shown = questions.of(step).filter((question) => questions.isShown(question));
-  const isMore = (question) => question.more && answers.get(question.field) === undefined && !(question.field in answers.noted) && !context.faults(question).length;
+  const shown = step.questions.filter((question) => questions.isShown(question));
+  const isMore = (question) => {
+    if (!folded.has(question.field)) folded.set(question.field, Boolean(question.more) && !answers.isAnswered(question.field));
+    return folded.get(question.field) && !context.faults(question).length;
+  };
   const drawn = (question) => {
     const box = question.kind === "cards" ? cards(question, within(context, { step })) : field(question, scopeOf(), context);
     const misfit = !questions.isAsked(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
@@ -170,7 +175,7 @@ function stepScreen(step) {
   const next = at + 1 < steps.length ? `step/${steps[at + 1].id}` : "check";
   return [
     at > 0 && h("p", { class: "back" }, h("a", { href: `#step/${steps[at - 1].id}` }, "‹ Back")),
-    h("h1", { tabindex: "-1" }, questions.title(step)), h("p", { class: "lead" }, step.lead),
+    h("h1", { tabindex: "-1" }, step.title), h("p", { class: "lead" }, step.lead),
     example && h("p", { class: "alarm quietly" }, "This is a made-up person. ", button("Start with my own answers", startOwn, { class: "small" })),
     faults.length > 0 && h("div", { class: "problem", tabindex: "-1", id: "problem" }, h("h2", {}, "There is a problem"), h("ul", {}, faults.map(([question, each]) => h("li", {}, h("a", { href: `#q-${question.field}`, onclick: (event) => { event.preventDefault(); focus(`#q-${CSS.escape(question.field)} [aria-invalid], #q-${CSS.escape(question.field)} input, #q-${CSS.escape(question.field)} button`); } }, each.text)))),
       h("div", { class: "row" }, button("Go on without it", () => leave(step, next)))),
