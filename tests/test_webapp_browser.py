@@ -371,6 +371,67 @@ def test_steps_keep_their_numbers_and_questions_and_no_answer_is_forgotten(reade
     page.close(run_before_unload=False)
 
 
+def test_no_verdict_before_what_decides_it_was_asked(reader: Callable[..., Any]) -> None:
+    """In the season, with nothing said: the plan waits for the letters, and does not turn with each of them."""
+    page = reader("?on=2026-11-26")
+    page.get_by_role("button", name="Start").click()
+    page.locator("#plan").get_by_text("Too early to say").wait_for()
+    line = page.locator("#plan-line")
+
+    def no_verdict() -> None:
+        page.wait_for_timeout(1500)  # the plan of the last answer is there
+        told = page.locator("#plan").inner_text() + line.inner_text()
+        for verdict in ("not this year", "leaves the plan", "Just changed", "changed", "Gap:"):
+            assert verdict not in told, verdict
+
+    page.locator("[id='q-season_so_far.applied']").get_by_label("No, nothing yet").check()
+    no_verdict()
+    assert line.inner_text() == "Your plan: too early to say"
+    assert "your exams, your visa, what you could be happy in and your letters" in page.locator("#plan").inner_text()
+    go(page, "step/exams")
+    page.locator("[id='q-exams.ecfmg_certified']").get_by_label("Yes").check()
+    go(page, "step/backups")
+    page.locator(".mark").filter(has_text="General Surgery").first.get_by_label("I could not bear it").check()
+    no_verdict()
+    assert not page.get_by_text("of your backups").count()
+    go(page, "step/letters")
+    page.get_by_role("button", name="Add a letter").click()
+    page.get_by_label("Who writes it?").fill("Dr. Mensah")
+    page.get_by_label("In which specialty do they work?").select_option("Interventional Radiology")
+    page.locator("[id='q-us']").get_by_label("Yes").check()
+    page.locator("[id='q-status']").get_by_label("It is promised").check()
+    page.get_by_role("button", name="Save this letter").click()
+    page.locator(".card").get_by_text("Dr. Mensah").wait_for()
+    no_verdict()
+    assert line.inner_text() == "One letter listed; three are usual"
+    assert "You have listed one letter; three are usual." in page.locator("#plan").inner_text()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Stories, money, this season").wait_for()
+    assert line.inner_text().startswith("Your plan so far: ")
+    page.close(run_before_unload=False)
+
+
+def test_a_restricted_passport_is_told_calmly_above_continue(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "step/visa")
+    page.get_by_label("Which passports do you hold?").fill("Nigeria")
+    page.get_by_label("Which passports do you hold?").press("Enter")
+    page.locator("[id='q-visa.needs']").get_by_label("J-1", exact=True).check()
+    box = page.locator("#visa-first .alarm")
+    box.wait_for()
+    told = box.inner_text()
+    assert "Ask ECFMG or an immigration lawyer whether an exception applies to you." in told
+    assert re.search(r"Then decide whether to apply this season, by \d+ September 2026", told)
+    go_on = page.get_by_role("button", name="Continue").bounding_box()
+    assert box.bounding_box()["y"] < go_on["y"], "it is read before one goes on"
+    assert not box.get_by_text("unless an exception applies").is_visible()
+    box.get_by_text("What the list says").click()
+    assert box.get_by_text("unless an exception applies").is_visible()
+    page.close(run_before_unload=False)
+
+
 @pytest.mark.parametrize("finger", [True, False])
 def test_a_tap_right_after_typing_is_never_lost(finger: bool, reader: Callable[..., Any]) -> None:
     """The field that is left takes what was typed; what is below it does not move away under the finger."""

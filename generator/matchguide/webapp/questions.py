@@ -74,6 +74,7 @@ class Step(Part):
     id: str
     title: str
     lead: str
+    decides: str = ""  # what the plan's verdict waits for, where it waits for this step
     questions: tuple[Asked, ...]
 
 
@@ -138,7 +139,8 @@ def questions() -> dict[str, Any]:
     seasons = season.load(paths.CONTENT / "seasons")
     file = read()
     steps = [
-        {"id": step.id, "title": step.title, "lead": step.lead, "questions": [_plain(q) for q in step.questions]}
+        step.model_dump(include={"id", "title", "lead", "decides"})
+        | {"questions": [_plain(q) for q in step.questions]}
         for step in file.steps
     ]
     return {

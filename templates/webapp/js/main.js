@@ -4,7 +4,7 @@ import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
 import { cards, entryScreen } from "./cards.js";
-import { drawPlan, drawLine } from "./plan.js";
+import { drawPlan, drawLine, visaFirst } from "./plan.js";
 import { checkScreen } from "./check.js";
 import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
@@ -22,6 +22,7 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
+let reached = 0; // the furthest step
 let folded = new Map(); // by question, as it was when the reader came to the step: an answer moves nothing
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
 
@@ -64,10 +65,7 @@ const context = {
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
-  place: (specialty) => {
-    const at = plan ? plan.order.findIndex((each) => each.specialty === specialty) : -1;
-    return at === 0 ? "Now first of your backups" : at > 0 ? `Now number ${at + 1} of your backups` : "";
-  },
+  place: (specialty) => (plan && plan.specialties.includes(specialty) && !isSilent(sketched()) ? "In your plan now" : ""),
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
@@ -95,6 +93,7 @@ function changedTo(path) { const question = path && questions.questionOf(path); 
 function draw(moved, keepFocus) {
   const { screen, rest } = place(), main = $("main");
   if (moved) folded = new Map();
+  reached = Math.max(reached, ["check", "guide"].includes(screen) ? questions.steps.length : questions.steps.findIndex((each) => screen === "step" && each.id === rest[0]));
   const here = keepFocus && document.activeElement && document.activeElement.closest("main") ? document.activeElement : null;
   const focused = here && signature(here), height = here && here.getBoundingClientRect().top;
   const step = screen === "step" ? questions.byId[rest[0]] : null;
@@ -134,8 +133,26 @@ function drawSteps(current) {
 
 function drawAside() {
   if ($("plan").hidden) { drawLine(null); return; }
-  drawPlan($("plan"), plan, within(context, { changed: lit, updating, planner: loadingWords() }));
-  drawLine(plan, Boolean(lit));
+  const sketch = sketched();
+  drawPlan($("plan"), plan, within(context, { changed: lit, updating, sketch, visaFirst: plan && !$("visa-first") && visaBox(), planner: loadingWords() }));
+  drawLine(plan, Boolean(lit), sketch);
+}
+
+function visaBox() {
+  const opens = questions.season.submit_from;
+  return visaFirst(plan, opens > on ? spoken(opens) : "");
+}
+
+/* While what decides the plan was neither answered nor passed, the plan is a sketch: and where it leaves the goal out, no
+   verdict. The same while letters are being listed, for each of them changes it. */
+function sketched() {
+  if (!plan || !plan.advised || example) return null;
+  const isAnswered = (step) => step.questions.some((question) => answers.isAnswered(question.field));
+  const { screen, rest } = place(), listing = screen === "step" && rest[0] === "letters";
+  const ahead = questions.steps.filter((step, i) => step.decides && i >= reached && !isAnswered(step)).map((step) => step.decides);
+  if (!ahead.length && !listing) return null;
+  const letters = answers.get("letters"), listed = Array.isArray(letters) ? letters.length : 0;
+  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal };
 }
 
 /* ---- screens */
@@ -155,7 +172,7 @@ function startScreen() {
 /* What a plan looks like: a made-up doctor's, planned when the app was built. */
 function exampleCard() {
   const box = h("section", { class: "example", "aria-labelledby": "example-title" });
-  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, planner: "", value: (each) => each.assumed, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
+  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, sketch: null, visaFirst: null, planner: "", value: (each) => each.assumed, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
   return box;
 }
 
@@ -181,6 +198,7 @@ function stepScreen(step) {
       h("div", { class: "row" }, button("Go on without it", () => leave(step, next)))),
     shown.filter((question) => !isMore(question)).map(drawn),
     more.length > 0 && h("details", { class: "more", open: openParts.has(step.id), ontoggle: (event) => context.open(step.id, event.target.open) }, h("summary", {}, `More questions (${more.length})`), more.map(drawn)),
+    step.id === "visa" && h("div", { id: "visa-first", role: "status" }, plan && visaBox()),
     h("div", { class: "row actions" }, button("Continue", () => advance(step, shown, next), { class: "main" })),
   ];
 }
@@ -237,6 +255,9 @@ function toQuestion(line) {
 
 /* ---- planning */
 
+/* Nothing is told of a change to a plan that is not shown as one. */
+function isSilent(sketch) { return sketch !== null && (sketch.isOpen || sketch.listed !== null); }
+
 /* The table counts only for answers that name it. */
 function tableHere() { return planner.table !== null && planner.table.name === answers.get("programs_file"); }
 
@@ -253,7 +274,7 @@ function heard(path) {
 async function replan() {
   clearTimeout(timer);
   if (failed) return;
-  const mine = ++asking, after = lastChanged;
+  const mine = ++asking, after = lastChanged, before = sketched();
   updating = Boolean(plan);
   try {
     const found = JSON.parse(await planner.ask("plan", asked()));
@@ -262,7 +283,7 @@ async function replan() {
       const first = !plan;
       plan = found;
       if (first) { say("Your plan is ready."); lit = null; setTimeout(() => planner.ask("prepare").catch(() => {}), 500); }
-      else if (found.changed.length) { lit = { lines: found.changed, after }; setTimeout(() => { if (lit && lit.lines === found.changed) say(`Plan changed: ${found.changed.join(" ")}`); }, LIT); }
+      else if (found.changed.length && !isSilent(before) && !isSilent(sketched())) { lit = { lines: found.changed, after }; setTimeout(() => { if (lit && lit.lines === found.changed) say(`Plan changed: ${found.changed.join(" ")}`); }, LIT); }
     }
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);
@@ -272,6 +293,7 @@ async function replan() {
 
 function drawFound() {
   drawAside();
+  if ($("visa-first")) fill($("visa-first"), plan && visaBox());
   if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); }
 }
 
@@ -412,7 +434,7 @@ function showExample() {
   go("step/you");
 }
 
-function startOwn() { example = false; plan = null; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
+function startOwn() { example = false; plan = null; reached = 0; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
 
 function offerToKeep() {
   offered = true;
@@ -476,6 +498,7 @@ function elsewhere() {
 function restore(found, tell = true) {
   planner.table = null;
   answers.replace(found.data, found.noted || {});
+  reached = questions.steps.findLastIndex((step) => step.questions.some((question) => question.field !== "goal.season" && answers.isAnswered(question.field)));
   former = found.former || "";
   isSaved = true;
   if (found.table) planner.bring(found.table.name, found.table.bytes).then(() => { draw(false); return replan(); }).catch(() => { /* the question says that it is not here */ });
