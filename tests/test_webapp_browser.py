@@ -235,6 +235,8 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     assert name == "guide.zip"
     assert whole[:2] == b"PK"
 
+    page.wait_for_function("() => document.getElementById('password').value.split('-').length > 5")
+    drawn = page.get_by_label("Password:").input_value()
     page.get_by_label("Password:").fill("Mensah2022")
     page.get_by_role("button", name="Seal with a password").click()
     page.get_by_text("could be guessed").wait_for()
@@ -242,6 +244,8 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.wait_for_function("() => document.getElementById('password').value.split('-').length > 5")
     words = page.get_by_label("Password:").input_value()
     assert enough(words)
+    assert words != drawn
+    assert len(re.findall(r"[a-z]+(?:-[a-z]+){4,}", page.locator("main").inner_text())) == 0, "one set of words only"
     name, sealed = downloaded(page, "Seal with a password")
     assert name == "guide-sealed.html"
     assert b"Mensah" not in sealed
@@ -263,7 +267,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     again.locator("#open-password").fill("wrong words entirely")
     again.get_by_role("button", name="Open", exact=True).click()
     again.get_by_text("does not open this guide").wait_for()
-    again.locator("#open-password").fill(words)
+    again.locator("#open-password").fill(f"{words.replace('-', ' ').upper()} ")
     again.get_by_role("button", name="Open", exact=True).click()
     again.get_by_role("heading", name="What changed since 15 June 2026").wait_for()
     again.get_by_text("Nothing. The plan is the same.").wait_for()
@@ -281,8 +285,7 @@ def test_what_was_sealed_here_opens_with_its_password_alone(
     page = reader()
     open_file(page, "profile.yml", (ROOT / "profiles" / "amara.yml").read_bytes())
     page.get_by_role("heading", name="Your guide is ready").wait_for()
-    page.get_by_role("button", name="Seal with a password").click()  # without a password: six words are drawn
-    page.get_by_text("Write these six words on paper now").wait_for()
+    page.wait_for_function("() => document.getElementById('password').value.split('-').length > 5")
     words = page.get_by_label("Password:").input_value()
     assert enough(words)
     box = page.get_by_label("Password:")
@@ -306,14 +309,15 @@ def test_what_was_sealed_here_opens_with_its_password_alone(
             alone = context.new_page()
             alone.set_default_timeout(SLOW)
             alone.goto(address)
-            for wrong in (words[:-1], words.replace("-", " "), words.upper()):
+            for wrong in (words[:-1], words.replace("-", ""), f"{words}-more"):
                 alone.locator("#password").fill(wrong)
                 alone.keyboard.press("Enter")
                 alone.locator("#status[data-state=wrong]").wait_for()
                 assert "That password does not open this" in alone.locator("#status").inner_text()
                 assert alone.get_by_role("heading", name="Your plan").count() == 0
                 alone.reload()
-            alone.locator("#password").fill(words)
+            from_paper = words.capitalize().replace("-", " ", 3).replace("-", " \u2013 ", 1)
+            alone.locator("#password").fill(f" {from_paper} ")
             alone.keyboard.press("Enter")
             alone.get_by_role("heading", name="Your plan").first.wait_for()
             assert "Amara" in alone.locator("body").inner_text()

@@ -148,7 +148,8 @@ const KINDS = {
 
   specialties: (question, scope, context) => {
     const now = scope.get(question.field), chosen = Array.isArray(now) ? now : [];
-    const offered = context.questions.data.specialties.filter((each) => context.inCard || each.kind !== "goal");
+    const isOut = (id) => Object.entries(question.unmarked || {}).some(([path, mark]) => String(scope.get(`${path}.${id}`)) === mark);
+    const offered = context.questions.data.specialties.filter((each) => (context.inCard || each.kind !== "goal") && (chosen.includes(each.id) || !isOut(each.id)));
     return checks(question, scope, context, offered.map((each) => [each.id, each.name]), chosen);
   },
 

@@ -22,6 +22,7 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
+let drawn = ""; // the password of this tab: on paper by now, so it stays
 let reached = 0; // the furthest step
 let folded = new Map(); // by question, as it was when the reader came to the step: an answer moves nothing
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
@@ -60,6 +61,8 @@ const context = {
   get plan() { return plan; },
   get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
+  get drawn() { return drawn; },
+  draws(words) { drawn = words; },
   inCard: false,
   go, focus, keep, forget,
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
