@@ -148,7 +148,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     assert page.get_by_role("heading", level=1).inner_text() == "About you"
     page.get_by_label("I am not a US citizen").check()
     page.get_by_label("In which year did you finish medical school").fill("22")
-    assert "IR" in plan_of(page)
+    plan_of(page)
     page.get_by_role("button", name="Continue").click()
     problem = page.locator(".problem")
     problem.wait_for()
@@ -179,12 +179,15 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.get_by_label("I must start this year").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="What you could be happy in").wait_for()
-    before = plan_of(page)
+    assert (
+        plan_of(page) == "Too early to say"
+    )  # letters are not asked yet, and interventional radiology hangs on them
+    before = page.locator("#plan-line").inner_text().split("backups so far: ")[1]
     medicine = page.locator(".mark").filter(has_text="Internal Medicine").first
     medicine.get_by_label("I could not bear it").check()
     changed = page.locator("#plan .changed")
     changed.wait_for()
-    assert f"(before: {before.removeprefix('Apply to ')})" in changed.inner_text()
+    assert f"(before: {before})" in changed.inner_text()
     medicine.get_by_label("I would be happy").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Experience").wait_for()
@@ -385,7 +388,7 @@ def test_no_verdict_before_what_decides_it_was_asked(reader: Callable[..., Any])
     def no_verdict() -> None:
         page.wait_for_timeout(1500)  # the plan of the last answer is there
         told = page.locator("#plan").inner_text() + line.inner_text()
-        for verdict in ("not this year", "leaves the plan", "Just changed", "changed", "Gap:"):
+        for verdict in ("not this year", "Not this year", "leaves the plan", "Apply to", "Gap:"):
             assert verdict not in told, verdict
 
     page.locator("[id='q-season_so_far.applied']").get_by_label("No, nothing yet").check()
@@ -397,7 +400,7 @@ def test_no_verdict_before_what_decides_it_was_asked(reader: Callable[..., Any])
     go(page, "step/backups")
     page.locator(".mark").filter(has_text="General Surgery").first.get_by_label("I could not bear it").check()
     no_verdict()
-    assert not page.get_by_text("of your backups").count()
+    assert not page.get_by_text(re.compile(r"number \d+ of your backups")).count()
     go(page, "step/letters")
     page.get_by_role("button", name="Add a letter").click()
     page.get_by_label("Who writes it?").fill("Dr. Mensah")

@@ -68,7 +68,7 @@ const context = {
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
-  place: (specialty) => (plan && plan.specialties.includes(specialty) && !isSilent(sketched()) ? "In your plan now" : ""),
+  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? "Among your backups so far" : "In your plan now"),
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
@@ -155,7 +155,7 @@ function sketched() {
   const ahead = questions.steps.filter((step, i) => step.decides && i >= reached && !isAnswered(step)).map((step) => step.decides);
   if (!ahead.length && !listing) return null;
   const letters = answers.get("letters"), listed = Array.isArray(letters) ? letters.length : 0;
-  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal };
+  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: reached >= questions.steps.findIndex((step) => step.id === "backups") };
 }
 
 /* ---- screens */
@@ -258,8 +258,14 @@ function toQuestion(line) {
 
 /* ---- planning */
 
-/* Nothing is told of a change to a plan that is not shown as one. */
-function isSilent(sketch) { return sketch !== null && (sketch.isOpen || sketch.listed !== null); }
+/* What an answer changed, in what is shown: of a sketch without the goal these are the backups. */
+function changedLines(was, before, found) {
+  const now = sketched(), isOpen = (sketch) => sketch !== null && sketch.isOpen;
+  if (now && now.listed !== null) return [];
+  if (!isOpen(before) && !isOpen(now)) return found.changed;
+  if (!isOpen(now)) return [`The plan is now: ${found.combination}.`];
+  return isOpen(before) && was.names.length && found.names.length && was.combination !== found.combination ? [`Backups so far: ${found.combination} (before: ${was.combination}).`] : [];
+}
 
 /* The table counts only for answers that name it. */
 function tableHere() { return planner.table !== null && planner.table.name === answers.get("programs_file"); }
@@ -277,7 +283,7 @@ function heard(path) {
 async function replan() {
   clearTimeout(timer);
   if (failed) return;
-  const mine = ++asking, after = lastChanged, before = sketched();
+  const mine = ++asking, after = lastChanged, was = plan, before = sketched();
   updating = Boolean(plan);
   try {
     const found = JSON.parse(await planner.ask("plan", asked()));
@@ -286,7 +292,8 @@ async function replan() {
       const first = !plan;
       plan = found;
       if (first) { say("Your plan is ready."); lit = null; setTimeout(() => planner.ask("prepare").catch(() => {}), 500); }
-      else if (found.changed.length && !isSilent(before) && !isSilent(sketched())) { lit = { lines: found.changed, after }; setTimeout(() => { if (lit && lit.lines === found.changed) say(`Plan changed: ${found.changed.join(" ")}`); }, LIT); }
+      const lines = first ? [] : changedLines(was, before, found);
+      if (lines.length) { lit = { lines, after }; setTimeout(() => { if (lit && lit.lines === lines) say(`Plan changed: ${lines.join(" ")}`); }, LIT); }
     }
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);

@@ -16,14 +16,15 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
   const open = [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name);
   const fold = (name, words, ...inside) => h("details", { "data-name": name, open: open.includes(name) }, h("summary", {}, words), inside);
   const isOpen = sketch !== null && sketch.isOpen, sketchLine = sketch && h("p", { class: "under" }, sketchWords(sketch));
-  const open_ = () => [h("p", { class: "combination" }, h("strong", {}, "Too early to say")), sketchLine];
+  const lately = changed && h("div", { class: "changed" }, h("p", {}, h("strong", {}, "Just changed: "), changed.lines.map((line, i) => [i ? " " : "", line])), changed.after && h("p", { class: "quiet" }, `After your answer: ${changed.after}`));
+  const unsaid = () => [h("p", { class: "combination" }, h("strong", {}, "Too early to say")), sketchLine, backupsSoFar(plan, sketch) && h("p", {}, h("strong", {}, "Backups so far: "), plan.names.join(", ")), lately];
   const whole = () => [
     h("p", { class: "combination" }, plan.names.length ? [plan.counting ? "Apply to " : "", h("strong", {}, plan.combination)] : h("strong", {}, upper(plan.combination))),
     plan.names.length > 0 && h("p", { class: "quiet" }, plan.names.join(" · ")),
     sketchLine,
     !plan.names.length && plan.because.slice(0, 1).map((line) => h("p", { class: "under" }, line)),
     plan.under.map((line) => h("p", { class: "under" }, line)),
-    changed && h("div", { class: "changed" }, h("p", {}, h("strong", {}, "Just changed: "), changed.lines.map((line, i) => [i ? " " : "", line])), changed.after && h("p", { class: "quiet" }, `After your answer: ${changed.after}`)),
+    lately,
     plan.counting && plan.programs > 0 && h("p", { class: "sum" }, `${plan.programs} programs · ${money(plan.fees)}${plan.budget ? ` of your ${money(plan.budget)}` : ""}`),
     plan.missing && !sketch && h("p", { class: "gap" }, h("strong", {}, "Gap: "), `a letter from ${plan.missing}`),
     plan.things.length > 0 && [h("h3", {}, "Next"), h("ol", { class: "things" }, plan.things.map((each) => h("li", {}, each.text, " ", h("span", { class: "due" }, each.when))))],
@@ -35,7 +36,7 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     h("h2", { id: title.id }, title.words),
     updating && h("p", { class: "quiet" }, "Updating …"),
     context.visaFirst,
-    ...(isOpen ? open_() : whole()),
+    ...(isOpen ? unsaid() : whole()),
     plan.assumed.length > 0 && fold("assumed", `What we assumed (${plan.assumed.length})`, h("ul", {}, plan.assumed.map((each) => h("li", {}, upper(each.name), ": ", context.value(each), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Change"))))),
     plan.unknown.length > 0 && fold("open", `Still open (${plan.unknown.length})`, h("ul", {}, plan.unknown.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Answer"))))),
   );
@@ -51,9 +52,12 @@ export function drawLine(plan, changed, sketch = null) {
 
 function lineWords(plan, changed, sketch) {
   if (sketch && sketch.listed !== null) return `${upper(counted(sketch.listed, "letter"))} listed; ${counted(sketch.usual)} are usual`;
-  if (sketch && sketch.isOpen) return "Your plan: too early to say";
+  if (sketch && sketch.isOpen) return backupsSoFar(plan, sketch) ? `Too early to say · backups so far: ${plan.combination}` : "Your plan: too early to say";
   return `${sketch ? "A first sketch" : "Your plan so far"}: ${plan.combination}${changed ? " · changed" : ""}`;
 }
+
+/* A sketch without the goal holds backups: shown as no more than that, and only from the step on that asks for them. */
+function backupsSoFar(plan, sketch) { return plan.names.length > 0 && sketch.listed === null && sketch.hasBackups; }
 
 /* What comes before all else where a passport is restricted: what to do, what is to be decided and by when. */
 export function visaFirst({ visa, advised }, opens) {
