@@ -64,6 +64,7 @@ class Asked(Part):
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     since: str = Field(default="", alias="from")
     first: tuple[str, ...] = ()
+    unit: str = ""
     unmarked: dict[str, str] = Field(default_factory=dict)
     one: str = ""
     title: tuple[str, ...] = ()

@@ -12,8 +12,8 @@ export function checkScreen(context) {
     h("h1", { tabindex: "-1" }, "Check your answers"),
     h("p", {}, "Anything can stay open. The guide says what it assumes for it."),
     h("div", { class: "row actions" }, button("Open my guide", () => { context.openAtOnce(); context.go("guide"); }, { class: "main" }), button("Download, lock or save it", () => context.go("guide"))),
-    mistakes.length > 0 && h("section", { class: "problem" }, h("h2", {}, "Cannot be used"), h("ul", {}, mistakes.map((each) => h("li", {}, each.text, " ", change(each.path.join("."), "Correct"))))),
-    unknown.length > 0 && h("section", {}, h("h2", {}, "To find out"), h("ul", {}, unknown.map((question) => h("li", {}, question.ask, question.find && ` ${question.find}`, " ", change(question.field, "Answer"))))),
+    mistakes.length > 0 && h("section", { class: "problem" }, h("h2", {}, "Cannot be used"), h("ul", {}, mistakes.map((each) => h("li", {}, each.text, " ", change(each.path.join(".")))))),
+    unknown.length > 0 && h("section", {}, h("h2", {}, "What you do not know yet"), h("ul", {}, unknown.map((question) => h("li", {}, question.ask, question.find && ` ${question.find}`, " ", change(question.field))))),
     open.length > 0 && h("details", { class: "more" }, h("summary", {}, `Still open (${open.length})`), h("ul", {}, open.map((question) => h("li", {}, question.ask, " ", change(question.field, "Answer"))))),
     hidden.length > 0 && h("section", {}, h("h2", {}, "You chose not to say"), h("ul", {}, hidden.map((question) => h("li", {}, question.ask, " ", change(question.field))))),
     questions.steps.map((step) => {

@@ -73,6 +73,7 @@ const context = {
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
+  noted: (path) => answers.noted[questions.questionOf(path)?.field ?? path],
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
   asked,
   saved(whole) { if (whole) isSaved = true; },
@@ -175,7 +176,7 @@ function startScreen() {
 /* What a plan looks like: a made-up doctor's, planned when the app was built. */
 function exampleCard() {
   const box = h("section", { class: "example", "aria-labelledby": "example-title" });
-  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, sketch: null, visaFirst: null, planner: "", value: (each) => each.assumed, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
+  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, sketch: null, visaFirst: null, planner: "", value: (each) => each.assumed, noted: () => undefined, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
   return box;
 }
 
@@ -448,7 +449,7 @@ function startOwn() { example = false; plan = null; reached = 0; planner.table =
 
 function offerToKeep() {
   offered = true;
-  notice("keep", "On a phone, a call can close this tab, and your answers would be gone. Keep a copy of your answers in this browser? Anyone who uses this browser could read your scores and visa. Not on a shared computer.", [
+  notice("keep", "Your answers are only in this tab. A phone can close it by itself, and then they are gone. Keep a copy in this browser? Whoever uses this browser can read it, so do not keep it on a shared computer.", [
     button("Keep", () => { dismiss("keep"); keep(true); }), button("Do not keep", () => dismiss("keep"))]);
 }
 

@@ -15,6 +15,7 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
   }
   const open = [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name);
   const fold = (name, words, ...inside) => h("details", { "data-name": name, open: open.includes(name) }, h("summary", {}, words), inside);
+  const unanswered = plan.unknown.filter((each) => context.noted(each.field) !== "private");
   const isOpen = sketch !== null && sketch.isOpen, sketchLine = sketch && h("p", { class: "under" }, sketchWords(sketch));
   const lately = changed && h("div", { class: "changed" }, h("p", {}, h("strong", {}, "Just changed: "), changed.lines.map((line, i) => [i ? " " : "", line])), changed.after && h("p", { class: "quiet" }, `After your answer: ${changed.after}`));
   const unsaid = () => [h("p", { class: "combination" }, h("strong", {}, "Too early to say")), sketchLine, backupsSoFar(plan, sketch) && h("p", {}, h("strong", {}, "Backups so far: "), plan.names.join(", ")), lately];
@@ -38,7 +39,7 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     context.visaFirst,
     ...(isOpen ? unsaid() : whole()),
     plan.assumed.length > 0 && fold("assumed", `What we assumed (${plan.assumed.length})`, h("ul", {}, plan.assumed.map((each) => h("li", {}, upper(each.name), ": ", context.value(each), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Change"))))),
-    plan.unknown.length > 0 && fold("open", `Still open (${plan.unknown.length})`, h("ul", {}, plan.unknown.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Answer"))))),
+    unanswered.length > 0 && fold("open", `Still open (${unanswered.length})`, h("ul", {}, unanswered.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.noted(each.field) ? ["You do not know yet. ", context.toQuestion(each.field, "Change")] : context.toQuestion(each.field, "Answer"))))),
   );
 }
 

@@ -1,6 +1,6 @@
 /* Which questions there are, which of them are shown now, and in which order the steps come. */
 
-import { spoken, upper, withArticle } from "./dom.js";
+import { counted, spoken, upper, withArticle } from "./dom.js";
 
 export class Questions {
   constructor(data, answers, on) {
@@ -59,6 +59,7 @@ export class Questions {
     if (question.kind === "weights") return Object.entries(value).map(([id, weight]) => `${labels[id] || id}: ${weight} of 5`).join(", ");
     if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? question.none : "Yes";
     if (question.kind === "month" && /^\d{4}-\d\d(-\d\d)?$/.test(value)) return spoken(value);
+    if (question.unit && typeof value === "number") return counted(value, question.unit);
     if (question.kind === "season") return `Match ${value}`;
     return one(value);
   }

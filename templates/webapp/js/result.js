@@ -12,7 +12,7 @@ export async function openGuide(context) {
     return "Your guide is open in a new tab. This window cannot show its search: in a usual window it could.";
   }
   context.shelve();
-  if (window.open(shelf.address, "_blank")) return "Your guide opens in a new tab. It is only there while this tab is open.";
+  if (window.open(shelf.address, "_blank")) return "Your guide opens in a new tab. Leave this tab open while you read. To keep the guide, download it below.";
   return ["Your browser did not open a new tab. ", h("a", { href: shelf.address, target: "_blank" }, "Open your guide here")];
 }
 
@@ -72,7 +72,7 @@ function wrongOf(context) {
 }
 
 function wrongAnswers(mistakes) {
-  return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), ".");
+  return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Change this first"), ".");
 }
 
 function sinceOf(plan) { return plan && plan.since && since(plan.since); }
