@@ -188,7 +188,10 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     changed = page.locator("#plan .changed")
     changed.wait_for()
     assert f"(before: {before})" in changed.inner_text()
+    never = page.locator("[id='q-backups.ruled_out']")
+    assert never.get_by_label("Internal Medicine").count() == 0, "it is out already, and not offered again"
     medicine.get_by_label("I would be happy").check()
+    assert never.get_by_label("Internal Medicine").count() == 1
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Experience").wait_for()
     page.get_by_role("button", name="Continue").click()
@@ -415,6 +418,47 @@ def test_no_verdict_before_what_decides_it_was_asked(reader: Callable[..., Any])
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Stories, money, this season").wait_for()
     assert line.inner_text().startswith("Your plan so far: ")
+    page.close(run_before_unload=False)
+
+
+def test_a_card_shows_what_was_said_and_says_what_it_needs(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "step/experience")
+    page.get_by_role("button", name="Add a US experience").click()
+    page.get_by_label("In which specialty?").select_option("Interventional Radiology")
+    page.get_by_label("Observership").check()
+    page.get_by_label("How many weeks?").fill("4")
+    page.get_by_role("button", name="Save this US experience").click()
+    card = page.locator(".card").first
+    card.wait_for()
+    assert "Interventional Radiology · Observership · four weeks" in card.inner_text()
+    go(page, "step/letters")
+    page.get_by_role("button", name="Add a letter").click()
+    assert page.get_by_text("Only what is marked “needed” must be answered").is_visible()
+    page.get_by_label("Who writes it?").fill("Dr. Mensah")
+    page.get_by_label("In which specialty do they work?").select_option("Internal Medicine")
+    page.locator("[id='q-status']").get_by_label("I have it").check()
+    page.get_by_role("button", name="Save this letter").click()  # the rest is left out
+    page.locator(".card").get_by_text("Dr. Mensah").wait_for()
+    page.close(run_before_unload=False)
+
+
+def test_what_somebody_does_not_know_is_not_asked_as_if_they_had_said_nothing(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    graduated = page.locator("[id='q-applicant.graduated']")
+    graduated.get_by_label("I do not know").check()
+    go(page, "check")
+    page.wait_for_timeout(1500)
+    ask = "In which year did you finish medical school, or will you?"
+    told = page.locator("main section").filter(has_text="What you do not know yet")
+    assert told.get_by_role("button", name=f"Change: {ask}").is_visible()
+    page.locator("#plan").get_by_text("Still open").click()
+    assert page.get_by_role("button", name=f"Answer: {ask}").count() == 0
+    assert page.locator("#plan").get_by_role("button", name=f"Change: {ask}").is_visible()
     page.close(run_before_unload=False)
 
 

@@ -4,7 +4,7 @@ import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
 import { cards, entryScreen } from "./cards.js";
-import { drawPlan, drawLine, visaFirst } from "./plan.js";
+import { drawPlan, drawLine, openIn, visaFirst } from "./plan.js";
 import { checkScreen } from "./check.js";
 import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
@@ -138,13 +138,13 @@ function drawSteps(current) {
 function drawAside() {
   if ($("plan").hidden) { drawLine(null); return; }
   const sketch = sketched();
-  drawPlan($("plan"), plan, within(context, { changed: lit, updating, sketch, visaFirst: plan && !$("visa-first") && visaBox(), planner: loadingWords() }));
+  drawPlan($("plan"), plan, within(context, { changed: lit, updating, sketch, visaFirst: plan && !$("visa-first") && visaBox(true, openIn($("plan"))), planner: loadingWords() }));
   drawLine(plan, Boolean(lit), sketch);
 }
 
-function visaBox() {
+function visaBox(isFolded, open) {
   const opens = questions.season.submit_from;
-  return visaFirst(plan, opens > on ? spoken(opens) : "");
+  return visaFirst(plan, opens > on ? spoken(opens) : "", isFolded, open);
 }
 
 /* While what decides the plan was neither answered nor passed, the plan is a sketch: and where it leaves the goal out, no
@@ -202,7 +202,7 @@ function stepScreen(step) {
       h("div", { class: "row" }, button("Go on without it", () => leave(step, next)))),
     shown.filter((question) => !isMore(question)).map(drawn),
     more.length > 0 && h("details", { class: "more", open: openParts.has(step.id), ontoggle: (event) => context.open(step.id, event.target.open) }, h("summary", {}, `More questions (${more.length})`), more.map(drawn)),
-    step.id === "visa" && h("div", { id: "visa-first", role: "status" }, plan && visaBox()),
+    step.id === "visa" && h("div", { id: "visa-first", role: "status" }, plan && visaBox(false, [])),
     h("div", { class: "row actions" }, button("Continue", () => advance(step, shown, next), { class: "main" })),
   ];
 }
@@ -304,7 +304,8 @@ async function replan() {
 
 function drawFound() {
   drawAside();
-  if ($("visa-first")) fill($("visa-first"), plan && visaBox());
+  const box = $("visa-first");
+  if (box) fill(box, plan && visaBox(false, openIn(box)));
   if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); }
 }
 

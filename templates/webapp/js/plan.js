@@ -7,13 +7,16 @@ function sketchWords({ ahead, listed: letters, usual, isOpen }) {
   return `${isOpen ? "We ask first about" : "A first sketch. Still to come:"} ${listed(ahead)}.`;
 }
 
+/* The names of what is unfolded in a place. */
+export function openIn(place) { return [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name); }
+
 export function drawPlan(place, plan, context, title = { id: "plan-title", words: "Your plan so far" }) {
   const { changed, updating, sketch, planner } = context;
   if (!plan) {
     fill(place, h("h2", { id: title.id }, title.words), h("p", { class: "quiet" }, planner));
     return;
   }
-  const open = [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name);
+  const open = openIn(place);
   const fold = (name, words, ...inside) => h("details", { "data-name": name, open: open.includes(name) }, h("summary", {}, words), inside);
   const unanswered = plan.unknown.filter((each) => context.noted(each.field) !== "private");
   const isOpen = sketch !== null && sketch.isOpen, sketchLine = sketch && h("p", { class: "under" }, sketchWords(sketch));
@@ -60,13 +63,17 @@ function lineWords(plan, changed, sketch) {
 /* A sketch without the goal holds backups: shown as no more than that, and only from the step on that asks for them. */
 function backupsSoFar(plan, sketch) { return plan.names.length > 0 && sketch.listed === null && sketch.hasBackups; }
 
-/* What comes before all else where a passport is restricted: what to do, what is to be decided and by when. */
-export function visaFirst({ visa, advised }, opens) {
+/* What comes before all else where a passport is restricted: what to do, what is to be decided and by when. It stands
+   whole where passports are asked, folded beside the rest; `open` names what is unfolded. */
+export function visaFirst({ visa, advised }, opens, isFolded, open) {
   if (!visa) return null;
   const ask = "Ask ECFMG or an immigration lawyer whether an exception applies to you.";
   const steps = visa.closed && !advised ? [ask, "Write down the day and the answer."]
     : visa.closed ? [ask, opens ? `Then decide whether to apply this season, by ${opens}, the day when applications can be sent.` : "Then decide whether you still apply this season.", "Pay for nothing before that. You can prepare all the rest."]
     : ["Ask each program in writing whether it files an H-1B for a national of your country.", "Pay only for programs that say yes."];
-  return h("div", { class: "alarm quietly" }, h("p", {}, h("strong", {}, "Your passport is on a list of restrictions. What to do first:")), h("ol", {}, steps.map((step) => h("li", {}, step))),
-    h("details", { class: "more", "data-name": "visa" }, h("summary", {}, "What the list says"), visa.lines.map((line) => h("p", {}, line))));
+  const title = "Your passport is on a list of restrictions: what to do first", opened = (name) => open.includes(name);
+  const inside = [h("ol", {}, steps.map((step) => h("li", {}, step))),
+    h("details", { class: "more", "data-name": "list", open: opened("list") }, h("summary", {}, "What the list says"), visa.lines.map((line) => h("p", {}, line)))];
+  return isFolded ? h("details", { class: "alarm quietly", "data-name": "visa", open: opened("visa") }, h("summary", {}, title), inside)
+    : h("div", { class: "alarm quietly" }, h("p", {}, h("strong", {}, `${title}.`)), inside);
 }
