@@ -179,9 +179,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.get_by_label("I must start this year").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="What you could be happy in").wait_for()
-    assert (
-        plan_of(page) == "Too early to say"
-    )  # letters are not asked yet, and interventional radiology hangs on them
+    assert plan_of(page) == "Too early to say", "letters are not asked yet"
     before = page.locator("#plan-line").inner_text().split("backups so far: ")[1]
     medicine = page.locator(".mark").filter(has_text="Internal Medicine").first
     medicine.get_by_label("I could not bear it").check()
@@ -191,7 +189,7 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     never = page.locator("[id='q-backups.ruled_out']")
     assert never.get_by_label("Internal Medicine").count() == 0, "it is out already, and not offered again"
     medicine.get_by_label("I would be happy").check()
-    assert never.get_by_label("Internal Medicine").count() == 1
+    never.get_by_label("Internal Medicine").wait_for()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Experience").wait_for()
     page.get_by_role("button", name="Continue").click()
@@ -342,8 +340,9 @@ def test_every_screen_is_accessible_and_fits(width: int, scheme: str, reader: Ca
     for screen in (*screens, "step/letters/letters/0", "check", "guide"):
         go(page, screen)
         page.wait_for_timeout(600)  # the arrival of what is lit is over
-        for fold in page.locator("main details.more:not([open]) > summary").all():
-            fold.click()
+        folds = page.locator("main details.more:not([open]) > summary")
+        while folds.count():
+            folds.first.click()
         assert axe(page) == [], screen
         for narrow in {width, 320}:  # a phone at its narrowest; text at 200 %
             page.set_viewport_size({"width": narrow, "height": 900})
