@@ -452,12 +452,14 @@ def test_what_somebody_does_not_know_is_not_asked_as_if_they_had_said_nothing(re
     graduated.get_by_label("I do not know").check()
     go(page, "check")
     page.wait_for_timeout(1500)
-    ask = "In which year did you finish medical school, or will you?"
+    change, answer = (
+        re.compile(f"{word}.*In which year did you finish medical school") for word in ("Change", "Answer")
+    )
     told = page.locator("main section").filter(has_text="What you do not know yet")
-    assert told.get_by_role("button", name=f"Change: {ask}").is_visible()
-    page.locator("#plan").get_by_text("Still open").click()
-    assert page.get_by_role("button", name=f"Answer: {ask}").count() == 0
-    assert page.locator("#plan").get_by_role("button", name=f"Change: {ask}").is_visible()
+    assert told.get_by_role("button", name=change).is_visible()
+    page.locator("#plan summary").get_by_text("Still open").click()
+    assert page.get_by_role("button", name=answer).count() == 0
+    assert page.locator("#plan").get_by_role("button", name=change).is_visible()
     page.close(run_before_unload=False)
 
 
