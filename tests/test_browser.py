@@ -197,6 +197,9 @@ def test_the_single_file_opens_on_a_phone(browser: Any, single: Path) -> None:
     watch = Watch(page)
     page.goto(f"file://{single}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.get_by_role("heading", name="Your plan").first.bounding_box()["y"] < 200, "the guide begins at once"
+    assert not page.locator("ul.contents").is_visible()
+    page.get_by_text("All pages", exact=True).click()
     page.locator("ul.contents a", has_text="Letters").click()
     assert page.url.endswith("#letters")
     assert watch.errors == []

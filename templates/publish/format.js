@@ -27,6 +27,13 @@ const sealed = (() => {
     return found;
   }
 
+  // What a password that was typed may stand for, in the order to try: as typed; then as drawn words are written, for who
+  // read them from paper. This weakens no seal: each try costs the whole key.
+  function spellings(typed) {
+    const plain = typed.trim(), drawn = plain.toLowerCase().replace(/[\s\p{Pd}]+/gu, "-");
+    return drawn === plain ? [plain] : [plain, drawn];
+  }
+
   // The password and the head's fields -> the key, which cannot be exported.
   async function keyFrom(password, head) {
     const secret = await crypto.subtle.importKey(
@@ -74,5 +81,5 @@ const sealed = (() => {
     return bytes;
   }
 
-  return { Refused, readHead, keyFrom, openAll, fileOf };
+  return { Refused, readHead, spellings, keyFrom, openAll, fileOf };
 })();

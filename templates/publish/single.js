@@ -8,6 +8,14 @@
 
   const bytes = (coded) => Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
 
+  async function opened(head, parts) {
+    const [typed, drawn] = sealed.spellings(password.value), fields = sealed.readHead(head);
+    try { return await sealed.openAll(head, await sealed.keyFrom(typed, fields), parts); } catch (error) {
+      if (error.why !== "wrong" || drawn === undefined) throw error;
+      return sealed.openAll(head, await sealed.keyFrom(drawn, fields), parts);
+    }
+  }
+
   document.getElementById("shown").addEventListener("change", ({ target }) => {
     password.type = target.checked ? "text" : "password";
   });
@@ -25,15 +33,14 @@
     try {
       const head = document.getElementById("head").textContent;
       const parts = document.getElementById("parts").textContent.split("\n").map(bytes);
-      const key = await sealed.keyFrom(password.value, sealed.readHead(head));
-      const page = await sealed.fileOf(await sealed.openAll(head, key, parts), "guide.html");
+      const page = await sealed.fileOf(await opened(head, parts), "guide.html");
       if (page === undefined) throw new sealed.Refused("changed");
       document.open();
       document.write(new TextDecoder().decode(page));
       document.close();
     } catch (error) {
       form.inert = false;
-      if (error.why === "wrong") say("That password does not open this file. Drawn words are small letters with hyphens between them, no spaces. Try again.", "wrong"); else say(REFUSED);
+      if (error.why === "wrong") say("That password does not open this file. Compare each word with your paper, then try again.", "wrong"); else say(REFUSED);
       password.select();
     }
   });

@@ -15,7 +15,7 @@
       + "Ask whoever published it.",
     changed: "This guide is refused: some of its files were changed or are damaged. Nothing of it is shown. If it "
       + "was just renewed, reload in a few minutes; else ask whoever published it.",
-    wrong: "That password does not open this guide. Drawn words are small letters with hyphens between them, no spaces. Try again.",
+    wrong: "That password does not open this guide. Compare each word with your paper, then try again.",
     older: "This guide is older than the one that was opened on this device before: somebody may have put back an old "
       + "one. Ask whoever published it. To read the old one all the same, press Open again.",
     locked: "The guide was locked in another tab meanwhile. Open it again.",
@@ -124,9 +124,13 @@
         const late = await prepare();       // it may have been renewed while the reader typed
         if (late) { stop(late); return; }
         const head = sealed.readHead(given.text);
-        const key = await sealed.keyFrom(password.value, head);
         const remembering = document.getElementById("remember").checked;
-        const answer = await ask(worker, { do: "open", text: given.text, key, remembering, older });
+        let answer = {};
+        for (const spelling of sealed.spellings(password.value)) {
+          const key = await sealed.keyFrom(spelling, head);
+          answer = await ask(worker, { do: "open", text: given.text, key, remembering, older });
+          if (answer.why !== "wrong") break;
+        }
         if (answer.key) {
           password.value = "";
           held = answer;

@@ -44,8 +44,8 @@ def single(guide: Guide, templates: Path) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">'
         f"<style>{css}</style></head>"
-        f'<body class="single"><main class="md-typeset"><nav aria-label="Contents"><ul class="contents">{contents}'
-        f"</ul></nav>{body}</main>"
+        f'<body class="single"><main class="md-typeset"><nav aria-label="Contents"><details>'
+        f'<summary>All pages</summary><ul class="contents">{contents}</ul></details></nav>{body}</main>'
         f'<script type="application/json" id="plan">{_inert(guide.assets[PLAN])}</script>'
         f"<script>{script}</script></body></html>\n"
     )

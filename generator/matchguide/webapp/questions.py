@@ -64,6 +64,8 @@ class Asked(Part):
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     since: str = Field(default="", alias="from")
     first: tuple[str, ...] = ()
+    unit: str = ""
+    unmarked: dict[str, str] = Field(default_factory=dict)
     one: str = ""
     title: tuple[str, ...] = ()
     from_list: str = ""
@@ -74,6 +76,7 @@ class Step(Part):
     id: str
     title: str
     lead: str
+    decides: str = ""  # what the plan's verdict waits for, where it waits for this step
     questions: tuple[Asked, ...]
 
 
@@ -138,7 +141,8 @@ def questions() -> dict[str, Any]:
     seasons = season.load(paths.CONTENT / "seasons")
     file = read()
     steps = [
-        {"id": step.id, "title": step.title, "lead": step.lead, "questions": [_plain(q) for q in step.questions]}
+        step.model_dump(include={"id", "title", "lead", "decides"})
+        | {"questions": [_plain(q) for q in step.questions]}
         for step in file.steps
     ]
     return {

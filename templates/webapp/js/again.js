@@ -1,11 +1,15 @@
 /* The page is drawn anew when an answer changes: what was focused, unfolded or held down stays so. */
 import { $ } from "./dom.js";
 
-/* A page that is drawn anew while a button is held down would lose the press. */
-let pressed = false, held = null;
-export function whenReleased(act) { if (pressed) held = act; else act(); }
-window.addEventListener("pointerdown", () => { pressed = true; }, true);
-for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => setTimeout(() => { pressed = false; const act = held; held = null; if (act) act(); }, 0), true);
+/* A page that is drawn anew while a button is held down would lose the press. A finger's press is over with its click,
+   which comes after it is lifted, and after the field that it left was told. */
+const NO_CLICK = 400;
+let pressed = false, held = [], over = 0;
+export function whenReleased(act) { if (pressed) held.push(act); else act(); }
+function release() { clearTimeout(over); pressed = false; for (const act of held.splice(0)) act(); }
+window.addEventListener("pointerdown", () => { clearTimeout(over); pressed = true; }, true);
+window.addEventListener("pointerup", () => { clearTimeout(over); over = setTimeout(release, NO_CLICK); }, true);
+for (const end of ["click", "pointercancel"]) window.addEventListener(end, () => { clearTimeout(over); over = setTimeout(release, 0); }, true);
 
 /* What can be folded, each with its question and its words. */
 export function folds() {

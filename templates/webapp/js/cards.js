@@ -1,6 +1,6 @@
 /* A list as cards: to add, change, move and take away; what was taken away can be had back. An entry has a screen of its
    own, so that a phone shows one thing. */
-import { h, button, say, within, withArticle } from "./dom.js";
+import { h, button, counted, say, within, withArticle } from "./dom.js";
 import { Entry } from "./answers.js";
 import { field } from "./fields.js";
 
@@ -59,7 +59,9 @@ export function entryScreen(question, index, context) {
     answers.set(question.field, next);
     context.done(`${question.field}-${isNew ? next.length - 1 : index}`);
   };
+  const needed = question.fields.filter((each) => each.required).length;
   return [h("h1", { tabindex: "-1" }, isNew ? `Add ${withArticle(question.one)}` : `Change this ${question.one}`),
+    needed > 0 && needed < question.fields.length && h("p", { class: "lead" }, `Only what is marked “needed” must be answered: ${counted(needed)} of ${counted(question.fields.length)}.`),
     missing.length > 0 && h("div", { class: "problem", tabindex: "-1", role: "alert" }, h("p", {}, h("strong", {}, "There is a problem. "), "These are needed: ",
       missing.map((name, i) => [i ? ", " : "", h("a", { href: "#", onclick: (event) => { event.preventDefault(); context.focus(`#q-${CSS.escape(name)} input, #q-${CSS.escape(name)} select`); } }, question.fields.find((each) => each.field === name).ask)]))),
     question.fields.map((each) => field(each, scope, inner)),

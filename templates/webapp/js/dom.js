@@ -62,4 +62,12 @@ export function upper(text) { return text[0].toUpperCase() + text.slice(1); }
 
 export function withArticle(noun) { return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`; }
 
+const NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+
+/* A number in words where it is small, with what is counted. */
+export function counted(n, noun = "") { return `${NUMBERS[n] || n}${noun && ` ${noun}${n === 1 ? "" : "s"}`}`; }
+
+/* One, two and three. */
+export function listed(words) { return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`; }
+
 export function money(dollars) { return `$${Number(dollars).toLocaleString("en-US")}`; }

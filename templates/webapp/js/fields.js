@@ -148,7 +148,8 @@ const KINDS = {
 
   specialties: (question, scope, context) => {
     const now = scope.get(question.field), chosen = Array.isArray(now) ? now : [];
-    const offered = context.questions.data.specialties.filter((each) => context.inCard || each.kind !== "goal");
+    const isOut = (id) => Object.entries(question.unmarked || {}).some(([path, mark]) => String(scope.get(`${path}.${id}`)) === mark);
+    const offered = context.questions.data.specialties.filter((each) => (context.inCard || each.kind !== "goal") && (chosen.includes(each.id) || !isOut(each.id)));
     return checks(question, scope, context, offered.map((each) => [each.id, each.name]), chosen);
   },
 
@@ -195,7 +196,7 @@ const KINDS = {
       now !== undefined && button("Clear", () => { scope.set(path, undefined); context.redraw(path); }, { class: "small", "aria-label": `Clear: ${words}` })));
   })),
 
-  /* Not yet; nothing; yes, with a number for each specialty where it is known. */
+  /* Nothing yet; yes, with a number for each specialty where it is known. */
   applied: (question, scope, context) => {
     const now = scope.get(question.field), { id } = context, noted = scope.noted(question.field);
     const yes = now === "yes" || (now && typeof now === "object");
@@ -208,8 +209,7 @@ const KINDS = {
           scope.set(question.field, Object.keys(numbers).length ? numbers : "yes");
         } }))));
     const quiet = (kind) => h("label", { class: "choice quiet" }, h("input", { type: "radio", name: id, checked: noted === kind, onchange: () => { scope.note(question.field, kind); context.redraw(question.field, kind); } }), h("span", {}, context.words[kind]));
-    return h("div", { class: "choices" }, one("Not yet", noted === "not yet", () => scope.note(question.field, "not yet")),
-      one("I applied to nothing this season", now === "nothing", () => scope.set(question.field, "nothing")),
+    return h("div", { class: "choices" }, one(question.none, now === "nothing", () => scope.set(question.field, "nothing")),
       one("Yes", Boolean(yes), () => { if (!yes) scope.set(question.field, "yes"); }), numbers, h("span", { class: "or" }, "or"), quiet("unknown"), quiet("private"));
   },
 };

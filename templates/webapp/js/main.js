@@ -4,7 +4,7 @@ import { Answers, newGuideId } from "./answers.js";
 import { Questions } from "./questions.js";
 import { field } from "./fields.js";
 import { cards, entryScreen } from "./cards.js";
-import { drawPlan, drawLine } from "./plan.js";
+import { drawPlan, drawLine, openIn, visaFirst } from "./plan.js";
 import { checkScreen } from "./check.js";
 import { resultScreen, refreshResult, openGuide } from "./result.js";
 import { Planner } from "./planner.js";
@@ -22,6 +22,9 @@ let questions, planner, shelf;
 let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
+let drawn = ""; // the password of this tab: on paper by now, so it stays
+let reached = 0; // the furthest step
+let folded = new Map(); // by question, as it was when the reader came to the step: an answer moves nothing
 let keeps = false, offered = false, isSaved = true, loading = "Getting the planner", failed = null, shelved = "", isLocked = true, hasCopy = false, unkept = false;
 
 function fresh() { return { version: 1, guide_id: newGuideId(), goal: { specialty: "interventional-radiology" } }; }
@@ -58,19 +61,19 @@ const context = {
   get plan() { return plan; },
   get mistakes() { return mistakes.map((each) => ({ ...each, text: questions.inItsWords(questions.questionOf(each.path.join(".")), each.text) })); },
   get keeps() { return keeps; },
+  get drawn() { return drawn; },
+  draws(words) { drawn = words; },
   inCard: false,
   go, focus, keep, forget,
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
-  place: (specialty) => {
-    const at = plan ? plan.order.findIndex((each) => each.specialty === specialty) : -1;
-    return at === 0 ? "Now first of your backups" : at > 0 ? `Now number ${at + 1} of your backups` : "";
-  },
+  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? "Among your backups so far" : "In your plan now"),
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
+  noted: (path) => answers.noted[questions.questionOf(path)?.field ?? path],
   spoken: (why) => why.replace(/`budget_usd`/, "your limit").replace(/, and build again\./, "."),
   asked,
   saved(whole) { if (whole) isSaved = true; },
@@ -93,7 +96,10 @@ function changedTo(path) { const question = path && questions.questionOf(path); 
 
 function draw(moved, keepFocus) {
   const { screen, rest } = place(), main = $("main");
-  const focused = keepFocus && document.activeElement && document.activeElement.closest("main") ? signature(document.activeElement) : null;
+  if (moved) folded = new Map();
+  reached = Math.max(reached, ["check", "guide"].includes(screen) ? questions.steps.length : questions.steps.findIndex((each) => screen === "step" && each.id === rest[0]));
+  const here = keepFocus && document.activeElement && document.activeElement.closest("main") ? document.activeElement : null;
+  const focused = here && signature(here), height = here && here.getBoundingClientRect().top;
   const step = screen === "step" ? questions.byId[rest[0]] : null;
   const unfolded = moved ? [] : folds().filter(([each]) => each.open).map(([, name]) => name);
   document.body.dataset.screen = step ? "step" : screen || "start";
@@ -110,29 +116,47 @@ function draw(moved, keepFocus) {
   drawAside();
   titled(step);
   if (moved) { window.scrollTo(0, 0); const title = main.querySelector("h1"); if (title && (screen || document.activeElement !== document.body)) title.focus({ preventScroll: true }); }
-  else if (focused) { const again = findAgain(focused); if (again) again.focus({ preventScroll: true }); }
+  else if (focused) { const again = findAgain(focused); if (again) { again.focus({ preventScroll: true }); window.scrollBy(0, again.getBoundingClientRect().top - height); } }
 }
 
 function titled(step) {
   const error = document.querySelector("main .fault, main .problem") ? "Error: " : "";
   const steps = questions.steps, at = step ? steps.indexOf(step) + 1 : 0;
-  const name = step ? `${questions.title(step)}, step ${at || steps.length} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
+  const name = step ? `${step.title}, step ${at} of ${steps.length}` : { check: "Check your answers", guide: "Your guide" }[place().screen];
   document.title = error + (name ? `${name} - Match guide` : "Match guide");
 }
 
 function drawSteps(current) {
   const steps = questions.steps;
   const of = (id, words, number) => h("li", { class: id === current ? "now" : done(id) ? "done" : "" }, h("a", { href: id === "check" || id === "guide" ? `#${id}` : `#step/${id}`, "aria-current": id === current ? "step" : undefined }, number && h("span", { class: "number" }, `${number} `), words, done(id) && id !== current && h("span", { class: "unseen" }, " (answered)")));
-  const done = (id) => questions.byId[id] && questions.of(questions.byId[id]).some((question) => answers.isAnswered(question.field) && question.field !== "goal.season");
-  const list = h("ol", {}, steps.map((step, i) => of(step.id, questions.title(step), i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
+  const done = (id) => questions.byId[id] && questions.byId[id].questions.some((question) => answers.isAnswered(question.field) && question.field !== "goal.season");
+  const list = h("ol", {}, steps.map((step, i) => of(step.id, step.title, i + 1)), of("check", "Check your answers"), of("guide", "Your guide"));
   const at = steps.findIndex((step) => step.id === current);
   fill($("steps"), h("details", { class: "all-steps", open: window.innerWidth > 1100 }, h("summary", {}, at < 0 ? "All steps" : `Step ${at + 1} of ${steps.length} · All steps`), list), h("div", { class: "progress", "aria-hidden": "true" }, steps.map((_, i) => h("span", { class: i <= at || at < 0 ? "full" : "" }))));
 }
 
 function drawAside() {
   if ($("plan").hidden) { drawLine(null); return; }
-  drawPlan($("plan"), plan, within(context, { changed: lit, updating, planner: loadingWords() }));
-  drawLine(plan, Boolean(lit));
+  const sketch = sketched();
+  drawPlan($("plan"), plan, within(context, { changed: lit, updating, sketch, visaFirst: plan && !$("visa-first") && visaBox(true, openIn($("plan"))), planner: loadingWords() }));
+  drawLine(plan, Boolean(lit), sketch);
+}
+
+function visaBox(isFolded, open) {
+  const opens = questions.season.submit_from;
+  return visaFirst(plan, opens > on ? spoken(opens) : "", isFolded, open);
+}
+
+/* While what decides the plan was neither answered nor passed, the plan is a sketch: and where it leaves the goal out, no
+   verdict. The same while letters are being listed, for each of them changes it. */
+function sketched() {
+  if (!plan || !plan.advised || example) return null;
+  const isAnswered = (step) => step.questions.some((question) => answers.isAnswered(question.field));
+  const { screen, rest } = place(), listing = screen === "step" && rest[0] === "letters";
+  const ahead = questions.steps.filter((step, i) => step.decides && i >= reached && !isAnswered(step)).map((step) => step.decides);
+  if (!ahead.length && !listing) return null;
+  const letters = answers.get("letters"), listed = Array.isArray(letters) ? letters.length : 0;
+  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: reached >= questions.steps.findIndex((step) => step.id === "backups") };
 }
 
 /* ---- screens */
@@ -152,13 +176,16 @@ function startScreen() {
 /* What a plan looks like: a made-up doctor's, planned when the app was built. */
 function exampleCard() {
   const box = h("section", { class: "example", "aria-labelledby": "example-title" });
-  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, planner: "", value: (each) => each.assumed, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
+  drawPlan(box, example_.plan, within(context, { changed: null, updating: false, sketch: null, visaFirst: null, planner: "", value: (each) => each.assumed, noted: () => undefined, toQuestion: () => null }), { id: "example-title", words: "A made-up doctor’s plan, on 15 June 2026" });
   return box;
 }
 
 function stepScreen(step) {
-  const shown = questions.of(step).filter((question) => questions.isShown(question));
-  const isMore = (question) => question.more && answers.get(question.field) === undefined && !(question.field in answers.noted) && !context.faults(question).length;
+  const shown = step.questions.filter((question) => questions.isShown(question));
+  const isMore = (question) => {
+    if (!folded.has(question.field)) folded.set(question.field, Boolean(question.more) && !answers.isAnswered(question.field));
+    return folded.get(question.field) && !context.faults(question).length;
+  };
   const drawn = (question) => {
     const box = question.kind === "cards" ? cards(question, within(context, { step })) : field(question, scopeOf(), context);
     const misfit = !questions.isAsked(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
@@ -169,12 +196,13 @@ function stepScreen(step) {
   const next = at + 1 < steps.length ? `step/${steps[at + 1].id}` : "check";
   return [
     at > 0 && h("p", { class: "back" }, h("a", { href: `#step/${steps[at - 1].id}` }, "‹ Back")),
-    h("h1", { tabindex: "-1" }, questions.title(step)), h("p", { class: "lead" }, step.lead),
+    h("h1", { tabindex: "-1" }, step.title), h("p", { class: "lead" }, step.lead),
     example && h("p", { class: "alarm quietly" }, "This is a made-up person. ", button("Start with my own answers", startOwn, { class: "small" })),
     faults.length > 0 && h("div", { class: "problem", tabindex: "-1", id: "problem" }, h("h2", {}, "There is a problem"), h("ul", {}, faults.map(([question, each]) => h("li", {}, h("a", { href: `#q-${question.field}`, onclick: (event) => { event.preventDefault(); focus(`#q-${CSS.escape(question.field)} [aria-invalid], #q-${CSS.escape(question.field)} input, #q-${CSS.escape(question.field)} button`); } }, each.text)))),
       h("div", { class: "row" }, button("Go on without it", () => leave(step, next)))),
     shown.filter((question) => !isMore(question)).map(drawn),
     more.length > 0 && h("details", { class: "more", open: openParts.has(step.id), ontoggle: (event) => context.open(step.id, event.target.open) }, h("summary", {}, `More questions (${more.length})`), more.map(drawn)),
+    step.id === "visa" && h("div", { id: "visa-first", role: "status" }, plan && visaBox(false, [])),
     h("div", { class: "row actions" }, button("Continue", () => advance(step, shown, next), { class: "main" })),
   ];
 }
@@ -231,6 +259,15 @@ function toQuestion(line) {
 
 /* ---- planning */
 
+/* What an answer changed, in what is shown: of a sketch without the goal these are the backups. */
+function changedLines(was, before, found) {
+  const now = sketched(), isOpen = (sketch) => sketch !== null && sketch.isOpen;
+  if (now && now.listed !== null) return [];
+  if (!isOpen(before) && !isOpen(now)) return found.changed;
+  if (!isOpen(now)) return [`The plan is now: ${found.combination}.`];
+  return isOpen(before) && was.names.length && found.names.length && was.combination !== found.combination ? [`Backups so far: ${found.combination} (before: ${was.combination}).`] : [];
+}
+
 /* The table counts only for answers that name it. */
 function tableHere() { return planner.table !== null && planner.table.name === answers.get("programs_file"); }
 
@@ -247,7 +284,7 @@ function heard(path) {
 async function replan() {
   clearTimeout(timer);
   if (failed) return;
-  const mine = ++asking, after = lastChanged;
+  const mine = ++asking, after = lastChanged, was = plan, before = sketched();
   updating = Boolean(plan);
   try {
     const found = JSON.parse(await planner.ask("plan", asked()));
@@ -256,12 +293,20 @@ async function replan() {
       const first = !plan;
       plan = found;
       if (first) { say("Your plan is ready."); lit = null; setTimeout(() => planner.ask("prepare").catch(() => {}), 500); }
-      else if (found.changed.length) { lit = { lines: found.changed, after }; setTimeout(() => { if (lit && lit.lines === found.changed) say(`Plan changed: ${found.changed.join(" ")}`); }, LIT); }
+      const lines = first ? [] : changedLines(was, before, found);
+      if (lines.length) { lit = { lines, after }; setTimeout(() => { if (lit && lit.lines === lines) say(`Plan changed: ${lines.join(" ")}`); }, LIT); }
     }
   } catch (error) {
     if (mine === asking && error.fault && !failed) notice("fault", "Our mistake: the plan could not be made. Your answers are safe.", [button("Save my profile", saveProfile), button("Copy what went wrong", () => navigator.clipboard.writeText(JSON.stringify(error.fault)).then(() => say("Copied. It holds nothing you typed."), () => {}))]);
   }
-  if (mine === asking) { updating = false; drawAside(); if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); } }
+  if (mine === asking) { updating = false; whenReleased(drawFound); }
+}
+
+function drawFound() {
+  drawAside();
+  const box = $("visa-first");
+  if (box) fill(box, plan && visaBox(false, openIn(box)));
+  if (place().screen === "check") draw(); else if (place().screen === "guide") refreshResult(context); else { refreshPlaces(); refreshFaults(); }
 }
 
 /* What was wrong and is right now is told no longer; the rest of the page stays as it is. */
@@ -401,11 +446,11 @@ function showExample() {
   go("step/you");
 }
 
-function startOwn() { example = false; plan = null; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
+function startOwn() { example = false; plan = null; reached = 0; planner.table = null; answers.replace(fresh()); isSaved = true; draw(true); }
 
 function offerToKeep() {
   offered = true;
-  notice("keep", "On a phone, a call can close this tab, and your answers would be gone. Keep a copy of your answers in this browser? Anyone who uses this browser could read your scores and visa. Not on a shared computer.", [
+  notice("keep", "Your answers are only in this tab. A phone can close it by itself, and then they are gone. Keep a copy in this browser? Whoever uses this browser can read it, so do not keep it on a shared computer.", [
     button("Keep", () => { dismiss("keep"); keep(true); }), button("Do not keep", () => dismiss("keep"))]);
 }
 
@@ -465,6 +510,7 @@ function elsewhere() {
 function restore(found, tell = true) {
   planner.table = null;
   answers.replace(found.data, found.noted || {});
+  reached = questions.steps.findLastIndex((step) => step.questions.some((question) => question.field !== "goal.season" && answers.isAnswered(question.field)));
   former = found.former || "";
   isSaved = true;
   if (found.table) planner.bring(found.table.name, found.table.bytes).then(() => { draw(false); return replan(); }).catch(() => { /* the question says that it is not here */ });

@@ -35,6 +35,17 @@ export function chooseTable(taken, refused) {
 
 export function isSealed(text) { return text.slice(0, 200000).includes('id="parts"') && /<script[^>]*id="head"/.test(text); }
 
+/* What a password that was typed may stand for, as the sealed page itself tries it. */
+function spellings(typed) {
+  const plain = typed.trim(), drawn = plain.toLowerCase().replace(/[\s\p{Pd}]+/gu, "-");
+  return drawn === plain ? [plain] : [plain, drawn];
+}
+
+async function opensWith(text, typed) {
+  const [first, ...more] = spellings(typed);
+  try { return await unsealed(text, first); } catch (error) { if (!more.length) throw error; return unsealed(text, more[0]); }
+}
+
 /* The guide inside a sealed page. Refuses a wrong password, and whatever was changed. */
 export async function unsealed(text, password) {
   const page = new DOMParser().parseFromString(text, "text/html");
@@ -63,7 +74,7 @@ export function passwordForm(place, text, opened, cancelled) {
   const form = h("form", { class: "question", onsubmit: async (event) => {
     event.preventDefault();
     told.textContent = "Opening …";
-    try { opened(await unsealed(text, input.value)); } catch { told.textContent = "That password does not open this guide, or the file was changed. Capital letters, spaces and hyphens count."; input.focus(); }
+    try { opened(await opensWith(text, input.value)); } catch { told.textContent = "That password does not open this guide, or the file was changed. Compare each word with your paper."; input.focus(); }
   } }, h("label", { for: "open-password" }, "This guide is sealed. Its password:"), input, h("div", { class: "row" }, h("button", { class: "main" }, "Open"), button("Cancel", cancelled)), told);
   fill(place, h("h1", { tabindex: "-1" }, "A sealed guide"), form);
   input.focus();

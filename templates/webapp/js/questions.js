@@ -1,6 +1,6 @@
 /* Which questions there are, which of them are shown now, and in which order the steps come. */
 
-import { spoken, upper, withArticle } from "./dom.js";
+import { counted, spoken, upper, withArticle } from "./dom.js";
 
 export class Questions {
   constructor(data, answers, on) {
@@ -17,28 +17,12 @@ export class Questions {
     this.names = Object.fromEntries(data.specialties.map((each) => [each.id, each.name]));
   }
 
-  /* After applications are out, the season's questions come second. */
-  get steps() {
-    const early = ["you", "exams", "visa", "goal", "backups", "experience", "letters", "stories"];
-    const season = this.hasApplied ? ["you", "season", ...early.slice(1)] : early;
-    return season.map((id) => this.byId[id]);
-  }
+  /* Each keeps its number and its questions, whatever is answered. */
+  get steps() { return this.data.steps; }
 
-  title(step) { return step.id === "stories" && this.hasApplied ? "Stories and money" : step.title; }
+  get every() { return this.steps.flatMap((step) => step.questions); }
 
-  get hasApplied() { return this.answers.get("season_so_far.applied") !== undefined || this.answers.get("interviews") !== undefined || this.answers.get("rank_list") !== undefined || this.answers.get("season_so_far.result") !== undefined; }
-
-  /* A step's questions; before applications are out the season's stand at the end of the last step. */
-  of(step) {
-    return step.id === "stories" && !this.hasApplied ? [...step.questions, ...this.byId.season.questions] : step.questions;
-  }
-
-  get every() { return this.data.steps.flatMap((step) => step.questions); }
-
-  stepOf(path) {
-    const at = this.data.steps.find((step) => step.questions.some((q) => path === q.field || path.startsWith(`${q.field}.`)));
-    return at && (at.id === "season" && !this.hasApplied ? this.byId.stories : at);
-  }
+  stepOf(path) { return this.steps.find((step) => step.questions.some((q) => path === q.field || path.startsWith(`${q.field}.`))); }
 
   questionOf(path) {
     return this.every.find((q) => path === q.field) || this.every.find((q) => path.startsWith(`${q.field}.`) || q.field.startsWith(`${path}.`));
@@ -73,8 +57,9 @@ export class Questions {
     if (Array.isArray(value)) return value.length ? value.map(one).join(", ") : question.none || "None";
     if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${mark} of 5`).join(", ");
     if (question.kind === "weights") return Object.entries(value).map(([id, weight]) => `${labels[id] || id}: ${weight} of 5`).join(", ");
-    if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? "I applied to nothing" : "Yes";
+    if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? question.none : "Yes";
     if (question.kind === "month" && /^\d{4}-\d\d(-\d\d)?$/.test(value)) return spoken(value);
+    if (question.unit && typeof value === "number") return counted(value, question.unit);
     if (question.kind === "season") return `Match ${value}`;
     return one(value);
   }

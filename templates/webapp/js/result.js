@@ -12,7 +12,7 @@ export async function openGuide(context) {
     return "Your guide is open in a new tab. This window cannot show its search: in a usual window it could.";
   }
   context.shelve();
-  if (window.open(shelf.address, "_blank")) return "Your guide opens in a new tab. It is only there while this tab is open.";
+  if (window.open(shelf.address, "_blank")) return "Your guide opens in a new tab. Leave this tab open while you read. To keep the guide, download it below.";
   return ["Your browser did not open a new tab. ", h("a", { href: shelf.address, target: "_blank" }, "Open your guide here")];
 }
 
@@ -72,7 +72,7 @@ function wrongOf(context) {
 }
 
 function wrongAnswers(mistakes) {
-  return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Correct this first"), ".");
+  return mistakes.length > 0 && h("p", { class: "alarm" }, `${mistakes.length === 1 ? "One answer" : `${mistakes.length} answers`} cannot be used. `, h("a", { href: "#check" }, "Change this first"), ".");
 }
 
 function sinceOf(plan) { return plan && plan.since && since(plan.since); }
@@ -90,11 +90,15 @@ function sealing(context) {
   const input = h("textarea", { id: "password", class: "typed", rows: 2, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); }, oninput: () => { if (/[\r\n]/.test(input.value)) input.value = input.value.replace(/[\r\n]+/g, " "); } });
   const wrong = h("p", { class: "fault", role: "alert" });
-  const draw = async () => { const words = await working("Drawing six words …", () => planner.ask("words")); if (words) { input.value = words; line.textContent = "Write these six words on paper now. Then press the button to seal."; } };
+  const draw = async () => {
+    const words = await working("Drawing six words …", () => planner.ask("words"), "");
+    if (words) { input.value = words; context.draws(words); wrong.textContent = ""; }
+  };
+  if (context.drawn) input.value = context.drawn; else draw();
   const good = async () => {
     wrong.textContent = "";
     if (!input.value.trim()) { await draw(); return false; }
-    const told = await working("Looking at the password …", () => planner.ask("strength", context.asked(), input.value));
+    const told = await working("Looking at the password …", () => planner.ask("strength", context.asked(), input.value.trim()));
     if (told) { wrong.textContent = told; input.focus(); }
     return told === "";
   };
@@ -110,14 +114,27 @@ function sealing(context) {
   };
   return h("section", {}, h("h2", {}, "Lock it with a password"),
     h("p", {}, "A sealed guide opens only with its password. You can put it into a cloud or a mail."),
-    h("label", { for: "password" }, "Password: six words drawn by chance, or your own"), h("div", { class: "row" }, input, button("New words", draw)),
-    h("p", { class: "help" }, "Write it on paper. Nobody can recover it, not even we."), wrong,
+    h("label", { for: "password" }, "Password: these six words, drawn by chance"), input,
+    h("div", { class: "row beside" }, copying(() => input.value.trim(), "the password"), button("New words", draw, { class: "small" })), wrong,
+    h("p", { class: "help" }, "Write it on paper. Nobody can recover it, not even we."),
+    h("details", { class: "more" }, h("summary", {}, "A password of your own"), h("p", {}, "Type it into the box. It needs 14 or more random letters and numbers. Names, dates, sayings and words that you choose yourself can be guessed.")),
     h("div", { class: "row" }, button("Seal with a password", one, { class: "main" }), button("Seal the site, to publish it", site)), line);
+}
+
+/* A button that copies a text, and says so where the finger is. */
+function copying(text, name) {
+  const act = async ({ target }) => {
+    try { await navigator.clipboard.writeText(text()); } catch { say("Your browser did not copy. Mark the text and copy it yourself."); return; }
+    target.textContent = "Copied";
+    say("Copied.");
+    setTimeout(() => { target.textContent = "Copy"; }, 3000);
+  };
+  return button("Copy", act, { class: "small", "aria-label": `Copy ${name}` });
 }
 
 /* Step by step, with what each field wants. */
 function publishing() {
-  const copy = (text) => [h("code", {}, text), " ", button("Copy", async (event) => { const pressed = event.target; try { await navigator.clipboard.writeText(text); pressed.textContent = "Copied"; say("Copied."); setTimeout(() => { pressed.textContent = "Copy"; }, 3000); } catch { say("Your browser did not copy. Mark the text and copy it yourself."); } }, { class: "small", "aria-label": `Copy ${text}` })];
+  const copy = (text) => [h("code", {}, text), " ", copying(() => text, text)];
   return h("section", {}, h("h2", {}, "Put it where you can reach it"),
     h("p", {}, h("strong", {}, "Your own cloud or mail. "), "Seal it as above. Put guide-sealed.html into your cloud, or send it to yourself. Save it on the phone and open it in the browser: a preview cannot open it."),
     h("details", { class: "more" }, h("summary", {}, "An address of your own, free, by GitHub Pages (15 minutes)"),

@@ -29,7 +29,11 @@ def panel(session: Session, before: Former | None) -> dict[str, Any]:
     return {
         "combination": words.combination(c.id),
         "id": c.id,
+        "specialties": list(c.specialties),
         "names": [words.name(s) for s in c.specialties],
+        "with_goal": session.profile.goal.specialty in c.specialties,
+        "advised": c.source == "advice",
+        "usual_letters": content.goals[session.profile.goal.specialty].count("letters_needed"),
         "phase": plan.phase,
         "season": plan.season,
         "under": [words.plain(r) for r in c.under],
@@ -46,16 +50,19 @@ def panel(session: Session, before: Former | None) -> dict[str, Any]:
         "things": [{"text": said(t["text"]), "when": t["shown"]} for t in next_things(plan, content, words)],
         "assumed": [_assumed(a, labels, words) for a in plan.assumptions if a.origin == "assumed"],
         "unknown": [_assumed(a, labels, words) for a in plan.assumptions if a.origin == "unknown"],
-        "order": [{"specialty": f.specialty, "name": words.name(f.specialty)} for f in plan.fit if not f.gate],
         "changed": _changed(before, session) if before else [],
         "since": _since(session),
         "former": plan_json(plan, session.profile, content, words, ()).decode(),
     }
 
 
-def _visa(plan: Plan, words: Words) -> list[str]:
-    """What comes before all else where a restriction holds."""
-    return [words.plain(r) for r in plan.visa.advice[:2]] if plan.visa.restriction else []
+def _visa(plan: Plan, words: Words) -> dict[str, Any] | None:
+    """What comes before all else where a restriction holds: whether it leaves no visa, and what is known of it."""
+    if not plan.visa.restriction:
+        return None
+    restricted, what_then = plan.visa.advice[:2]
+    told = (restricted,) if plan.visa.all_closed else (restricted, what_then)
+    return {"closed": plan.visa.all_closed, "lines": [words.plain(r) for r in told]}
 
 
 def _assumed(a: Any, labels: Labels, words: Words) -> dict[str, str]:

@@ -14,13 +14,15 @@ INSIDE = "guide.html"
 
 
 def weakness(password: str, profile: Profile) -> str:
-    """Why a password is refused, in the words of the command; "" where it is not."""
+    """Why a password is refused, in the words of the command; "" where it is not. Other words are drawn by a button
+    beside the box, and stand in it: here none are named."""
     known = set(words_of(profile.model_dump(mode="json")))
     try:
-        checked(password, known=known)
+        checked(password, known=known, redact=True)
     except MistakesFound as error:
         m = error.mistakes[0]
-        return f"{m.problem[:1].upper()}{m.problem[1:]} {m.allowed}"
+        told = f"{m.problem[:1].upper()}{m.problem[1:]} {m.allowed}"
+        return told if told.endswith(".") else f"{told}."
     return ""
 
 
