@@ -88,6 +88,7 @@ VOCABULARY: Mapping[str, str] = {
     "result": "season_so_far.result",
     "place_known": "season_so_far.place",
     "applied_nothing": "season_so_far.applied",
+    "may_have_applied": "season_so_far.applied",
     "applied_known": "season_so_far.applied",
     "applied_to": "season_so_far.applied",
     "interviews_of": "interviews",

@@ -236,6 +236,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
     "advanced_interviews": lambda s: s.advanced_interviews,
     "has_applied": lambda s: s.has_applied(),
+    "may_have_applied": lambda s: s.may_have_applied,
     "applied_nothing": lambda s: s.applied_nothing,
     "applied_known": lambda s: s.profile.season_so_far.applied is not None,
     "applied_to": lambda s: lambda x: s.applied_to.get(x, 0),
