@@ -63,6 +63,12 @@ def _said_open(s: Situation) -> bool:
     return bool(_exams_missing(s)) or s.profile.exams.step2_ck.result == "fail"
 
 
+def _may_have_applied(s: Situation) -> bool:
+    """Applications went out; or programs read, no Step is said to be open, and nothing is said of applying."""
+    silent = s.profile.season_so_far.applied is None and s.on >= s.season.day("review_from")
+    return s.has_applied() or (silent and not _said_open(s))
+
+
 def _step(s: Situation, exam: str) -> Step | Step2CK:
     return s.profile.exams.step1 if exam == "step1" else s.profile.exams.step2_ck
 
@@ -236,7 +242,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
     "advanced_interviews": lambda s: s.advanced_interviews,
     "has_applied": lambda s: s.has_applied(),
-    "may_have_applied": lambda s: s.may_have_applied,
+    "may_have_applied": _may_have_applied,
     "applied_nothing": lambda s: s.applied_nothing,
     "applied_known": lambda s: s.profile.season_so_far.applied is not None,
     "applied_to": lambda s: lambda x: s.applied_to.get(x, 0),

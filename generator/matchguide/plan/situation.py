@@ -252,12 +252,6 @@ class Situation:
         return self.open_season and bool(shown)
 
     @property
-    def may_have_applied(self) -> bool:
-        """Applications went out, or programs read already and the reader does not say that nothing was sent."""
-        silent = self.profile.season_so_far.applied is None and self.on >= self.season.day("review_from")
-        return self.has_applied() or silent
-
-    @property
     def applied_nothing(self) -> bool:
         """The reader says that nothing was sent this season."""
         return self.profile.season_so_far.applied == "nothing" or self.profile.season_so_far.applied == {}
