@@ -8,6 +8,7 @@ from matchguide.content.expressions import Kind
 from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
+from matchguide.pages.season_costs import costs
 from matchguide.pages.words import Words
 from matchguide.pages.your_programs import SHOWN, steps
 from matchguide.plan.level import dropped_from
@@ -108,6 +109,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
     "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
     "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
+    "letters_in_hand": ("number", lambda plan, s, words: sum(x.status != "promised" for x in s.letters)),
+    "season_low": ("number", lambda plan, s, words: sum(c.low for c in costs(s, plan, s.season.evidence.fees))),
     "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
     "dropped_from": ("word", lambda plan, s, words: dropped_from(s)),

@@ -7,13 +7,12 @@ from functools import cache
 from matchguide.content.expressions import VOCABULARY, evaluate
 from matchguide.content.rules import Rule
 from matchguide.plan.facts import Facts
+from matchguide.plan.phase import AGAIN
 from matchguide.plan.reasons import Reason, Ref, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice
 from matchguide.profile.values import PartialDate
-
-AGAIN = ("unmatched", "next season")  # for another season the advice stands, and its day is not known yet
 
 
 def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:

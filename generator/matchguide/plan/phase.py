@@ -6,12 +6,19 @@ from matchguide.plan.situation import Situation
 
 COUNTING = ("preparing", "late")
 DECIDED = ("matched", "partly matched")
+AGAIN = ("unmatched", "next season")  # for another season the advice stands, and its day is not known yet
 
 
 def phase(s: Situation) -> str:
     """One of content.phases.PHASES. The last row is always true (checked at load)."""
     row = first_true(s.content.phases, Facts(s))
     return row.phase if row else "preparing"
+
+
+def letters_still_asked(s: Situation, now: str) -> bool:
+    """Whether further letters are named once counting is over: while late applications are read, and for another
+    season."""
+    return now in AGAIN or (now == "late" and s.on < s.season.day("late_closes") and not s.has_applied())
 
 
 def still_counting(s: Situation, now: str) -> bool:
