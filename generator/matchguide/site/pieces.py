@@ -38,6 +38,13 @@ _OPENED, _CLOSED = re.compile(f"<{_ELEMENT}(?![^<>]*/>)"), re.compile(f"</{_ELEM
 _MARKS = [(f"\ue030{i}\ue031", f"\ue032{i}\ue031") for i in range(60)]  # stand in gaps while parts are compared
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")  # as the search plugin takes them out
 _PHRASE = re.compile("\ue020([0-9]+)\ue021")
+# A number in a line of words, where any other number would make no difference; addresses, attributes, code and the
+# gaps for readers' own words are passed over.
+_NUMBER = re.compile(
+    r"\]\([^()\s]*\)|\{[^{}]*\}|<[^<>]*>|`[^`]*`|\ue000[^\ue001]*\ue001"
+    r"|((?:(?<=[\w,;:] )|(?<=[$(\[*])|\A(?!\d+[.)]))\d(?:[\d,.]*\d)?(?![\w-]))"
+)
+_NUMBERED = re.compile("\ue040([0-9]+)\ue041")
 _ENTRY = re.compile(r" *(?:- |\d+\. )(?=\S)")
 # How a line begins that is words and nothing else, and the elements that are no part of a line of words.
 _WORDS = re.compile(
@@ -178,6 +185,7 @@ class Forms:
         self.of = lru_cache(maxsize=_KEPT_FORMS)(self._of)
         self._skeleton = lru_cache(maxsize=_KEPT_FORMS)(self._make)
         self._phrase = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_of)
+        self._any_number = lru_cache(maxsize=_KEPT_PHRASES)(self._words_of)
         self._part = lru_cache(maxsize=_KEPT_FORMS)(self._part_of)
         self._found_out = lru_cache(maxsize=_KEPT_FORMS)(lambda before, part: list[bool]())
 
@@ -230,6 +238,18 @@ class Forms:
         return _together(joined) == _together([_form("page", self._make(before + part), [])])
 
     def _phrase_of(self, text: str) -> Made:
+        """A line of words, made once for all the numbers that may stand in it."""
+        words, numbers = _without_numbers(text)
+        made = self._any_number(words)
+        if not numbers:
+            return made
+
+        def put(made: str) -> str:
+            return _NUMBERED.sub(lambda hit: numbers[int(hit[1])], made)
+
+        return replace(made, html=put(made.html), lead=replace(made.lead, text=put(made.lead.text)))
+
+    def _words_of(self, text: str) -> Made:
         """A line of words that stands in a paragraph, an entry of a list or a cell."""
         made = self._make(text)
         inside = made.html.strip().removeprefix("<p>").removesuffix("</p>")
@@ -303,7 +323,8 @@ def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
     )
 
 
-def _phrases(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=100)  # a part is asked for twice in a row, for its shape and itself
+def _phrases(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its words (those of paragraphs, entries of lists and cells), and these."""
     lines, phrases, out = text.split("\n"), list[str](), list[str]()
 
@@ -332,7 +353,20 @@ def _phrases(text: str) -> tuple[str, list[str]]:
         if begins and ends and _is_words(words) and whole == whole.strip():
             line, at = line[: len(line) - len(words)] + take(whole), end
         out.append(line)
-    return "\n".join(out), phrases
+    return "\n".join(out), tuple(phrases)
+
+
+def _without_numbers(words: str) -> tuple[str, list[str]]:
+    """Words with gaps for their numbers, and these."""
+    numbers = list[str]()
+
+    def take(hit: re.Match[str]) -> str:
+        if not hit[1]:
+            return hit[0]
+        numbers.append(hit[1])
+        return f"\ue040{len(numbers) - 1}\ue041"
+
+    return _NUMBER.sub(take, words), numbers
 
 
 def _cells(row: str, take: Callable[[str], str]) -> Iterator[str]:
