@@ -92,7 +92,7 @@ def _wins(totals: Sequence[int], draws: int) -> list[float]:
     return wins
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _tops(draws: int) -> tuple[int, int]:
     """The highest bit of each lane, and all bits below it."""
     top = _packed(array(_LANE, [_TOP]) * draws)

@@ -189,17 +189,17 @@ class Forms:
         self._part = lru_cache(maxsize=_KEPT_FORMS)(self._part_of)
         self._found_out = lru_cache(maxsize=_KEPT_FORMS)(lambda before, part: list[bool]())
 
-    def of_block(self, page: str, block: Block) -> Iterator[tuple[Form, list[tuple[str, str]]]]:
+    def of_block(self, page: str, block: Block) -> tuple[tuple[Form, ...], list[tuple[str, str]]]:
         """The forms of a block and what goes into their gaps. Raises CannotTell."""
-        if any(_OURS.search(text) for text in block.slots):
-            raise CannotTell
-        template = block.template
-        if block.slots and not (_plain(block.slots) and _no_gap_in_headings(template)):
-            template, values = _all_filled(block), []
-        else:
-            values = [_values(text) for text in block.slots]
-        for form in self.of(page, template.strip("\n")):
-            yield form, values
+        template, values = block.template, list[tuple[str, str]]()
+        if block.slots:
+            if any(_OURS.search(text) for text in block.slots):
+                raise CannotTell
+            if _plain(block.slots) and _no_gap_in_headings(template):
+                values = [_values(text) for text in block.slots]
+            else:
+                template = _all_filled(block)
+        return self.of(page, template.strip("\n")), values
 
     def whole(self, page: Page) -> Form:
         """A page at once, with the reader's text in it. Raises CannotTell."""
@@ -425,16 +425,17 @@ def _is_like(line: str, before: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8_000)
 def _edges(template: str) -> tuple[str, str]:
-    """The first and the last line of a block."""
+    """The first and the last line of a block, of each the beginning that decides what it joins: one of " :>-"."""
     lines = template.strip("\n").split("\n")
-    return lines[0], lines[-1]
+    first, last = lines[0], lines[-1]
+    begins = "-" if _LISTED.match(first) else " " if first[:1] == "\t" else first[:1]
+    return begins, "-" if _LISTED.match(last) or last[:1].isspace() else last[:1]
 
 
 def follow(before: Block, block: Block) -> bool:
     """Whether a block behind another one stays itself; as two lists and two quotes do not."""
     last, first = _edges(before.template)[1], _edges(block.template)[0]
-    listed = bool(_LISTED.match(last) or last[:1].isspace()) and bool(_LISTED.match(first))
-    return not (listed or first[:1] in (" ", ":", "\t") or (first[:1] == last[:1] == ">"))
+    return first not in (" ", ":") and not (first == last and first in ("-", ">"))
 
 
 @lru_cache(maxsize=8_000)
@@ -644,25 +645,28 @@ class Index:
         self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]], *, begun: bool = False
     ) -> None:
         """The same; `begun` is whether a section goes on into the first form."""
-        here: list[tuple[str, str, _Text, bool]] = []
+        here: list[tuple[str, str, Sequence[str], bool]] = []
         text = _Text()
         if begun:
-            here.append(("", "", text, False))
+            here.append(("", "", text.pieces, False))
         for form, values in forms:
             told = searchable(values) if values else values
             text.add(form.lead, told)
-            texts = [_Text() for _ in form.sections]
-            for own, found in zip(texts, form.sections, strict=True):
-                own.add(found.text, told)
-                here.append((found.id, found.title.filled(told), own, found.excluded))
-            text = texts[form.last] if form.last >= 0 else text
-        for number, (id, said, own, excluded) in enumerate(here):
+            for number, found in enumerate(form.sections):
+                if number == form.last:  # it goes on
+                    text = _Text()
+                    text.add(found.text, told)
+                    pieces: Sequence[str] = text.pieces
+                else:
+                    pieces = [found.text.text.filled(told)]
+                here.append((found.id, found.title.filled(told), pieces, found.excluded))
+        for number, (id, said, pieces, excluded) in enumerate(here):
             if not excluded:
                 self.entries.append(
                     {
                         "location": f"{url}#{id}" if number else url,
                         "title": said.strip() or title,
-                        "text": "".join(own.pieces).strip(),
+                        "text": "".join(pieces).strip(),
                     }
                 )
 
