@@ -18,6 +18,7 @@ from matchguide.cohort import people, run
 from matchguide.cohort.inputs import find
 from matchguide.cohort.people import is_drawn
 from matchguide.output.lock import holding
+from people import draw
 
 BROKEN = "goal: {specialty: interventional-radiologie}\n"
 
@@ -138,6 +139,15 @@ def test_common_files_lie_on_the_disk_once(three: Path, tmp_path: Path) -> None:
     assert (whole["ana.yml"] / "assets/guide.css").stat().st_nlink == 1
     assert (linked["ana.yml"] / "index.html").stat().st_nlink == 1
     assert contents(linked["ana.yml"]) == contents(whole["ana.yml"])
+
+
+def test_a_guide_takes_at_most_one_and_a_half_megabytes(tmp_path: Path) -> None:
+    """Beside what all have in common, in the middle of drawn people on a day when guides are longest."""
+    home = written(tmp_path / "in", {f"{seed}.yml": draw(seed)[0] for seed in range(15)})
+    assert cohort(home, "-o", tmp_path / "out") == 0
+    there = folders(tmp_path / "out").values()
+    own = [p.stat().st_size for folder in there for p in folder.rglob("*") if p.is_file() and p.stat().st_nlink == 1]
+    assert sum(own) / len(there) <= 1_500_000
 
 
 def test_where_nothing_can_be_linked_files_are_copied(

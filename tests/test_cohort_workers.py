@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from cohorts import ON, cohort, contents, folders, person, written
 from matchguide.cohort import workers
 from matchguide.cohort.job import Done, Job, Order, Workshop
+from people import draw
 
 DAY = dt.date.fromisoformat(ON)
 
@@ -24,6 +26,28 @@ def test_workbooks_by_two_processes_where_this_one_has_pressed_one(tmp_path: Pat
     for name in one:
         assert contents(one[name]) == contents(two[name])
     assert (two["0.yml"] / "workbook.pdf").is_file()
+
+
+PARTED = """
+import sys
+from matchguide.cli.main import main
+from matchguide.cohort import workers
+
+workers._MANY, workers._FIRST_LEAST = 9, 3
+assert workers._has_one_thread()
+raise SystemExit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
+def test_processes_that_part_when_they_are_warm_write_the_same(tmp_path: Path) -> None:
+    """What the first guides left behind, and what each process keeps from then on, shows in nobody's guide."""
+    home = written(tmp_path / "in", {f"{seed}.yml": draw(seed)[0] for seed in range(9)})
+    assert cohort(home, "-o", tmp_path / "one", jobs=1) == 0
+    two = ["cohort", str(home), "-o", str(tmp_path / "two"), "--on", ON, "--jobs", "2"]
+    subprocess.run([sys.executable, "-c", PARTED, *two], check=True, capture_output=True)
+    by_one, by_two = folders(tmp_path / "one"), folders(tmp_path / "two")
+    assert [name for name in by_one if contents(by_one[name]) != contents(by_two[name])] == []
 
 
 def results(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, do: object) -> dict[int, Done]:

@@ -69,7 +69,8 @@ def faults(plan: Plan) -> list[str]:
     if not plan.counting:
         out += ["counts after the close"] if plan.applications or plan.fees_usd else []
         out += ["signals after the close"] if plan.signals else []
-        out += [f"a letter asked for {x.specialty}" for x in plan.letters if x.missing]
+        still_added = plan.phase in ("late", "unmatched", "next season") and plan.combination.source == "advice"
+        out += [f"a letter asked for {x.specialty}" for x in plan.letters if x.missing and not still_added]
         early = {r.id for r in content().rules if "preparing" in r.phases and "ranking" not in r.phases}
         out += [f"{m.id} was due {m.when}" for m in plan.timeline if m.past and m.step and m.id in early]
     if plan.phase in ("matched", "partly matched"):

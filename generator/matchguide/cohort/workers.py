@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -17,7 +16,6 @@ from typing import Any
 from matchguide.cohort.job import Done, Job, Order, Workshop
 
 MOST_MEMORY = 350_000_000  # bytes; a process that has held more is replaced by a fresh one
-_GUIDES_TO_CLEAN = 25
 _MANY = 120  # so many guides at least, and of them a tenth, these many, before the processes part
 _FIRST_LEAST, _FIRST_MOST = 30, 100
 _AHEAD = 2  # jobs that wait at a process, so that it never waits itself
@@ -37,7 +35,7 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     """Does all jobs, in the order in which they are finished. Whoever stops listening stops the work."""
     if processes == 1:
         workshop = Workshop(order)
-        with _rarely_cleaned() as clean:
+        with _cleaned() as clean:
             for job in jobs:
                 yield workshop.do(job)
                 clean()
@@ -50,9 +48,10 @@ def done(jobs: Iterable[Job], order: Order, processes: int) -> Iterator[Done]:
     room = Workshop(order)
     # What the first guides bring is then there for all. The press of workbooks would bring threads.
     if copies and len(waiting) >= _MANY and not order.paper:
-        with _rarely_cleaned():
+        with _cleaned() as clean:
             for _ in range(min(max(_FIRST_LEAST, len(waiting) // 10), _FIRST_MOST)):
                 yield room.do(waiting.popleft())
+                clean()
     try:
         for _ in range(min(processes, len(waiting))):
             workers.append(_Worker(context, room, workers))
@@ -161,24 +160,25 @@ def _work(line: Connection, workshop: Workshop, others: list[Connection]) -> Non
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:
         other.close()
-    gc.freeze()
-    with suppress(EOFError, OSError), _rarely_cleaned() as clean:
+    with suppress(EOFError, OSError), _cleaned() as clean:
         while True:
             line.send(workshop.do(line.recv()))
             clean()
 
 
 @contextmanager
-def _rarely_cleaned() -> Iterator[Callable[[], None]]:
-    """Looking for garbage among all that is kept costs more than it frees: it is done after every so many guides."""
-    numbers = count(1)
+def _cleaned() -> Iterator[Callable[[], None]]:
+    """Looking for garbage among all that is kept costs more than it frees: it is looked for among what each guide
+    leaves, and never again in what it added to what is kept."""
 
     def clean() -> None:
-        if next(numbers) % _GUIDES_TO_CLEAN == 0:
-            gc.collect()
+        gc.collect()
+        gc.freeze()
 
     gc.disable()
+    gc.freeze()
     try:
         yield clean
     finally:
+        gc.unfreeze()
         gc.enable()

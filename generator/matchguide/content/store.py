@@ -115,13 +115,11 @@ class Content:
 
     def with_trait(self, *traits: str) -> tuple[str, ...]:
         """The specialties whose card has one of the traits; a word that is no trait stands for itself."""
-        return tuple(
-            dict.fromkeys(
-                x
-                for trait in traits
-                for x in ([c.id for c in self.cards.values() if trait in c.traits] if trait in TRAITS else [trait])
-            )
-        )
+        return tuple(dict.fromkeys(x for trait in traits for x in self._by_trait.get(trait, (trait,))))
+
+    @cached_property
+    def _by_trait(self) -> dict[str, tuple[str, ...]]:
+        return {trait: tuple(c.id for c in self.cards.values() if trait in c.traits) for trait in TRAITS}
 
     @property
     def backups(self) -> tuple[str, ...]:

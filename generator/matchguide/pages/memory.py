@@ -27,7 +27,7 @@ class Memory:
     def of(self, what: object, values: Mapping[str, Any], make: Callable[[], T]) -> T:
         """What `make` makes, which must come of `what` and these values alone: made once."""
         try:
-            frozen = [(name, _frozen(x)) for name, x in values.items()]
+            frozen = [(name, _frozen(x)) for name, x in values.items()] if values else ()
         except TypeError:
             return make()
         key = (what, *frozen) if frozen else what

@@ -4,11 +4,12 @@ import re
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, TemplateError, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from matchguide.cache import compiled_templates
@@ -107,7 +108,7 @@ def _environment(templates: Path) -> Environment:
             return path.read_text(encoding="utf-8"), str(path), None
         body = _split(path)[1]
         before = path.read_text(encoding="utf-8").count("\n") - body.count("\n")  # each line keeps its number
-        return "{% import 'parts/macros.jinja' as ui with context %}" + "\n" * before + body, str(path), None
+        return "\n" * before + body, str(path), None
 
     return environment(FunctionLoader(source), compiled_templates())
 
@@ -118,6 +119,11 @@ def forget() -> None:
     _split.cache_clear()
     forget_words()
     labels.forget()
+
+
+def _slotted(text: str) -> tuple[str, tuple[str, ...]]:
+    """A block's template and what goes into its slots."""
+    return slotted(re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text)
 
 
 def _place_of(error: Exception, page: Path, id: str) -> Mistake:
@@ -140,12 +146,19 @@ class _Writer:
         self.blocks: list[Block] = []
         self.noted: set[str] = set()
         self.refs: list[Ref] = []
+        self.page = ""
         self.names = {
             **view.names(),
+            "here": lambda: self.page,
             "part": self._part,
             "evidence_used": lambda: sorted(self.used),
             "read_at_issuer": self._read_at_issuer,
         }
+
+    @cached_property
+    def _ui(self) -> TemplateModule:
+        """The pieces that pages share, with the names of this guide."""
+        return _environment(self.templates).get_template("parts/macros.jinja").make_module(self.names)
 
     def _read_at_issuer(self) -> int:
         """How many of the figures and rules used were read at the issuer's own page."""
@@ -175,12 +188,12 @@ class _Writer:
         return str(head["title"]).replace("{name}", self.view.words.name(values.get("specialty", "")))
 
     def _page(self, path: Path, head: dict[str, Any], id: str, values: dict[str, Any]) -> Page:
-        self.blocks, self.noted = [], set()
+        self.blocks, self.noted, self.page = [], set(), id
         try:
             rest = (
                 _environment(self.templates)
                 .get_template(f"pages/{path.name}")
-                .render(**self.names, page=id, **values)
+                .render(**self.names, ui=self._ui, page=id, **values)
             )
             title = self._title(head, values)
         except (TemplateError, TypeError, KeyError) as error:
@@ -238,7 +251,7 @@ class _Writer:
             found += cited
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
-        template, slots = slotted(re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text)
+        template, slots = self.view.words.remembered("slotted", {"text": text}, lambda: _slotted(text))
         if template.strip():
             self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
         return ""

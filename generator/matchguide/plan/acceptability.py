@@ -74,12 +74,12 @@ def first_in(rows: Sequence[Row], draws: int, seed: int = SEED) -> tuple[float, 
 
 def _wins(totals: Sequence[int], draws: int) -> list[float]:
     """How often each row has the largest total; where several have it, a part for each."""
-    top = _packed(array(_LANE, [_TOP]) * draws)
+    top, below_top = _tops(draws)
     best = totals[0]
     for total in totals[1:]:
         larger = ((total | top) - best) & top  # set in each lane where this row has at least as much
         best ^= (best ^ total) & (larger - (larger >> _TOP.bit_length() - 1))
-    below = [((best - total) + (top - (top >> _TOP.bit_length() - 1))) & top for total in totals]
+    below = [(best - total + below_top) & top for total in totals]
     wins = [float(draws - lanes.bit_count()) for lanes in below]
     if sum(wins) == draws:
         return wins
@@ -90,6 +90,13 @@ def _wins(totals: Sequence[int], draws: int) -> list[float]:
             if not lost:
                 wins[i] += share
     return wins
+
+
+@lru_cache(maxsize=32)
+def _tops(draws: int) -> tuple[int, int]:
+    """The highest bit of each lane, and all bits below it."""
+    top = _packed(array(_LANE, [_TOP]) * draws)
+    return top, top - (top >> _TOP.bit_length() - 1)
 
 
 @dataclass(frozen=True)

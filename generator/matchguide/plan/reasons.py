@@ -1,11 +1,10 @@
 """Reasons: an id that the templates put into words, the values in it, and what it rests on."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """What a statement rests on: a line of the profile, an item of evidence, or a date of the season."""
 
     kind: Literal["profile", "evidence", "season"]

@@ -6,7 +6,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from matchguide.pages.guide import Guide, Page
@@ -91,8 +91,9 @@ class _Title:
     def _filled(self, page: Page) -> Filled:
         if not all(map(follow, page.blocks, page.blocks[1:])):
             return self._at_once(page)
-        out = [form for block in page.blocks for form in self._forms.of_block(page.id, block)]
-        ids = Counter(id for form, _ in out for id in form.ids)
+        of_blocks = [self._forms.of_block(page.id, block) for block in page.blocks]
+        out = [(form, values) for forms, values in of_blocks for form in forms]
+        ids = Counter(chain.from_iterable([form.ids for form, _ in out]))
         if any(ids[id] > 1 for form, _ in out for id in form.made_ids):
             return self._at_once(page)  # of two headings with the same words the later gets another id
         return out
@@ -112,10 +113,10 @@ class _Title:
                 text, headings = "\n".join(bodies[page.id] for page in guide.pages), Headings()
             else:
                 here = filled[id]
-                text = "".join(form.html.filled(values) for form, values in here).strip()
-                whole = "".join(form.whole.filled(values) for form, values in here).strip()
+                text = "".join([form.html.filled(values) for form, values in here]).strip()
+                whole = "".join([form.whole.filled(values) for form, values in here]).strip()
                 bodies[id] = f'<section class="whole-page" id="{id}">\n{whole}\n</section>'
-                headings = tuple(h for form, _ in here for h in form.headings)
+                headings = tuple(chain.from_iterable([form.headings for form, _ in here]))
             if "<h1" not in text:
                 raise CannotTell
             before, after = (
@@ -144,7 +145,7 @@ def _address(file: str) -> str:
 
 def _check_links(filled: Mapping[str, Filled], assets: Collection[str]) -> None:
     """Raises CannotTell where a link leads nowhere: then MkDocs tells which."""
-    ids = {f"{id}.html": {i for form, _ in forms for i in form.ids} for id, forms in filled.items()}
+    ids = {f"{id}.html": frozenset().union(*(form.ids for form, _ in forms)) for id, forms in filled.items()}
     for id, forms in filled.items():
         for form, _ in forms:
             for to, anchor in form.links:

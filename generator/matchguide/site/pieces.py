@@ -38,6 +38,13 @@ _OPENED, _CLOSED = re.compile(f"<{_ELEMENT}(?![^<>]*/>)"), re.compile(f"</{_ELEM
 _MARKS = [(f"\ue030{i}\ue031", f"\ue032{i}\ue031") for i in range(60)]  # stand in gaps while parts are compared
 _SEARCH_MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")  # as the search plugin takes them out
 _PHRASE = re.compile("\ue020([0-9]+)\ue021")
+# A number in a line of words, where any other number would make no difference; addresses, attributes, code and the
+# gaps for readers' own words are passed over.
+_NUMBER = re.compile(
+    r"\]\([^()\s]*\)|\{[^{}]*\}|<[^<>]*>|`[^`]*`|\ue000[^\ue001]*\ue001"
+    r"|((?:(?<=[\w,;:] )|(?<=[$(\[*])|\A(?!\d+[.)]))\d(?:[\d,.]*\d)?(?![\w-]))"
+)
+_NUMBERED = re.compile("\ue040([0-9]+)\ue041")
 _ENTRY = re.compile(r" *(?:- |\d+\. )(?=\S)")
 # How a line begins that is words and nothing else, and the elements that are no part of a line of words.
 _WORDS = re.compile(
@@ -178,20 +185,21 @@ class Forms:
         self.of = lru_cache(maxsize=_KEPT_FORMS)(self._of)
         self._skeleton = lru_cache(maxsize=_KEPT_FORMS)(self._make)
         self._phrase = lru_cache(maxsize=_KEPT_PHRASES)(self._phrase_of)
+        self._any_number = lru_cache(maxsize=_KEPT_PHRASES)(self._words_of)
         self._part = lru_cache(maxsize=_KEPT_FORMS)(self._part_of)
         self._found_out = lru_cache(maxsize=_KEPT_FORMS)(lambda before, part: list[bool]())
 
-    def of_block(self, page: str, block: Block) -> Iterator[tuple[Form, list[tuple[str, str]]]]:
+    def of_block(self, page: str, block: Block) -> tuple[tuple[Form, ...], list[tuple[str, str]]]:
         """The forms of a block and what goes into their gaps. Raises CannotTell."""
-        if any(_OURS.search(text) for text in block.slots):
-            raise CannotTell
-        template = block.template
-        if block.slots and not (_plain(block.slots) and _no_gap_in_headings(template)):
-            template, values = _all_filled(block), []
-        else:
-            values = [_values(text) for text in block.slots]
-        for form in self.of(page, template.strip("\n")):
-            yield form, values
+        template, values = block.template, list[tuple[str, str]]()
+        if block.slots:
+            if any(_OURS.search(text) for text in block.slots):
+                raise CannotTell
+            if _plain(block.slots) and _no_gap_in_headings(template):
+                values = [_values(text) for text in block.slots]
+            else:
+                template = _all_filled(block)
+        return self.of(page, template.strip("\n")), values
 
     def whole(self, page: Page) -> Form:
         """A page at once, with the reader's text in it. Raises CannotTell."""
@@ -230,6 +238,18 @@ class Forms:
         return _together(joined) == _together([_form("page", self._make(before + part), [])])
 
     def _phrase_of(self, text: str) -> Made:
+        """A line of words, made once for all the numbers that may stand in it."""
+        words, numbers = _without_numbers(text)
+        made = self._any_number(words)
+        if not numbers:
+            return made
+
+        def put(made: str) -> str:
+            return _NUMBERED.sub(lambda hit: numbers[int(hit[1])], made)
+
+        return replace(made, html=put(made.html), lead=replace(made.lead, text=put(made.lead.text)))
+
+    def _words_of(self, text: str) -> Made:
         """A line of words that stands in a paragraph, an entry of a list or a cell."""
         made = self._make(text)
         inside = made.html.strip().removeprefix("<p>").removesuffix("</p>")
@@ -303,7 +323,8 @@ def _form(page: str, made: Made, phrases: Sequence[Made]) -> Form:
     )
 
 
-def _phrases(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=100)  # a part is asked for twice in a row, for its shape and itself
+def _phrases(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its words (those of paragraphs, entries of lists and cells), and these."""
     lines, phrases, out = text.split("\n"), list[str](), list[str]()
 
@@ -332,7 +353,20 @@ def _phrases(text: str) -> tuple[str, list[str]]:
         if begins and ends and _is_words(words) and whole == whole.strip():
             line, at = line[: len(line) - len(words)] + take(whole), end
         out.append(line)
-    return "\n".join(out), phrases
+    return "\n".join(out), tuple(phrases)
+
+
+def _without_numbers(words: str) -> tuple[str, list[str]]:
+    """Words with gaps for their numbers, and these."""
+    numbers = list[str]()
+
+    def take(hit: re.Match[str]) -> str:
+        if not hit[1]:
+            return hit[0]
+        numbers.append(hit[1])
+        return f"\ue040{len(numbers) - 1}\ue041"
+
+    return _NUMBER.sub(take, words), numbers
 
 
 def _cells(row: str, take: Callable[[str], str]) -> Iterator[str]:
@@ -391,16 +425,17 @@ def _is_like(line: str, before: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8_000)
 def _edges(template: str) -> tuple[str, str]:
-    """The first and the last line of a block."""
+    """The first and the last line of a block, of each the beginning that decides what it joins: one of " :>-"."""
     lines = template.strip("\n").split("\n")
-    return lines[0], lines[-1]
+    first, last = lines[0], lines[-1]
+    begins = "-" if _LISTED.match(first) else " " if first[:1] == "\t" else first[:1]
+    return begins, "-" if _LISTED.match(last) or last[:1].isspace() else last[:1]
 
 
 def follow(before: Block, block: Block) -> bool:
     """Whether a block behind another one stays itself; as two lists and two quotes do not."""
     last, first = _edges(before.template)[1], _edges(block.template)[0]
-    listed = bool(_LISTED.match(last) or last[:1].isspace()) and bool(_LISTED.match(first))
-    return not (listed or first[:1] in (" ", ":", "\t") or (first[:1] == last[:1] == ">"))
+    return first not in (" ", ":") and not (first == last and first in ("-", ">"))
 
 
 @lru_cache(maxsize=8_000)
@@ -610,25 +645,28 @@ class Index:
         self, url: str, title: str, forms: Sequence[tuple[Form, Sequence[tuple[str, str]]]], *, begun: bool = False
     ) -> None:
         """The same; `begun` is whether a section goes on into the first form."""
-        here: list[tuple[str, str, _Text, bool]] = []
+        here: list[tuple[str, str, Sequence[str], bool]] = []
         text = _Text()
         if begun:
-            here.append(("", "", text, False))
+            here.append(("", "", text.pieces, False))
         for form, values in forms:
             told = searchable(values) if values else values
             text.add(form.lead, told)
-            texts = [_Text() for _ in form.sections]
-            for own, found in zip(texts, form.sections, strict=True):
-                own.add(found.text, told)
-                here.append((found.id, found.title.filled(told), own, found.excluded))
-            text = texts[form.last] if form.last >= 0 else text
-        for number, (id, said, own, excluded) in enumerate(here):
+            for number, found in enumerate(form.sections):
+                if number == form.last:  # it goes on
+                    text = _Text()
+                    text.add(found.text, told)
+                    pieces: Sequence[str] = text.pieces
+                else:
+                    pieces = [found.text.text.filled(told)]
+                here.append((found.id, found.title.filled(told), pieces, found.excluded))
+        for number, (id, said, pieces, excluded) in enumerate(here):
             if not excluded:
                 self.entries.append(
                     {
                         "location": f"{url}#{id}" if number else url,
                         "title": said.strip() or title,
-                        "text": "".join(own.pieces).strip(),
+                        "text": "".join(pieces).strip(),
                     }
                 )
 
