@@ -54,7 +54,9 @@ def from_situation(s: situations.Situation) -> Plan:
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
     sent_to = paid if counting else applied
     years = first_years.stand(s, combined)
-    letter_plans = letters.plan(s, applied, sent_to, asking=counting or phases.letters_still_asked(s, now))
+    advised = combined.source == "advice"
+    asking = counting or (advised and phases.letters_still_asked(s, now))
+    letter_plans = letters.plan(s, applied, sent_to, asking=asking)
     facts = known(s, combined, visas, letter_plans, years.needed, applied, counting=counting)
     rules = advice.plan(s, facts)
     rank = ranks.read(s)
