@@ -62,11 +62,12 @@ class Comparison:
 
     @property
     def table(self) -> list[list[str]]:
-        """Cells of the table: head, rule, a row for each; the last column only where there is something to count."""
+        """Cells of the table: head, rule, a row for each, those that the reader marked first; the last column only
+        where there is something to count."""
         several = len(self._open) > 1
         say, last = self._chosen.say, slice(None, None if several else -1)
         head = ["", *(say(f"compare-{p}") for p in PRINCIPLES), say("compare-together"), say("compare-first-in")]
-        return [head[last], ["---"] * len(head[last]), *(self._row(f)[last] for f in self._open)]
+        return [head[last], ["---"] * len(head[last]), *(self._row(f)[last] for f in sorted(self._open, key=_unmarked))]
 
     def _row(self, f: SpecialtyFit) -> list[str]:
         link = f"[{self._words.abbr(f.specialty)}](specialty-{f.specialty}.md)"
@@ -79,3 +80,8 @@ class Comparison:
         return self._chosen.say(
             "compare-range", points=self.points(f, principle), principle=principle, low=low, high=high
         )
+
+
+def _unmarked(fit: SpecialtyFit) -> bool:
+    """Whether the reader gave a specialty no mark."""
+    return fit.principles["satisfaction"].score is None
