@@ -67,7 +67,8 @@ class Comparison:
         several = len(self._open) > 1
         say, last = self._chosen.say, slice(None, None if several else -1)
         head = ["", *(say(f"compare-{p}") for p in PRINCIPLES), say("compare-together"), say("compare-first-in")]
-        return [head[last], ["---"] * len(head[last]), *(self._row(f)[last] for f in sorted(self._open, key=_unmarked))]
+        rows = (self._row(f)[last] for f in sorted(self._open, key=_unmarked))
+        return [head[last], ["---"] * len(head[last]), *rows]
 
     def _row(self, f: SpecialtyFit) -> list[str]:
         link = f"[{self._words.abbr(f.specialty)}](specialty-{f.specialty}.md)"
