@@ -86,6 +86,14 @@ def no_year_in_brief(line: RankLine) -> Reason:
     return why("line-without-year", assumed=line.assumed_later)
 
 
+def starts_assumed(s: Situation) -> list[Said]:
+    """The programs that met the reader or stand on their list, of which we only assume that they start in the second
+    year."""
+    named = dict.fromkeys([*(i.program for i in s.profile.interviews), *(r.program for r in s.profile.rank_list)])
+    kinds = {program: s.specialty_of(program) for program in named}
+    return [Said(p) for p, x in kinds.items() if x and s.start_of(p) is None and s.begins_later(p, x)]
+
+
 def told_problem(plan: Plan, line: RankLine, problem: Problem) -> Reason:
     """A problem of a line. Where it has no first year: those that the reader met, and those of them above it."""
     link = next((x for x in plan.rank.notes if x.n == line.n and x.id == "link-year"), None)
@@ -129,13 +137,13 @@ def told_walk(walk: Walk, part: str) -> Reason:
 
 def shown_on_list(plan: Plan) -> list[Reason]:
     """What running the Match on the reader's own list shows."""
-    specialties = {x.n: x.specialty for x in plan.rank.lines}
+    years = {x.n for x in plan.rank.lines if x.year}
     return [
         why(
             f"shown-{x.id}",
             n=x.n,
             other=x.other,
-            specialty=specialties.get(x.n),
+            year=x.n in years,
             program=x.program,
             next_program=x.other_program,
             first_years=list(x.first_years),

@@ -133,11 +133,10 @@ def _years_above(s: Situation) -> int:
 
 def _only_years_ranked(s: Situation) -> bool:
     """Whether every line of the rank list is one year only."""
-    from matchguide.plan.rank_notes import is_year
     from matchguide.plan.ranks import read
 
     lines = read(s).lines
-    return bool(lines) and all(is_year(s, x) for x in lines)
+    return bool(lines) and all(x.year for x in lines)
 
 
 def _level(s: Situation) -> str:

@@ -14,19 +14,14 @@ def notes(s: Situation, lines: Sequence[RankLine]) -> tuple[RankNote, ...]:
     return tuple(sorted(found, key=lambda note: note.n))
 
 
-def is_year(s: Situation, line: RankLine) -> bool:
-    """Whether a line is one year only."""
-    return line.specialty is not None and s.content.cards[line.specialty].kind == "first-year"
-
-
 def _liked(s: Situation, line: RankLine) -> int | None:
     return next((i.liked for i in s.profile.interviews if i.program == line.program), None)
 
 
 def _year_above(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> Iterator[RankNote]:
     """A first year with whole trainings below it: if it takes the reader, they are never read."""
-    below = [x for x in lines if x.n > line.n and x.specialty and not is_year(s, x)]
-    if is_year(s, line) and below:
+    below = [x for x in lines if x.n > line.n and x.specialty and not x.year]
+    if line.year and below:
         later = tuple(x.program for x in below if x.specialty and s.begins_later(x.program, x.specialty))
         names, numbers = tuple(x.program for x in below), tuple(x.n for x in below)
         yield RankNote("year-above", line.n, line.program, names, numbers, later)
@@ -38,7 +33,7 @@ def _unlike_marks(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> It
     mine = _liked(s, line)
     if mine is None:
         return
-    kind = [x for x in lines if x.n < line.n and is_year(s, x) == is_year(s, line)]
+    kind = [x for x in lines if x.n < line.n and x.year == line.year]
     above = [x for x in kind if (mark := _liked(s, x)) is not None and mark < mine]
     if above:
         names, numbers = tuple(x.program for x in above), tuple(x.n for x in above)

@@ -30,7 +30,7 @@ def _order(lines: Sequence[RankLine], asked: Set[tuple[int, int]]) -> Iterable[S
     for i, (upper, lower) in enumerate(pairwise(lines)):
         if (upper.n, lower.n) in asked:
             continue
-        turned = [*lines[:i], lower, upper, *lines[i + 2 :]]
+        turned = [*lines[:i], lower, upper, *lines[i + 1 :][1:]]
         both = {upper.program, lower.program}
         mine, clever = _run(lines, both), _run(turned, both)
         alone = [(_run(lines, {p}), _run(turned, {p})) for p in sorted(both)]

@@ -46,6 +46,7 @@ def _line(s: Situation, i: int) -> RankLine:
         not repeated,
         tuple(dict.fromkeys(problems)),
         advanced and start is None,
+        specialty is not None and s.content.cards[specialty].kind == "first-year",
     )
 
 

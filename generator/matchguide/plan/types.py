@@ -399,7 +399,7 @@ Problem = Literal[
 @dataclass(frozen=True)
 class RankLine:
     """One line: `n` counts from 1; `reachable` is whether the line can ever bring what it says; `assumed_later`
-    whether we only assume that it starts in the second year."""
+    whether we only assume that it starts in the second year; `year` whether it is one year only."""
 
     n: int
     program: str
@@ -409,6 +409,7 @@ class RankLine:
     reachable: bool
     problems: tuple[Problem, ...]
     assumed_later: bool = False
+    year: bool = False
 
 
 WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused", "end"]
