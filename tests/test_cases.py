@@ -180,6 +180,8 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         "reminders": [str(m.when) for m in plan.timeline if m.id.startswith("remind-")],
         "second": [card.id for card in plan.second],
         "rank_problems": [f"{line.n} {problem}" for line, problem in plan.rank.problems],
+        "rank_notes": [f"{note.n} {note.id}" for note in plan.rank.notes],
+        "rank_shown": [f"{x.n} {x.id}" for x in plan.rank.shown],
     }
     if word in simple:
         return simple[word], expected

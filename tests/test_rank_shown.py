@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matchguide.plan.rank_shown import shown
-from matchguide.plan.types import RankLine
+from matchguide.plan.types import RankLine, RankNote
 from matchguide.session import Session
 from support import PROFILES
 from test_program_list import plan_with
@@ -46,6 +46,30 @@ def test_a_first_year_of_the_list_below_is_read_by_itself() -> None:
     """Harbor stands under Lakeside and on the list: it does not count as a line below that would want the reader."""
     found = {x.id for x in shown([line(1, "Lakeside", "Harbor"), line(2, "Harbor")])}
     assert "no-first-year" not in found
+
+
+def test_an_order_that_is_asked_about_is_not_held_up_as_right() -> None:
+    """Line 1 is one year above a training, line 3 is liked less than line 4: neither order is praised."""
+    year = RankNote("year-above", 1, "Bay", ("Elm",), (2,))
+    unlike = RankNote("unlike-marks", 4, "Oak", ("Harbor",), (3,), liked=5)
+    lines = [line(1, "Bay"), line(2, "Elm"), line(3, "Harbor"), line(4, "Oak")]
+    praised = [(x.n, x.other) for x in shown(lines, (year, unlike)) if x.id == "order"]
+    assert praised == [(2, 3)]
+    assert not [x for x in shown(lines[2:], (unlike,)) if x.id == "order"]
+
+
+def test_a_line_without_a_first_year_names_what_to_link_and_what_must_come_down() -> None:
+    ranked: dict[str, Any] = {
+        "interviews": [
+            {"program": "Bay", "specialty": "preliminary-surgery", "date": "2026-11-20", "liked": 2},
+            {"program": "Alder", "specialty": "diagnostic-radiology", "date": "2026-12-01", "liked": 4},
+        ],
+        "rank_list": [{"program": "Bay"}, {"program": "Alder"}],
+    }
+    plan = plan_with(table_of(b"Program,Specialty,State,J1,Start\nAlder,DR,NY,yes,\n"), ranked, FEBRUARY)
+    note = next(x for x in plan.rank.notes if x.id == "link-year")
+    assert (note.n, note.others, note.lines, note.later) == (2, ("Bay",), (1,), ("Bay",))
+    assert plan.rank.lines[1].assumed_later
 
 
 def test_an_interview_that_the_table_tells_of_counts_for_the_rank_list() -> None:

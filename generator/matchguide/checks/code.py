@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from matchguide.pages.words import EVERYWHERE
-from matchguide.plan.types import Problem, WalkId
+from matchguide.plan.types import NoteId, Problem, WalkId
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -41,7 +41,14 @@ def asked() -> Asked:
         out.sentences |= {
             f"walk-{walk}-{part}": {"n", "next", "first_years", "program", "next_program"} for part in ("if", "then")
         }
-    out.sentences |= {f"rank-{problem}": {"n", "program"} for problem in get_args(Problem)}
+    of_line = {"n", "program", "specialty", "other_programs", "lines"}
+    out.sentences |= {f"rank-{problem}": of_line | {"assumed", "first_years"} for problem in get_args(Problem)}
+    out.sentences |= {
+        f"rank-note-{note}-{how}": of_line | {"later_programs", "liked"}
+        for note in get_args(NoteId)
+        if note != "link-year"
+        for how in ("full", "brief")
+    }
     for folder in ("plan", "pages", "profile", "content", "pdf"):
         for path in sorted((PACKAGE / folder).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -82,6 +82,7 @@ class Card(Part):
     one_thing: str
     one_thing_first: str = ""  # where it stands first in a plan
     one_thing_out: str = ""  # where it is the goal, and not in this season's plan
+    one_thing_later: str = ""  # once applications are closed
     ratings: dict[Literal["alignment", "pathways_back"], Rating]
     start: Start
     visa_shares: dict[Literal["j1", "h1b"], VisaShare] = {}

@@ -96,6 +96,8 @@ VOCABULARY: Mapping[str, str] = {
     "advanced_interviews": "interviews",
     "ranked": "rank_list",
     "rank_problems": "rank_list",
+    "years_above": "rank_list",
+    "only_years_ranked": "rank_list",
     "registered": "season_so_far.registered",
     "list_certified": "season_so_far.certified_list",
     "step_said_open": "exams",
@@ -252,6 +254,7 @@ _NUMBERS = frozenset(
         "silver_rest",
         "j1_years_used",
         "rank_problems",
+        "years_above",
     ]
 )
 _LISTS = frozenset({"trained", "holds", "exams_missing"})

@@ -24,7 +24,14 @@ _LINK = re.compile(
 )
 # Blanks that are filled: of an answer's frame, and of what Home says first.
 FRAME_SLOTS = ("story", "experience", "trained", "gap_years", "gap_reason")  # filled by pages/frames.py
-CARD_SLOTS = ("next_program", "next_interview", "bad_line", "advanced", "first_years")  # by plan/first_card.py
+CARD_SLOTS = (
+    "next_program",
+    "next_interview",
+    "bad_lines",
+    "year_lines",
+    "advanced",
+    "first_years",
+)  # by plan/first_card.py
 _FILLED = "|".join((*FRAME_SLOTS, *CARD_SLOTS, "date:[a-z_]+"))
 _BLANKS = re.compile(rf"\{{(?!(?:{_FILLED})\}})")
 _ADDRESS = re.compile(r"https://[\w./?&=%#:;,+~@!$*()-]+")

@@ -9,12 +9,13 @@ from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Assumption, Plan, Walk
+from matchguide.plan.types import Assumption, Plan, Problem, RankLine, RankNote, Walk
 from matchguide.profile.dates import dated
 
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 
+EVERY_LINE = ("taken", "refused")  # what happens at every line is told once
 LISTS_MADE = ("ranking", "match week", "unknown result", "partly matched", "matched")
 
 
@@ -50,19 +51,76 @@ def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict
 
 
 def ranked(plan: Plan) -> list[dict[str, Any]]:
-    """The lines of the rank list, each with its problems as reasons and what can happen at it."""
-    return [
-        {
-            "n": x.n,
-            "program": Said(x.program),
-            "specialty": x.specialty,
-            "first_years": [Said(y) for y in x.first_years],
-            "reachable": x.reachable,
-            "problems": [why(f"rank-{p}", n=x.n) for p in x.problems],
-            "walks": [(told_walk(w, "if"), told_walk(w, "then")) for w in plan.rank.walks if w.n == x.n],
-        }
-        for x in plan.rank.lines
-    ]
+    """The lines of the rank list, each with its problems and notes as reasons, and what can happen at it beside what
+    happens at every line. `briefly` is the notes and problems for Home."""
+    rows = []
+    for x in plan.rank.lines:
+        notes = [note for note in plan.rank.notes if note.n == x.n and note.id != "link-year"]
+        problems = [told_problem(plan, x, p) for p in x.problems]
+        rows.append(
+            {
+                "n": x.n,
+                "program": Said(x.program),
+                "specialty": x.specialty,
+                "start": x.start,
+                "first_years": [Said(y) for y in x.first_years],
+                "reachable": x.reachable,
+                "problems": problems,
+                "notes": [told_note(note) for note in notes],
+                "briefly": [
+                    *(told_note(note, "brief") for note in notes),
+                    *(no_year_in_brief(x) if p == "no-first-year" else told_problem(plan, x, p) for p in x.problems),
+                ],
+                "walks": [
+                    (told_walk(w, "if"), told_walk(w, "then"))
+                    for w in plan.rank.walks
+                    if w.n == x.n and w.id not in EVERY_LINE
+                ],
+            }
+        )
+    return rows
+
+
+def no_year_in_brief(line: RankLine) -> Reason:
+    """That a line has no first year, for Home; the page tells how to repair it."""
+    return why("line-without-year", assumed=line.assumed_later)
+
+
+def starts_assumed(s: Situation) -> list[Said]:
+    """The programs that met the reader or stand on their list, of which we only assume that they start in the second
+    year."""
+    named = dict.fromkeys([*(i.program for i in s.profile.interviews), *(r.program for r in s.profile.rank_list)])
+    kinds = {program: s.specialty_of(program) for program in named}
+    return [Said(p) for p, x in kinds.items() if x and s.start_of(p) is None and s.begins_later(p, x)]
+
+
+def told_problem(plan: Plan, line: RankLine, problem: Problem) -> Reason:
+    """A problem of a line. Where it has no first year: those that the reader met, and those of them above it."""
+    link = next((x for x in plan.rank.notes if x.n == line.n and x.id == "link-year"), None)
+    return why(
+        f"rank-{problem}",
+        n=line.n,
+        program=line.program,
+        specialty=line.specialty,
+        assumed=line.assumed_later,
+        first_years=list(link.others) if link else [],
+        other_programs=list(link.later) if link else [],
+        lines=[str(n) for n in link.lines] if link else [],
+    )
+
+
+def told_note(note: RankNote, how: str = "full") -> Reason:
+    """What a line can work with and the reader may not mean; `how` is full or brief."""
+    return why(
+        f"rank-note-{note.id}-{how}",
+        n=note.n,
+        program=note.program,
+        specialty=note.specialty,
+        other_programs=list(note.others),
+        later_programs=list(note.later),
+        lines=[str(n) for n in note.lines],
+        liked=note.liked,
+    )
 
 
 def told_walk(walk: Walk, part: str) -> Reason:
@@ -79,11 +137,13 @@ def told_walk(walk: Walk, part: str) -> Reason:
 
 def shown_on_list(plan: Plan) -> list[Reason]:
     """What running the Match on the reader's own list shows."""
+    years = {x.n for x in plan.rank.lines if x.year}
     return [
         why(
             f"shown-{x.id}",
             n=x.n,
             other=x.other,
+            year=x.n in years,
             program=x.program,
             next_program=x.other_program,
             first_years=list(x.first_years),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from matchguide.pages.happened import told_walk
+from matchguide.pages.happened import told_note, told_problem, told_walk
 from matchguide.pages.words import Words
 from matchguide.plan.fit import PRINCIPLES
-from matchguide.plan.reasons import Reason, why
+from matchguide.plan.reasons import Reason
 from matchguide.plan.types import Because, ListedProgram, Plan
 from matchguide.profile.model import Profile
 
@@ -194,8 +194,11 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
                     "specialty": x.specialty,
                     "first_years": list(x.first_years),
                     "reachable": x.reachable,
-                    "problems": [
-                        {"id": p, "text": words.plain(why(f"rank-{p}", n=x.n, program=x.program))} for p in x.problems
+                    "problems": [{"id": p, "text": words.plain(told_problem(plan, x, p))} for p in x.problems],
+                    "notes": [
+                        {"id": note.id, "text": words.plain(told_note(note))}
+                        for note in plan.rank.notes
+                        if note.n == x.n and note.id != "link-year"
                     ],
                 }
                 for x in plan.rank.lines

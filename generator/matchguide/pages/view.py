@@ -317,6 +317,7 @@ class View:
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],
+            "only_years_ranked": self.facts["only_years_ranked"],
             "compare_json": compare.data(
                 self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
             ),
@@ -332,6 +333,7 @@ class View:
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "shown_on_list": happened.shown_on_list(self.plan),
+            "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},
@@ -507,10 +509,11 @@ class View:
         return round(later), sum(planned.values())
 
     def one_thing_of(self, specialty: str) -> str:
-        """The one thing to know of a specialty: another one as the first choice, or as a goal out of the plan."""
+        """The one thing to know of a specialty: another one as the first choice, as a goal out of the plan, or once
+        applications are closed."""
         card, role = self.content.cards[specialty], self.plan.role_of(specialty)
         if not self.plan.counting:
-            return card.one_thing
+            return card.one_thing_later or card.one_thing
         first = card.one_thing_first if role == "first" else ""
         out = card.one_thing_out if role is None and specialty == self.profile.goal.specialty else ""
         return first or out or card.one_thing
@@ -559,10 +562,13 @@ class View:
         return listed(planned) or self.chosen.say("first-years-none")
 
     def _could_take(self, specialty: str) -> bool:
-        begin = self.content.cards[specialty].kind == "first-year"
-        if begin and self.situation.has_first_year:
-            return False
-        return self.situation.could_begin_in(specialty) if begin else self.situation.could_rank(specialty)
+        """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""
+        s = self.situation
+        if self.content.cards[specialty].kind == "first-year":
+            return not s.has_first_year and s.could_begin_in(specialty)
+        backups = s.profile.backups
+        out = specialty in backups.ruled_out or (backups.open_to and specialty not in backups.open_to)
+        return not out and s.stated_enjoyment(specialty) != s.goal.count("mark_never")
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""

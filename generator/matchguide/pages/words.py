@@ -39,6 +39,7 @@ FROM_THE_READER = {
     "next_sheet",
     "tie_said",
     "other_programs",
+    "later_programs",
     "name_of_reader",
 }
 
@@ -235,6 +236,8 @@ class Words:
             if hit[1] == "date":
                 return dated(self._event(hit[2]).when)
             value = values[hit[1]]
+            if isinstance(value, tuple):
+                return self.said("rank-lines", lines=[str(n) for n in value])
             return dated(value) if isinstance(value, PartialDate) else str(value)
 
         return re.sub(r"\{(\w+)(?::(\w+))?\}", fill, say)

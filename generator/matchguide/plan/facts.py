@@ -125,6 +125,20 @@ def _rank_problems(s: Situation) -> int:
     return len(read(s).problems)
 
 
+def _years_above(s: Situation) -> int:
+    from matchguide.plan.ranks import read
+
+    return sum(note.id == "year-above" for note in read(s).notes)
+
+
+def _only_years_ranked(s: Situation) -> bool:
+    """Whether every line of the rank list is one year only."""
+    from matchguide.plan.ranks import read
+
+    lines = read(s).lines
+    return bool(lines) and all(x.year for x in lines)
+
+
 def _level(s: Situation) -> str:
     from matchguide.plan.level import level
 
@@ -250,6 +264,8 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "place_known": lambda s: s.profile.season_so_far.place is not None,
     "ranked": lambda s: bool(s.profile.rank_list),
     "rank_problems": _rank_problems,
+    "years_above": _years_above,
+    "only_years_ranked": _only_years_ranked,
     "registered": lambda s: s.profile.season_so_far.registered,
     "list_certified": lambda s: s.profile.season_so_far.certified_list,
     "phase": _phase,

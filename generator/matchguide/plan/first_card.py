@@ -25,14 +25,16 @@ def _card(row: CardRow, values: dict[str, Any]) -> Card:
 
 
 def _values(s: Situation, facts: Facts, rank: RankList) -> dict[str, Any]:
-    """What the sentences may name: the next interview, the first line that cannot work, interviews of each kind."""
+    """What the sentences may name: the next interview, the lines that cannot work or that are one year above
+    whole trainings, interviews of each kind."""
     ahead = sorted(
         ((i.date.first, i) for i in s.profile.interviews if i.date and i.date.last >= s.on), key=lambda x: x[0]
     )
     return {
         "next_program": ahead[0][1].program if ahead else "",
         "next_interview": ahead[0][1].date if ahead else None,
-        "bad_line": rank.problems[0][0].n if rank.problems else 0,
+        "bad_lines": tuple(dict.fromkeys(line.n for line, _ in rank.problems)),
+        "year_lines": tuple(note.n for note in rank.notes if note.id == "year-above"),
         "advanced": s.advanced_interviews,
         "first_years": facts["first_year_interviews"],
     }

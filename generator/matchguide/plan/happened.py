@@ -22,7 +22,8 @@ def decide(s: Situation, phase: str) -> tuple[From, Choice, tuple[str, ...]] | N
         return None
     source, specialties, refs = found
     main = tuple(x for x in specialties if s.content.cards[x].kind != FIRST_YEAR) or specialties
-    reason = why(f"from-{source.replace(' ', '-')}", *refs, specialties=list(main), phase=phase)
+    years = main != specialties
+    reason = why(f"from-{source.replace(' ', '-')}", *refs, specialties=list(main), phase=phase, years=years)
     first, *rest = main
     broad = next((x for x in rest if "broad" in s.content.cards[x].traits), None)
     close = next((x for x in rest if x != broad), None) if s.content.cards[first].kind != FIRST_YEAR else None

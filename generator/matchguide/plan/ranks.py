@@ -1,5 +1,6 @@
 """The reader's rank list, line by line: what each line can bring, and every mistake in it (NRMP's rules)."""
 
+from matchguide.plan.rank_notes import notes
 from matchguide.plan.rank_shown import shown
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Problem, RankLine, RankList, Walk, WalkId
@@ -8,7 +9,8 @@ from matchguide.plan.types import Problem, RankLine, RankList, Walk, WalkId
 def read(s: Situation) -> RankList:
     """The list as it stands, each line with its problems and what follows from it."""
     lines = tuple(_line(s, i) for i in range(len(s.profile.rank_list)))
-    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)), shown(lines))
+    noted = notes(s, lines)
+    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)), shown(lines, noted), noted)
 
 
 def _line(s: Situation, i: int) -> RankLine:
@@ -36,7 +38,15 @@ def _line(s: Situation, i: int) -> RankLine:
     elif advanced and not ranked.first_years and not s.has_first_year and not repeated:
         problems.append("no-first-year")
     return RankLine(
-        i + 1, ranked.program, specialty, start, ranked.first_years, not repeated, tuple(dict.fromkeys(problems))
+        i + 1,
+        ranked.program,
+        specialty,
+        start,
+        ranked.first_years,
+        not repeated,
+        tuple(dict.fromkeys(problems)),
+        advanced and start is None,
+        specialty is not None and s.content.cards[specialty].kind == "first-year",
     )
 
 

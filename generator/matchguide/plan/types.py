@@ -398,7 +398,8 @@ Problem = Literal[
 
 @dataclass(frozen=True)
 class RankLine:
-    """One line: `n` counts from 1; `reachable` is whether the line can ever bring what it says."""
+    """One line: `n` counts from 1; `reachable` is whether the line can ever bring what it says; `assumed_later`
+    whether we only assume that it starts in the second year; `year` whether it is one year only."""
 
     n: int
     program: str
@@ -407,6 +408,8 @@ class RankLine:
     first_years: tuple[str, ...]
     reachable: bool
     problems: tuple[Problem, ...]
+    assumed_later: bool = False
+    year: bool = False
 
 
 WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused", "end"]
@@ -439,11 +442,32 @@ class Shown:
     first_years: tuple[str, ...]
 
 
+NoteId = Literal["year-above", "unlike-marks", "lowest-specialty", "lowest-program", "link-year"]
+
+
+@dataclass(frozen=True)
+class RankNote:
+    """What a line can work with and the reader may not mean: a first year above whole trainings; a line below others
+    that they like less; a specialty or program they marked lowest; the first years they met, for a line with none.
+    `others` are the programs it is about; `lines` are those of them that stand on the list, and `later` those below
+    that start in the second year. `specialty` is the one that was marked."""
+
+    id: NoteId
+    n: int
+    program: str
+    others: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    later: tuple[str, ...] = ()
+    liked: int | None = None
+    specialty: str | None = None
+
+
 @dataclass(frozen=True)
 class RankList:
     lines: tuple[RankLine, ...] = ()
     walks: tuple[Walk, ...] = ()
     shown: tuple[Shown, ...] = ()
+    notes: tuple[RankNote, ...] = ()
 
     @property
     def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
