@@ -47,6 +47,7 @@ VOCABULARY: Mapping[str, str] = {
     "visa_needs": "visa.needs",
     "h1b_only": "visa.needs",
     "restriction": "visa.citizenships",
+    "list_is_old": "season",
     "hold": "visa.birth_country",
     "citizenship_known": "visa.citizenships",
     "birth_known": "visa.birth_country",

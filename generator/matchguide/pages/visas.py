@@ -1,6 +1,7 @@
 """What the page on visas joins: each road with what closes it first."""
 
 from matchguide.pages.chosen import Chosen
+from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Gate, Plan, VisaRoad
 
@@ -8,20 +9,22 @@ from matchguide.plan.types import Gate, Plan, VisaRoad
 def one_thing(plan: Plan, chosen: Chosen) -> str:
     """The visa in a sentence or two."""
     roads = [
-        chosen.say("visas-road", visa=chosen.say(f"visa-{road.visa}"), closed_at=_closed_at(road, chosen))
+        chosen.say(
+            "visas-road", road=road.visa, visa=chosen.say(f"visa-{road.visa}"), closed_at=_closed_at(road, chosen)
+        )
         for road in plan.visa.roads
     ]
-    advice = chosen.say(plan.visa.advice[0]) if plan.visa.advice else ""
+    advice = _told(plan.visa.advice[0], chosen) if plan.visa.advice else ""
     return chosen.say("visas-one-thing", roads=roads, advice=advice)
 
 
 def gate_says(road: VisaRoad, gate: Gate, plan: Plan, chosen: Chosen) -> str:
     """What is known of a gate; what an earlier road's same gate says already is not said again."""
-    text = chosen.say(gate.because[0])
+    text = _told(gate.because[0], chosen)
     for earlier in plan.visa.roads:
         if earlier.visa == road.visa:
             break
-        if any(g.gate == gate.gate and chosen.say(g.because[0]) == text for g in earlier.gates):
+        if any(g.gate == gate.gate and _told(g.because[0], chosen) == text for g in earlier.gates):
             return chosen.say("gate-as-for", visa=chosen.say(f"visa-{earlier.visa}"))
     return text
 
@@ -29,7 +32,7 @@ def gate_says(road: VisaRoad, gate: Gate, plan: Plan, chosen: Chosen) -> str:
 def to_do(plan: Plan, chosen: Chosen) -> list[str]:
     """What to do about the visa, without the advice that stands at the top of the page."""
     above = one_thing(plan, chosen)
-    return [line for r in plan.visa.advice if (line := chosen.say(r)) not in above]
+    return [line for r in plan.visa.advice if (line := _told(r, chosen)) not in above]
 
 
 def years_left(total: int, seven: int, s: Situation, chosen: Chosen) -> str:
@@ -45,3 +48,8 @@ def stops(road: VisaRoad, chosen: Chosen) -> str:
 
 def _closed_at(road: VisaRoad, chosen: Chosen) -> str:
     return chosen.say(f"gate-name-{road.first_closed}") if road.first_closed else ""
+
+
+def _told(reason: Reason, chosen: Chosen) -> str:
+    """What a reason says on this page: its own sentence, or what a place has made of it."""
+    return chosen.say("visas-now", reason=reason.id) or chosen.say(reason)

@@ -202,6 +202,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
     "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
     "may_travel": _may_travel,
+    "list_is_old": lambda s: s.content.evidence.item("entry-restrictions").stale(s.on),
     "citizen": lambda s: (
         s.origin("visa.ground") == "said" and s.facts["visa.ground"].value == "citizen"
         if "visa.ground" in s.facts
