@@ -68,7 +68,15 @@ const context = {
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
-  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? "Among your backups so far" : "In your plan now"),
+  /* A word that is on no list is told as soon as its field is left. */
+  async left(question) {
+    if (!planner.isReady) return;
+    await replan();
+    if (!document.getElementById(`q-${question.field}`) || !context.faultsAt(question).length) return;
+    shownFaults.add(question.field);
+    whenReleased(() => draw(false, true));
+  },
+  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? (hasMarks() ? "Among your backups so far" : "") : "In your plan now"),
   faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
@@ -152,12 +160,14 @@ function visaBox(isFolded, open) {
 function sketched() {
   if (!plan || !plan.advised || example) return null;
   const isAnswered = (step) => step.questions.some((question) => answers.isAnswered(question.field));
-  const { screen, rest } = place(), listing = screen === "step" && rest[0] === "letters";
+  const { screen, rest } = place(), letters = answers.get("letters");
+  const listing = screen === "step" && rest[0] === "letters" && Array.isArray(letters);
   const ahead = questions.steps.filter((step, i) => step.decides && i >= reached && !isAnswered(step)).map((step) => step.decides);
   if (!ahead.length && !listing) return null;
-  const letters = answers.get("letters"), listed = Array.isArray(letters) ? letters.length : 0;
-  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: reached >= questions.steps.findIndex((step) => step.id === "backups") };
+  return { ahead, listed: listing ? letters.length : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: hasMarks() };
 }
+
+function hasMarks() { return answers.get("backups.enjoyment") !== undefined; }
 
 /* ---- screens */
 
@@ -165,7 +175,7 @@ function startScreen() {
   return [
     h("section", { class: "hero" }, h("h1", { tabindex: "-1" }, "Your plan for the Match, made on your own device"),
       h("p", { class: "lead" }, "For doctors trained outside the US who want interventional radiology: which backups, how many programs, which letter goes where, and what to do this week."),
-      h("p", {}, "Eight short steps. A first plan in three minutes. You can leave out whatever you do not know."),
+      h("p", {}, "Eight short steps. Your plan is there before the last one. You can leave out whatever you do not know."),
       h("div", { class: "row actions" }, button(answers.isEmpty ? "Start" : "Go on", () => go("step/you"), { class: "main" }), button("Open a profile or guide", choose)),
       h("p", {}, button("See an example (made up)", showExample, { class: "link" })),
       h("p", { class: "promise" }, "Nothing you type is sent. ", h("a", { href: "trust.html" }, "What this does, and how to check it"), ".")),
@@ -451,7 +461,7 @@ function startOwn() { example = false; plan = null; reached = 0; planner.table =
 function offerToKeep() {
   offered = true;
   notice("keep", "Your answers are only in this tab. A phone can close it by itself, and then they are gone. Keep a copy in this browser? Whoever uses this browser can read it, so do not keep it on a shared computer.", [
-    button("Keep", () => { dismiss("keep"); keep(true); }), button("Do not keep", () => dismiss("keep"))]);
+    button("Keep", () => { dismiss("keep"); keep(true).then(tellKept); }), button("Do not keep", () => dismiss("keep"))]);
 }
 
 async function keep(wanted) {
@@ -468,6 +478,16 @@ async function keep(wanted) {
   kept.askToStay();
   await save();
   if (hasCopy && !unkept) say("Your answers are kept in this browser.");
+}
+
+/* Kept by a notice, told by one: with the way back. */
+function tellKept() {
+  if (!hasCopy || unkept) return;
+  notice("kept", "Kept in this browser.", [button("Forget", async () => {
+    await keep(false);
+    notice("kept", "Forgotten. Nothing is kept in this browser; your answers are still in this tab.", [button("Close", () => dismiss("kept"))]);
+    if (place().screen === "guide") draw(false);
+  }), button("Close", () => dismiss("kept"))]);
 }
 
 let saving = 0, pending = null;
