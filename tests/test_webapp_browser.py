@@ -516,6 +516,10 @@ def test_a_match_that_is_too_late_is_said_where_it_is_chosen(reader: Callable[..
     assert page.get_by_label("I must start in July 2027").is_visible()
     page.get_by_label("The Match of 2028").check()
     page.get_by_label("I must start in July 2028").wait_for()
+    go(page, "check")
+    answered = page.locator("main .answers").first
+    assert "Have you sent applications for the Match of 2028?\nNo, nothing yet" in answered.inner_text()
+    assert page.get_by_text("This no longer fits").count() == 0
     page.close(run_before_unload=False)
 
 

@@ -24,7 +24,7 @@ export function checkScreen(context) {
       const lines = step.questions.filter((question) => answers.get(question.field) !== undefined);
       return lines.length > 0 && h("section", {}, h("h2", {}, step.title), h("dl", { class: "answers" }, lines.map((question) => h("div", {}, h("dt", {}, question.ask),
         h("dd", {}, questions.told(question, answers.get(question.field))),
-        h("dd", { class: "side" }, change(question.field), !questions.isAsked(question) && h("span", { class: "quiet" }, " This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); context.redraw(); }, { class: "small" })))))));
+        h("dd", { class: "side" }, change(question.field), questions.isMisfit(question) && h("span", { class: "quiet" }, " This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); context.redraw(); }, { class: "small" })))))));
     }),
     plan === null && h("p", { class: "quiet" }, context.planner),
   ];

@@ -116,7 +116,7 @@ const KINDS = {
     const known = context.questions.data.days;
     const choices = context.questions.data.known_seasons.map((year) => [String(year), `The Match of ${year}${known[year] ? ` (Match Day: ${known[year]})` : " (its dates are not published yet)"}`]);
     const late = context.questions.tooLate;
-    return [late && h("p", { class: "calm" }, `It is late for the Match of ${late.year}: where nothing is sent yet, new applications hardly pay now.${late.next ? ` Choose ${late.next} to plan the next one.` : ""}`),
+    return [late && h("p", { class: "calm" }, `It is late for the Match of ${late.year}. If you have sent nothing yet, new applications hardly pay now.${late.next ? ` Choose ${late.next} to plan the next one.` : ""}`),
       radios(question, scope, context, choices)];
   },
 

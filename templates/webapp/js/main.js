@@ -19,7 +19,7 @@ const QUIET = 350, LIT = 700, STALLED = 20000;
 const on = dayOf(new URL(location.href).searchParams.get("on"));
 const answers = new Answers(fresh());
 let questions, planner, shelf;
-let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
+let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set(), leftFaults = new Set(); // told when the reader went on; already when a field was left
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
 let drawn = ""; // the password of this tab: on paper by now, so it stays
@@ -73,11 +73,11 @@ const context = {
     if (!planner.isReady) return;
     await replan();
     if (!document.getElementById(`q-${question.field}`) || !context.faultsAt(question).length) return;
-    shownFaults.add(question.field);
+    leftFaults.add(question.field);
     whenReleased(() => draw(false, true));
   },
   place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? (hasMarks() ? "Among your backups so far" : "") : "In your plan now"),
-  faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
+  faults: (question) => (shownFaults.has(question.field) || leftFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
@@ -198,10 +198,10 @@ function stepScreen(step) {
   };
   const drawn = (question) => {
     const box = question.kind === "cards" ? cards(question, within(context, { step })) : field(question, scopeOf(), context);
-    const misfit = !questions.isAsked(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
+    const misfit = questions.isMisfit(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
     return misfit ? h("div", {}, misfit, box) : box;
   };
-  const faults = shown.flatMap((question) => context.faults(question).map((each) => [question, each]));
+  const faults = shown.filter((question) => shownFaults.has(question.field)).flatMap((question) => context.faults(question).map((each) => [question, each]));
   const more = shown.filter(isMore), steps = questions.steps, at = steps.indexOf(step);
   const next = at + 1 < steps.length ? `step/${steps[at + 1].id}` : "check";
   return [
@@ -232,6 +232,7 @@ async function advance(step, shown, next) {
 
 function leave(step, next) {
   shownFaults = new Set();
+  leftFaults = new Set();
   go(next);
   if (step.id !== "you" && !offered && !keeps && !example) offerToKeep();
 }
@@ -321,10 +322,11 @@ function drawFound() {
 
 /* What was wrong and is right now is told no longer; the rest of the page stays as it is. */
 function refreshFaults() {
-  for (const name of [...shownFaults]) {
+  for (const name of new Set([...shownFaults, ...leftFaults])) {
     const box = document.getElementById(`q-${name}`), question = questions.questionOf(name);
     if (!box || !question || question.kind === "cards" || context.faultsAt(question).length) continue;
     shownFaults.delete(name);
+    leftFaults.delete(name);
     box.classList.remove("wrong");
     box.querySelectorAll(".fault").forEach((each) => each.remove());
     box.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));

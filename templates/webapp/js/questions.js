@@ -74,6 +74,9 @@ export class Questions {
     return when && !unless && !(day && this.on < day);
   }
 
+  /* What was answered and fits the other answers no longer. Nothing sent stays true of a Match that has not begun. */
+  isMisfit(question) { return !this.isAsked(question) && !(question.kind === "applied" && this.answers.get(question.field) === "nothing"); }
+
   isShown(question) { return this.isAsked(question) || this.answers.get(question.field) !== undefined; }
 
   name(specialty) { return this.names[specialty] || (specialty === "other" ? this.data.words.other : specialty); }
