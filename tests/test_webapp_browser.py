@@ -318,6 +318,7 @@ def test_what_was_sealed_here_opens_with_its_password_alone(
             alone = context.new_page()
             alone.set_default_timeout(SLOW)
             alone.goto(address)
+            alone.get_by_text("Six words, or a password of your own.").wait_for()
             for wrong in (words[:-1], words.replace("-", ""), f"{words}-more"):
                 alone.locator("#password").fill(wrong)
                 alone.keyboard.press("Enter")

@@ -15,7 +15,7 @@
       + "Ask whoever published it.",
     changed: "This guide is refused: some of its files were changed or are damaged. Nothing of it is shown. If it "
       + "was just renewed, reload in a few minutes; else ask whoever published it.",
-    wrong: "That password does not open this guide. Compare each word with your paper, then try again.",
+    wrong: "That password does not open this guide. Look at each word on your paper once more, then try again.",
     older: "This guide is older than the one that was opened on this device before: somebody may have put back an old "
       + "one. Ask whoever published it. To read the old one all the same, press Open again.",
     locked: "The guide was sealed again in another tab meanwhile. Open it again.",
