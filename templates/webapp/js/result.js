@@ -87,7 +87,7 @@ function since(found) {
 function sealing(context) {
   const { planner } = context, { line, working } = answering(context);
   /* Several lines, so that a phone shows all six words to copy by hand; Enter makes no new one. */
-  const input = h("textarea", { id: "password", class: "typed", rows: 2, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+  const input = h("textarea", { id: "password", class: "typed", rows: 3, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); }, oninput: () => { if (/[\r\n]/.test(input.value)) input.value = input.value.replace(/[\r\n]+/g, " "); } });
   const wrong = h("p", { class: "fault", role: "alert" });
   const draw = async () => {
