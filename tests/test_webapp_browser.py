@@ -176,10 +176,15 @@ def test_a_physicians_whole_way_on_a_phone(reader: Callable[..., Any], browser: 
     page.get_by_role("button", name="Continue").click()
 
     page.get_by_role("heading", name="Your goal and March").wait_for()
-    page.get_by_label("I must start this year").check()
+    page.get_by_label("I must start in July 2027").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="What you could be happy in").wait_for()
     assert plan_of(page) == "Too early to say", "letters are not asked yet"
+    assert page.locator("#plan-line").inner_text() == "Your plan: too early to say", "nothing was marked yet"
+    assert page.locator(".place").count() == 0
+    page.locator(".mark").filter(has_text="Diagnostic Radiology").first.get_by_label("I would be happy").check()
+    page.locator("#plan-line").get_by_text("backups so far: ").wait_for()
+    page.wait_for_timeout(1500)  # the plan of this answer is there
     before = page.locator("#plan-line").inner_text().split("backups so far: ")[1]
     medicine = page.locator(".mark").filter(has_text="Internal Medicine").first
     medicine.get_by_label("I could not bear it").check()
@@ -313,6 +318,7 @@ def test_what_was_sealed_here_opens_with_its_password_alone(
             alone = context.new_page()
             alone.set_default_timeout(SLOW)
             alone.goto(address)
+            alone.get_by_text("Six words, or a password of your own.").wait_for()
             for wrong in (words[:-1], words.replace("-", ""), f"{words}-more"):
                 alone.locator("#password").fill(wrong)
                 alone.keyboard.press("Enter")
@@ -359,8 +365,9 @@ def test_steps_keep_their_numbers_and_questions_and_no_answer_is_forgotten(reade
     page.get_by_role("button", name="Start").click()
     page.locator("[id='q-season_so_far.applied']").get_by_label("No, nothing yet").check()
     page.locator("main details.more > summary").click()
-    name = page.get_by_label("What name should the guide show?")
+    name = page.get_by_label("Which name should stand on your guide?")
     name.fill("Lena")
+    assert page.locator("[id='q-applicant.name']").get_by_label("I do not know").count() == 0
     page.locator("[id='q-applicant.trained']").get_by_label("No, none").check()
     assert page.locator("details.more [id='q-applicant.trained']").is_visible(), "it stays where it was answered"
     go(page, "step/stories")
@@ -404,6 +411,8 @@ def test_no_verdict_before_what_decides_it_was_asked(reader: Callable[..., Any])
     no_verdict()
     assert not page.get_by_text(re.compile(r"number \d+ of your backups")).count()
     go(page, "step/letters")
+    no_verdict()
+    assert "usual" not in page.locator("#plan").inner_text() + line.inner_text(), "no letter was spoken of yet"
     page.get_by_role("button", name="Add a letter").click()
     page.get_by_label("Who writes it?").fill("Dr. Mensah")
     page.get_by_label("In which specialty do they work?").select_option("Interventional Radiology")
@@ -457,8 +466,13 @@ def test_what_somebody_does_not_know_is_not_asked_as_if_they_had_said_nothing(re
     )
     told = page.locator("main section").filter(has_text="What you do not know yet")
     assert told.get_by_role("button", name=change).is_visible()
-    page.locator("#plan summary").get_by_text("Still open").click()
+    page.locator("#plan summary").get_by_text("You do not know yet (1)").click()
     assert page.get_by_role("button", name=answer).count() == 0
+    both = [
+        place.locator("summary").get_by_text("Still open").inner_text()
+        for place in (page.locator("main"), page.locator("#plan"))
+    ]
+    assert both[0] == both[1], "one count of what is open"
     assert page.locator("#plan").get_by_role("button", name=change).is_visible()
     page.close(run_before_unload=False)
 
@@ -481,6 +495,66 @@ def test_a_restricted_passport_is_told_calmly_above_continue(reader: Callable[..
     assert not box.get_by_text("unless an exception applies").is_visible()
     box.get_by_text("What the list says").click()
     assert box.get_by_text("unless an exception applies").is_visible()
+    page.close(run_before_unload=False)
+
+
+def test_a_match_that_is_too_late_is_said_where_it_is_chosen(reader: Callable[..., Any]) -> None:
+    """Only to who has sent nothing; the year stands in the questions."""
+    page = reader("?on=2026-11-26")
+    page.get_by_role("button", name="Start").click()
+    applied = page.locator("[id='q-season_so_far.applied']")
+    assert "Have you sent applications for the Match of 2027?" in applied.inner_text()
+    late = page.locator("[id='q-goal.season'] .calm")
+    applied.get_by_label("Yes").check()
+    applied.get_by_text("How many programs of each?").wait_for()
+    go(page, "step/goal")
+    assert late.count() == 0
+    go(page, "step/you")
+    applied.get_by_label("No, nothing yet").check()
+    assert applied.get_by_text("How many programs of each?").count() == 0
+    go(page, "step/goal")
+    assert "new applications hardly pay now. Choose 2028 to plan the next one." in late.inner_text()
+    assert page.get_by_label("I must start in July 2027").is_visible()
+    page.get_by_label("The Match of 2028").check()
+    page.get_by_label("I must start in July 2028").wait_for()
+    go(page, "check")
+    answered = page.locator("main .answers").first
+    assert "Have you sent applications for the Match of 2028?\nNo, nothing yet" in answered.inner_text()
+    assert page.get_by_text("This no longer fits").count() == 0
+    page.close(run_before_unload=False)
+
+
+def test_a_word_that_is_no_country_is_told_when_its_field_is_left(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "step/visa")
+    born = page.get_by_label("In which country were you born?")
+    born.fill("Lima")
+    born.press("Tab")
+    page.locator("[id='q-visa.birth_country'] .fault").get_by_text("“Lima” is not a country known here.").wait_for()
+    assert page.locator("#problem").count() == 0
+    born.fill("peru")
+    born.press("Tab")
+    page.locator("[id='q-visa.birth_country'] .fault").wait_for(state="detached")
+    page.close(run_before_unload=False)
+
+
+def test_taking_an_answer_back_moves_nothing(reader: Callable[..., Any]) -> None:
+    """The button that clears an answer comes where room was kept for it."""
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    plan_of(page)
+    go(page, "step/letters/letters/0")
+    status = page.locator("[id='q-status']")
+    before = status.bounding_box()["y"]
+    page.locator("[id='q-us']").get_by_label("Yes").check()
+    clear = page.locator("[id='q-us']").get_by_role("button", name="Clear")
+    clear.wait_for()
+    assert status.bounding_box()["y"] == before
+    clear.click()
+    clear.wait_for(state="detached")
+    assert not page.locator("[id='q-us']").get_by_label("Yes").is_checked()
     page.close(run_before_unload=False)
 
 
@@ -820,6 +894,12 @@ def test_a_killed_tab_gives_back_what_was_kept(browser: Any, host: GitHubPages) 
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("A phone can close it by itself").wait_for()
     page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_text("Kept in this browser.", exact=True).wait_for()
+    page.get_by_role("button", name="Forget", exact=True).click()
+    page.get_by_text("Nothing is kept in this browser; your answers are still in this tab.").wait_for()
+    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    go(page, "guide")
+    page.get_by_label("Keep my answers in this browser").check()
     page.get_by_text("Your answers are kept in this browser.").wait_for(state="attached")
     page.close()
 

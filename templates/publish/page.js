@@ -1,4 +1,4 @@
-// In every opened page: holds the key for a worker that was stopped, shows Lock, and takes downloads through the
+// In every opened page: holds the key for a worker that was stopped, shows the button that seals it again, and takes downloads through the
 // worker. Runs once per page.
 (() => {
   "use strict";
@@ -76,10 +76,10 @@
     const lock = document.createElement("button");
     lock.type = "button";
     lock.id = "guide-lock";
-    lock.textContent = "Lock";
+    lock.textContent = "Seal again";
     lock.title = kept
-      ? "Lock the guide in every tab and forget the key on this device"
-      : "Lock the guide in every tab";
+      ? "Seal the guide again in every tab and forget the key on this device"
+      : "Seal the guide again in every tab";
     lock.addEventListener("click", async () => { await ask({ do: "lock" }); gone(); });
     const style = document.createElement("style");
     style.textContent = STYLE;

@@ -40,7 +40,7 @@
       document.close();
     } catch (error) {
       form.inert = false;
-      if (error.why === "wrong") say("That password does not open this file. Compare each word with your paper, then try again.", "wrong"); else say(REFUSED);
+      if (error.why === "wrong") say("That password does not open this file. Look at each word on your paper once more, then try again.", "wrong"); else say(REFUSED);
       password.select();
     }
   });

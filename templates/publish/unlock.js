@@ -15,15 +15,15 @@
       + "Ask whoever published it.",
     changed: "This guide is refused: some of its files were changed or are damaged. Nothing of it is shown. If it "
       + "was just renewed, reload in a few minutes; else ask whoever published it.",
-    wrong: "That password does not open this guide. Compare each word with your paper, then try again.",
+    wrong: "That password does not open this guide. Look at each word on your paper once more, then try again.",
     older: "This guide is older than the one that was opened on this device before: somebody may have put back an old "
       + "one. Ask whoever published it. To read the old one all the same, press Open again.",
-    locked: "The guide was locked in another tab meanwhile. Open it again.",
+    locked: "The guide was sealed again in another tab meanwhile. Open it again.",
     empty: "Type the password.",
     working: "Opening ...",
     unkept: "Opening. This browser could not remember the guide (its storage is full or switched off), so you will be "
       + "asked again next time.",
-    loop: "The guide was unlocked but this browser does not show it. Close all tabs with the guide and open it "
+    loop: "The password is right, but this browser does not show it. Close all tabs with the guide and open it "
       + "again; if that does not help, allow cookies and site data for this address.",
   };
   const say = (what) => { status.textContent = SAID[what] || SAID.changed; status.dataset.state = what; };

@@ -60,6 +60,7 @@ class Asked(Part):
     none: str = ""
     more: bool = False
     required: bool = False
+    known: bool = False  # the reader surely knows it: "I do not know" is not offered
     when: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unless: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     since: str = Field(default="", alias="from")

@@ -9,7 +9,7 @@ export function field(question, scope, context) {
   const wrong = fault.length > 0 && h("div", { class: "fault", id: `${id}-fault` }, fault.map((each) => faultLine(each, question, scope, context)));
   const described = [help && `${id}-help`, wrong && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const control = KINDS[question.kind](question, scope, within(context, { id, described, bad: Boolean(wrong) }));
-  const box = h("fieldset", { class: wrong ? "question wrong" : "question", id: `q-${question.field}`, "aria-describedby": described },
+  const box = h("fieldset", { class: `question${wrong ? " wrong" : ""}${context.inCard && question.kind === "choice" ? " clearable" : ""}`, id: `q-${question.field}`, "aria-describedby": described },
     h("legend", {}, question.ask, question.required && context.inCard ? h("span", { class: "quiet" }, " (needed)") : null), help, wrong, control,
     ways && NOT_IN_RADIOS.includes(question.kind) && without(question, scope, context, id),
     question.why && h("details", { class: "why" }, h("summary", {}, "Why we ask"), h("p", {}, question.why)));
@@ -39,7 +39,7 @@ function without(question, scope, context, id) {
     const radio = h("input", { type: "radio", name, value: kind, checked: now === kind, onchange: () => { scope.note(question.field, kind); context.redraw(question.field, kind); } });
     return h("label", { class: "choice quiet" }, radio, h("span", {}, context.words[kind]));
   };
-  return h("div", { class: "without" }, h("span", { class: "or" }, "or"), one("unknown"), one("private"),
+  return h("div", { class: "without" }, h("span", { class: "or" }, "or"), !question.known && one("unknown"), one("private"),
     now === "unknown" && question.find && h("p", { class: "help" }, `Find out: ${question.find}`));
 }
 
@@ -54,7 +54,7 @@ function radios(question, scope, context, choices, { withNone = !context.inCard 
   return h("div", { class: "choices" }, choices.map(([value, words]) => one(value, words, false)),
     withNone && [h("span", { class: "or" }, "or"), one("unknown", context.words.unknown, true), one("private", context.words.private, true),
       noted === "unknown" && question.find && h("p", { class: "help" }, `Find out: ${question.find}`)],
-    context.inCard && now !== undefined && button("Clear", () => { scope.set(question.field, undefined); context.redraw(question.field); }, { class: "small", "aria-label": `Clear: ${question.ask}` }));
+    context.inCard && now !== undefined && button("Clear", () => { scope.set(question.field, undefined); context.redraw(question.field); }, { class: "small clear", "aria-label": `Clear: ${question.ask}` }));
 }
 
 function valueOf(text) {
@@ -115,16 +115,18 @@ const KINDS = {
   season: (question, scope, context) => {
     const known = context.questions.data.days;
     const choices = context.questions.data.known_seasons.map((year) => [String(year), `The Match of ${year}${known[year] ? ` (Match Day: ${known[year]})` : " (its dates are not published yet)"}`]);
-    return radios(question, scope, context, choices);
+    const late = context.questions.tooLate;
+    return [late && h("p", { class: "calm" }, `It is late for the Match of ${late.year}. If you have sent nothing yet, new applications hardly pay now.${late.next ? ` Choose ${late.next} to plan the next one.` : ""}`),
+      radios(question, scope, context, choices)];
   },
 
-  country: (question, scope, context) => [countries(context), line(question, scope, context, (text) => known(text, context), { list: "countries", spellcheck: "false" })],
+  country: (question, scope, context) => [countries(context), line(question, scope, context, (text) => known(text, context), { list: "countries", spellcheck: "false", onchange: () => context.left(question) })],
 
   countries: (question, scope, context) => {
     const box = h("div", { class: "chips-box" });
     const draw = () => {
       const now = scope.get(question.field), chosen = Array.isArray(now) ? now : now === undefined ? [] : [String(now)];
-      const write = (list) => { scope.set(question.field, list.length ? list : undefined); context.redraw(question.field, list.at(-1)); };
+      const write = (list) => { scope.set(question.field, list.length ? list : undefined); context.redraw(question.field, list.at(-1)); context.left(question); };
       const typed = h("input", { type: "text", class: "typed", list: "countries", autocomplete: "off", spellcheck: "false", "aria-label": chosen.length ? "Another passport" : question.ask, "aria-describedby": context.described, "aria-invalid": context.bad || undefined,
         onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); take(); } },
         onchange: () => take() });
@@ -180,7 +182,7 @@ const KINDS = {
     const goal = specialties.filter((each) => each.kind === "goal"), years = specialties.filter((each) => each.kind === "first-year");
     const rest = specialties.filter((each) => each.kind === "backup" && !first.includes(each.id));
     const marked = (each) => scope.get(`${question.field}.${each.id}`) !== undefined;
-    const one = (each) => h("fieldset", { class: "mark" }, h("legend", {}, each.name),
+    const one = (each) => h("fieldset", { class: "mark clearable" }, h("legend", {}, each.name),
       radios({ ...question, field: `${question.field}.${each.id}`, find: "" }, scope, within(context, { id: newId(each.id), inCard: true }), question.choices, { withNone: false }),
       context.place(each.id) && h("p", { class: "place" }, context.place(each.id)));
     const folded = [...rest, ...years, ...goal];
@@ -192,8 +194,8 @@ const KINDS = {
   weights: (question, scope, context) => h("div", {}, question.choices.map(([name, words]) => {
     const path = `${question.field}.${name}`, now = scope.get(path), id = newId(name);
     const scale = [0, 1, 2, 3, 4, 5].map((n) => h("label", { class: "choice dot" }, h("input", { type: "radio", name: id, value: n, checked: now === n, onchange: () => { scope.set(path, n); context.redraw(path, String(n)); } }), h("span", {}, n)));
-    return h("fieldset", { class: "mark" }, h("legend", {}, words), h("div", { class: "choices scale" }, scale,
-      now !== undefined && button("Clear", () => { scope.set(path, undefined); context.redraw(path); }, { class: "small", "aria-label": `Clear: ${words}` })));
+    return h("fieldset", { class: "mark clearable" }, h("legend", {}, words), h("div", { class: "choices scale" }, scale,
+      now !== undefined && button("Clear", () => { scope.set(path, undefined); context.redraw(path); }, { class: "small clear", "aria-label": `Clear: ${words}` })));
   })),
 
   /* Nothing yet; yes, with a number for each specialty where it is known. */
@@ -201,7 +203,7 @@ const KINDS = {
     const now = scope.get(question.field), { id } = context, noted = scope.noted(question.field);
     const yes = now === "yes" || (now && typeof now === "object");
     const one = (words, chosen, take) => h("label", { class: "choice" }, h("input", { type: "radio", name: id, checked: chosen, onchange: () => { take(); context.redraw(question.field, words); } }), h("span", {}, words));
-    const numbers = yes && h("div", { class: "numbers" }, h("p", { class: "help" }, "How many programs of each, if you know?"),
+    const numbers = yes && h("div", { class: "numbers" }, h("p", { class: "help" }, "How many programs of each? Leave empty what you do not know."),
       context.questions.data.specialties.map((each) => h("label", {}, h("span", {}, each.name), h("input", { type: "text", inputmode: "numeric", class: "typed tiny", value: typeof now === "object" ? String(now[each.id] ?? "") : "",
         oninput: (event) => {
           const before = scope.get(question.field), numbers = typeof before === "object" ? { ...before } : {};

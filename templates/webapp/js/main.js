@@ -19,7 +19,7 @@ const QUIET = 350, LIT = 700, STALLED = 20000;
 const on = dayOf(new URL(location.href).searchParams.get("on"));
 const answers = new Answers(fresh());
 let questions, planner, shelf;
-let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set();
+let plan = null, mistakes = [], former = "", formerDay = "", shownFaults = new Set(), leftFaults = new Set(); // told when the reader went on; already when a field was left
 let lit = null, lastChanged = "", updating = false, asking = 0, timer = 0;
 let entry = null, lacking = [], openParts = new Set(), waiting = {}, example = false, example_ = null;
 let drawn = ""; // the password of this tab: on paper by now, so it stays
@@ -68,8 +68,16 @@ const context = {
   redraw(path, value) { changedTo(path, value); whenReleased(() => draw(false, { path, value })); },
   isOpen: (name) => openParts.has(name),
   open: (name, is) => { if (is) openParts.add(name); else openParts.delete(name); },
-  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? "Among your backups so far" : "In your plan now"),
-  faults: (question) => (shownFaults.has(question.field) ? context.faultsAt(question) : []),
+  /* A word that is on no list is told as soon as its field is left. */
+  async left(question) {
+    if (!planner.isReady) return;
+    await replan();
+    if (!document.getElementById(`q-${question.field}`) || !context.faultsAt(question).length) return;
+    leftFaults.add(question.field);
+    whenReleased(() => draw(false, true));
+  },
+  place: (specialty) => (!plan || !plan.specialties.includes(specialty) ? "" : sketched()?.isOpen ? (hasMarks() ? "Among your backups so far" : "") : "In your plan now"),
+  faults: (question) => (shownFaults.has(question.field) || leftFaults.has(question.field) ? context.faultsAt(question) : []),
   faultsAt: (question) => mistakes.filter((each) => isOf(each, question)).map((each) => ({ ...each, text: questions.inItsWords(question, each.text) })),
   toQuestion: (path, words) => button([words, h("span", { class: "unseen" }, `: ${questions.questionOf(path.replace(/\[.*$/, ""))?.ask || path}`)], () => toQuestion(path), { class: "link" }),
   value: (each) => valueInWords(each),
@@ -152,12 +160,14 @@ function visaBox(isFolded, open) {
 function sketched() {
   if (!plan || !plan.advised || example) return null;
   const isAnswered = (step) => step.questions.some((question) => answers.isAnswered(question.field));
-  const { screen, rest } = place(), listing = screen === "step" && rest[0] === "letters";
+  const { screen, rest } = place(), letters = answers.get("letters");
+  const listing = screen === "step" && rest[0] === "letters" && Array.isArray(letters);
   const ahead = questions.steps.filter((step, i) => step.decides && i >= reached && !isAnswered(step)).map((step) => step.decides);
   if (!ahead.length && !listing) return null;
-  const letters = answers.get("letters"), listed = Array.isArray(letters) ? letters.length : 0;
-  return { ahead, listed: listing ? listed : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: reached >= questions.steps.findIndex((step) => step.id === "backups") };
+  return { ahead, listed: listing ? letters.length : null, usual: plan.usual_letters, isOpen: !plan.with_goal, hasBackups: hasMarks() };
 }
+
+function hasMarks() { return answers.get("backups.enjoyment") !== undefined; }
 
 /* ---- screens */
 
@@ -165,7 +175,7 @@ function startScreen() {
   return [
     h("section", { class: "hero" }, h("h1", { tabindex: "-1" }, "Your plan for the Match, made on your own device"),
       h("p", { class: "lead" }, "For doctors trained outside the US who want interventional radiology: which backups, how many programs, which letter goes where, and what to do this week."),
-      h("p", {}, "Eight short steps. A first plan in three minutes. You can leave out whatever you do not know."),
+      h("p", {}, "Eight short steps. Your plan is there before the last one. You can leave out whatever you do not know."),
       h("div", { class: "row actions" }, button(answers.isEmpty ? "Start" : "Go on", () => go("step/you"), { class: "main" }), button("Open a profile or guide", choose)),
       h("p", {}, button("See an example (made up)", showExample, { class: "link" })),
       h("p", { class: "promise" }, "Nothing you type is sent. ", h("a", { href: "trust.html" }, "What this does, and how to check it"), ".")),
@@ -188,10 +198,10 @@ function stepScreen(step) {
   };
   const drawn = (question) => {
     const box = question.kind === "cards" ? cards(question, within(context, { step })) : field(question, scopeOf(), context);
-    const misfit = !questions.isAsked(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
+    const misfit = questions.isMisfit(question) && h("p", { class: "misfit" }, "This no longer fits your other answers. ", button("Remove", () => { answers.set(question.field, undefined); draw(); }, { class: "small" }));
     return misfit ? h("div", {}, misfit, box) : box;
   };
-  const faults = shown.flatMap((question) => context.faults(question).map((each) => [question, each]));
+  const faults = shown.filter((question) => shownFaults.has(question.field)).flatMap((question) => context.faults(question).map((each) => [question, each]));
   const more = shown.filter(isMore), steps = questions.steps, at = steps.indexOf(step);
   const next = at + 1 < steps.length ? `step/${steps[at + 1].id}` : "check";
   return [
@@ -222,6 +232,7 @@ async function advance(step, shown, next) {
 
 function leave(step, next) {
   shownFaults = new Set();
+  leftFaults = new Set();
   go(next);
   if (step.id !== "you" && !offered && !keeps && !example) offerToKeep();
 }
@@ -311,10 +322,11 @@ function drawFound() {
 
 /* What was wrong and is right now is told no longer; the rest of the page stays as it is. */
 function refreshFaults() {
-  for (const name of [...shownFaults]) {
+  for (const name of new Set([...shownFaults, ...leftFaults])) {
     const box = document.getElementById(`q-${name}`), question = questions.questionOf(name);
     if (!box || !question || question.kind === "cards" || context.faultsAt(question).length) continue;
     shownFaults.delete(name);
+    leftFaults.delete(name);
     box.classList.remove("wrong");
     box.querySelectorAll(".fault").forEach((each) => each.remove());
     box.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
@@ -451,7 +463,7 @@ function startOwn() { example = false; plan = null; reached = 0; planner.table =
 function offerToKeep() {
   offered = true;
   notice("keep", "Your answers are only in this tab. A phone can close it by itself, and then they are gone. Keep a copy in this browser? Whoever uses this browser can read it, so do not keep it on a shared computer.", [
-    button("Keep", () => { dismiss("keep"); keep(true); }), button("Do not keep", () => dismiss("keep"))]);
+    button("Keep", () => { dismiss("keep"); keep(true).then(tellKept); }), button("Do not keep", () => dismiss("keep"))]);
 }
 
 async function keep(wanted) {
@@ -468,6 +480,16 @@ async function keep(wanted) {
   kept.askToStay();
   await save();
   if (hasCopy && !unkept) say("Your answers are kept in this browser.");
+}
+
+/* Kept by a notice, told by one: with the way back. */
+function tellKept() {
+  if (!hasCopy || unkept) return;
+  notice("kept", "Kept in this browser.", [button("Forget", async () => {
+    await keep(false);
+    notice("kept", "Forgotten. Nothing is kept in this browser; your answers are still in this tab.", [button("Close", () => dismiss("kept"))]);
+    if (place().screen === "guide") draw(false);
+  }), button("Close", () => dismiss("kept"))]);
 }
 
 let saving = 0, pending = null;

@@ -74,7 +74,7 @@ export function passwordForm(place, text, opened, cancelled) {
   const form = h("form", { class: "question", onsubmit: async (event) => {
     event.preventDefault();
     told.textContent = "Opening …";
-    try { opened(await opensWith(text, input.value)); } catch { told.textContent = "That password does not open this guide, or the file was changed. Compare each word with your paper."; input.focus(); }
+    try { opened(await opensWith(text, input.value)); } catch { told.textContent = "That password does not open this guide, or the file was changed. Look at each word on your paper once more."; input.focus(); }
   } }, h("label", { for: "open-password" }, "This guide is sealed. Its password:"), input, h("div", { class: "row" }, h("button", { class: "main" }, "Open"), button("Cancel", cancelled)), told);
   fill(place, h("h1", { tabindex: "-1" }, "A sealed guide"), form);
   input.focus();

@@ -7,6 +7,13 @@ function sketchWords({ ahead, listed: letters, usual, isOpen }) {
   return `${isOpen ? "We ask first about" : "A first sketch. Still to come:"} ${listed(ahead)}.`;
 }
 
+/* What the plan would use and nobody has answered: the same lines beside the plan and where answers are checked. */
+export function stillOpen(plan, context) { return plan.unknown.filter((each) => !context.noted(each.field)); }
+
+export function openLine(each, context, words = "Answer") {
+  return h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, words));
+}
+
 /* The names of what is unfolded in a place. */
 export function openIn(place) { return [...place.querySelectorAll("details[open]")].map((each) => each.dataset.name); }
 
@@ -18,7 +25,7 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
   }
   const open = openIn(place);
   const fold = (name, words, ...inside) => h("details", { "data-name": name, open: open.includes(name) }, h("summary", {}, words), inside);
-  const unanswered = plan.unknown.filter((each) => context.noted(each.field) !== "private");
+  const unanswered = stillOpen(plan, context), unsure = plan.unknown.filter((each) => context.noted(each.field) === "unknown");
   const isOpen = sketch !== null && sketch.isOpen, sketchLine = sketch && h("p", { class: "under" }, sketchWords(sketch));
   const lately = changed && h("div", { class: "changed" }, h("p", {}, h("strong", {}, "Just changed: "), changed.lines.map((line, i) => [i ? " " : "", line])), changed.after && h("p", { class: "quiet" }, `After your answer: ${changed.after}`));
   const unsaid = () => [h("p", { class: "combination" }, h("strong", {}, "Too early to say")), sketchLine, backupsSoFar(plan, sketch) && h("p", {}, h("strong", {}, "Backups so far: "), plan.names.join(", ")), lately];
@@ -42,7 +49,8 @@ export function drawPlan(place, plan, context, title = { id: "plan-title", words
     context.visaFirst,
     ...(isOpen ? unsaid() : whole()),
     plan.assumed.length > 0 && fold("assumed", `What we assumed (${plan.assumed.length})`, h("ul", {}, plan.assumed.map((each) => h("li", {}, upper(each.name), ": ", context.value(each), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.toQuestion(each.field, "Change"))))),
-    unanswered.length > 0 && fold("open", `Still open (${unanswered.length})`, h("ul", {}, unanswered.map((each) => h("li", {}, upper(each.name), ". ", h("span", { class: "quiet" }, context.spoken(each.why)), " ", context.noted(each.field) ? ["You do not know yet. ", context.toQuestion(each.field, "Change")] : context.toQuestion(each.field, "Answer"))))),
+    unanswered.length > 0 && fold("open", `Still open (${unanswered.length})`, h("ul", {}, unanswered.map((each) => openLine(each, context)))),
+    unsure.length > 0 && fold("unsure", `You do not know yet (${unsure.length})`, h("ul", {}, unsure.map((each) => openLine(each, context, "Change")))),
   );
 }
 
@@ -55,12 +63,12 @@ export function drawLine(plan, changed, sketch = null) {
 }
 
 function lineWords(plan, changed, sketch) {
-  if (sketch && sketch.listed !== null) return `${upper(counted(sketch.listed, "letter"))} listed; ${counted(sketch.usual)} are usual`;
+  if (sketch && sketch.listed !== null) return `${sketch.listed ? upper(counted(sketch.listed, "letter")) : "No letter"} listed; ${counted(sketch.usual)} are usual`;
   if (sketch && sketch.isOpen) return backupsSoFar(plan, sketch) ? `Too early to say · backups so far: ${plan.combination}` : "Your plan: too early to say";
   return `${sketch ? "A first sketch" : "Your plan so far"}: ${plan.combination}${changed ? " · changed" : ""}`;
 }
 
-/* A sketch without the goal holds backups: shown as no more than that, and only from the step on that asks for them. */
+/* A sketch without the goal holds backups: shown as no more than that, and only once something was marked. */
 function backupsSoFar(plan, sketch) { return plan.names.length > 0 && sketch.listed === null && sketch.hasBackups; }
 
 /* What comes before all else where a passport is restricted: what to do, what is to be decided and by when. It stands

@@ -13,8 +13,22 @@ export class Questions {
       question.choices = question.answers;
       question.answers = Object.fromEntries(question.answers);
     }
+    this.nameYear();
     this.byId = Object.fromEntries(data.steps.map((step) => [step.id, step]));
     this.names = Object.fromEntries(data.specialties.map((each) => [each.id, each.name]));
+  }
+
+  /* A question about one Match says which: that of the answers, or else the one that is coming. */
+  nameYear() {
+    const named = (text) => text.replace("{season}", this.year), has = (text) => text.includes("{season}");
+    for (const question of this.every) {
+      const { ask, choices } = question;
+      if (has(ask)) Object.defineProperty(question, "ask", { enumerable: true, get: () => named(ask) });
+      if (!choices || !choices.some(([, words]) => has(words))) continue;
+      const now = () => choices.map(([value, words]) => [value, named(words)]);
+      Object.defineProperty(question, "choices", { enumerable: true, get: now });
+      Object.defineProperty(question, "answers", { enumerable: true, get: () => Object.fromEntries(now()) });
+    }
   }
 
   /* Each keeps its number and its questions, whatever is answered. */
@@ -29,9 +43,26 @@ export class Questions {
   }
 
   get season() {
-    const known = Object.keys(this.data.seasons), chosen = String(this.answers.get("goal.season") ?? "");
-    const open = known.find((year) => this.data.seasons[year].match_day >= this.on);
-    return this.data.seasons[known.includes(chosen) ? chosen : open || known.at(-1)];
+    const { seasons } = this.data;
+    return seasons[this.year] || seasons[this.coming];
+  }
+
+  /* The Match that comes next, of those whose days are known. */
+  get coming() {
+    const known = Object.keys(this.data.seasons);
+    return known.find((year) => this.data.seasons[year].match_day >= this.on) || known.at(-1);
+  }
+
+  get year() {
+    const chosen = String(this.answers.get("goal.season") ?? "");
+    return this.data.known_seasons.map(String).includes(chosen) ? chosen : this.coming;
+  }
+
+  /* Who sent nothing for the Match that is coming, once late applications hardly pay: that Match and the one after. */
+  get tooLate() {
+    const season = this.data.seasons[this.coming];
+    if (this.answers.get("season_so_far.applied") !== "nothing" || !(season.late_closes <= this.on && this.on < season.match_week)) return null;
+    return { year: this.coming, next: this.data.known_seasons.map(String).find((year) => year > this.coming) };
   }
 
   /* Whether it is asked now: by other answers and by the day. What was answered is always shown. */
@@ -42,6 +73,9 @@ export class Questions {
     const day = question.from && this.season[question.from];
     return when && !unless && !(day && this.on < day);
   }
+
+  /* What was answered and fits the other answers no longer. Nothing sent stays true of a Match that has not begun. */
+  isMisfit(question) { return !this.isAsked(question) && !(question.kind === "applied" && this.answers.get(question.field) === "nothing"); }
 
   isShown(question) { return this.isAsked(question) || this.answers.get(question.field) !== undefined; }
 
@@ -55,7 +89,7 @@ export class Questions {
     if (["cards", "several", "specialties", "countries", "lines"].includes(question.kind) && !Array.isArray(value)) return JSON.stringify(value);
     if (question.kind === "cards") return value.length ? `${value.length}: ${value.map((entry) => this.titled(question, entry)).join("; ")}` : question.none;
     if (Array.isArray(value)) return value.length ? value.map(one).join(", ") : question.none || "None";
-    if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${mark} of 5`).join(", ");
+    if (question.kind === "marks") return Object.entries(value).map(([id, mark]) => `${this.name(id)}: ${labels[mark] || mark}`).join("; ");
     if (question.kind === "weights") return Object.entries(value).map(([id, weight]) => `${labels[id] || id}: ${weight} of 5`).join(", ");
     if (question.kind === "applied") return typeof value === "object" ? Object.entries(value).map(([id, n]) => `${this.name(id)}: ${n}`).join(", ") : value === "nothing" ? question.none : "Yes";
     if (question.kind === "month" && /^\d{4}-\d\d(-\d\d)?$/.test(value)) return spoken(value);

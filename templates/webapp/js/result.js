@@ -1,4 +1,4 @@
-/* The guide and what to do with it: read it, take it along, lock it, put it up, come back to it, leave nothing here. */
+/* The guide and what to do with it: read it, take it along, seal it, put it up, come back to it, leave nothing here. */
 import { h, fill, button, download, say, spoken, $ } from "./dom.js";
 import { showSingle } from "./guide.js";
 
@@ -87,7 +87,7 @@ function since(found) {
 function sealing(context) {
   const { planner } = context, { line, working } = answering(context);
   /* Several lines, so that a phone shows all six words to copy by hand; Enter makes no new one. */
-  const input = h("textarea", { id: "password", class: "typed", rows: 2, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+  const input = h("textarea", { id: "password", class: "typed", rows: 3, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); }, oninput: () => { if (/[\r\n]/.test(input.value)) input.value = input.value.replace(/[\r\n]+/g, " "); } });
   const wrong = h("p", { class: "fault", role: "alert" });
   const draw = async () => {
@@ -104,7 +104,7 @@ function sealing(context) {
   };
   const one = async () => {
     if (!(await good())) return;
-    const bytes = await working("Sealing …", () => planner.ask("sealedSingle", context.asked(), input.value), "guide-sealed.html is in your downloads. Write the words down now: nobody can recover them.");
+    const bytes = await working("Sealing …", () => planner.ask("sealedSingle", context.asked(), input.value), "guide-sealed.html is in your downloads. Write the password down now: nobody can recover it. Then try it once: open the file and type the password.");
     if (bytes) { download(bytes, "guide-sealed.html", HTML); context.saved(true); }
   };
   const site = async () => {
@@ -112,11 +112,11 @@ function sealing(context) {
     const bytes = await working("Sealing the site …", () => planner.ask("sealedZip", context.asked(), input.value), "guide-sealed.zip is in your downloads: put what is in it on any https:// host.");
     if (bytes) { download(bytes, "guide-sealed.zip", ZIP); context.saved(true); }
   };
-  return h("section", {}, h("h2", {}, "Lock it with a password"),
+  return h("section", {}, h("h2", {}, "Seal it with a password"),
     h("p", {}, "A sealed guide opens only with its password. You can put it into a cloud or a mail."),
     h("label", { for: "password" }, "Password: these six words, drawn by chance"), input,
     h("div", { class: "row beside" }, copying(() => input.value.trim(), "the password"), button("New words", draw, { class: "small" })), wrong,
-    h("p", { class: "help" }, "Write it on paper. Nobody can recover it, not even we."),
+    h("p", { class: "help" }, "Write it on paper. Nobody can recover it, not even we. When you type the six words, a space is as good as a hyphen, and capital letters do not matter."),
     h("details", { class: "more" }, h("summary", {}, "A password of your own"), h("p", {}, "Type it into the box. It needs 14 or more random letters and numbers. Names, dates, sayings and words that you choose yourself can be guessed.")),
     h("div", { class: "row" }, button("Seal with a password", one, { class: "main" }), button("Seal the site, to publish it", site)), line);
 }
