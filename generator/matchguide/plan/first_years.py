@@ -35,7 +35,9 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
     if needed(s, combination.specialties):
         refs = s.evidence("positions:ir", "positions:dr", "supplemental-separate")
         return FirstYears(True, (why("first-years-needed", *refs),))
-    return FirstYears(False, (why("first-years-not-needed"),))
+    cards = (s.content.cards[x] for x in combination.specialties)
+    some_later = tuple(card.id for card in cards if card.start and card.start.pgy2 != "none")
+    return FirstYears(False, (why("first-years-not-needed", some_later=some_later),))
 
 
 def by_list(s: Situation, want: Want, own: int, published_low: int | None = None) -> Want:

@@ -13,8 +13,9 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
-# While letters can still reach programs before they read.
-ASKING = ("exploring", "building", "applying")
+# While a letter can still reach programs that read it for the first time; and before programs read at all.
+ASKING = ("preparing", "late")
+UNREAD = ("exploring", "building", "applying")
 
 
 def plan(
@@ -26,7 +27,7 @@ def plan(
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asking = facts["first"] is not None and s.stage in ASKING
+    asking = facts["first"] is not None and facts["phase"] in ASKING
     asked = _asked(letters) if asking else {}
     for id, m in asked.items():
         values = {"specialty": m.specialty, "overdue": m.overdue, "writer": m.because[0].values.get("writer")}
@@ -44,9 +45,11 @@ def plan(
         if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
-    if facts["first"] is not None and (s.on <= remind if asking else s.on < s.season.day("ranking_opens")):
+    used = {u.index for x in letters for u in x.use}
+    still = s.on <= remind if s.stage in UNREAD else s.on < s.season.day("ranking_opens")
+    if facts["first"] is not None and still:
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
-            if letter.status == "promised":
+            if letter.status == "promised" and i in used:
                 reason = why(
                     "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > remind
                 )
