@@ -211,6 +211,7 @@ def test_nothing_is_only_for_screens(name: str, structures: Structures) -> None:
         "download",
     ):
         assert not re.search(rf"\b{word}", text, re.IGNORECASE), word
+    assert "{{" not in text, "a template's own words stand on paper"
 
 
 def test_the_sheets_to_fill(structures: Structures) -> None:

@@ -51,7 +51,7 @@ class Printed:
         page.emulate_media(color_scheme="dark", media="print")
         page.wait_for_timeout(300)
         self.boxes = page.eval_on_selector_all(BOXES, "all => all.map(e => e.innerText)")
-        self.reasons = page.eval_on_selector_all("details", "all => all.map(e => e.textContent)")
+        self.reasons = page.eval_on_selector_all("details:not(nav details)", "all => all.map(e => e.textContent)")
         self.pale = page.evaluate(DARK_TEXT)
         self.ground = page.evaluate(
             "[document.documentElement, document.body].map(e => getComputedStyle(e).backgroundColor)"
