@@ -8,7 +8,6 @@ from matchguide.content.expressions import Kind
 from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
-from matchguide.pages.season_costs import costs
 from matchguide.pages.words import Words
 from matchguide.pages.your_programs import SHOWN, steps
 from matchguide.plan.level import dropped_from
@@ -78,6 +77,7 @@ FROM_THE_VIEW: Mapping[str, Kind] = {
     "radiology_later": "number",
     "radiology_applications": "number",
     "price_of_one": "number",
+    "season_low": "number",
     "letters_go_out": "truth",
     "two_versions": "truth",
 }
@@ -110,7 +110,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
     "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
     "letters_in_hand": ("number", lambda plan, s, words: sum(x.status != "promised" for x in s.letters)),
-    "season_low": ("number", lambda plan, s, words: sum(c.low for c in costs(s, plan, s.season.evidence.fees))),
     "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
     "dropped_from": ("word", lambda plan, s, words: dropped_from(s)),

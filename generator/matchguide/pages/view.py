@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from matchguide.content import expressions
@@ -44,6 +44,7 @@ from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
 from matchguide.plan.level import marked_points
+from matchguide.plan.phase import AGAIN
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import read as read_situation
@@ -97,6 +98,7 @@ class View:
         )
         later, radiology = self.advanced()
         self.prices = prices(content.evidence, self.season.evidence.fees)
+        self.costs = costs(self.situation, plan, self.season.evidence.fees)
         self.facts = plan_facts.with_more(
             **page_facts(plan, self.situation, words),
             letters_go_out=any(x.specialty in self.applied for x in plan.letters),
@@ -104,9 +106,9 @@ class View:
             radiology_later=later,
             radiology_applications=radiology,
             price_of_one=self.prices.first,
+            season_low=sum(cost.low for cost in self.costs),
         )
         self.chosen = Chosen(words, self.facts)
-        self.costs = costs(self.situation, plan, self.season.evidence.fees)
         self.texts = content.data(f"goals/{profile.goal.specialty}/combinations")
         backups = [c.id for c in content.cards.values() if c.kind == "backup"]
         closed = {x.what for x in plan.closed}
@@ -115,7 +117,7 @@ class View:
         mine = [goal, *plan.combination.specialties]
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
-        self.other_cards = tuple(others) if plan.counting or plan.phase in ("unmatched", "next season") else ()
+        self.other_cards = tuple(others) if plan.counting or plan.phase in AGAIN else ()
         self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
         many = (
             x
@@ -326,7 +328,7 @@ class View:
             "deadline": lambda id: deadline(self.season.day(id), self.season.event(id).at),
             "season_day": self.season.day,
             "told": told(self.situation, self.words, self.labels),
-            "points": {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points},
+            "points": self._points,
             "changed": self.changed,
             "met": met(self.situation, self.words),
             "places_to_rank": to_rank(self.situation, self.words)[0],
@@ -387,11 +389,15 @@ class View:
 
     # -- the reader's stories and interviews
 
+    @cached_property
+    def _points(self) -> dict[str, str]:
+        """What each of the goal's points asks, in words."""
+        return {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points}
+
     def points_assumed_met(self) -> list[str]:
         """The points that count as met and that only the reader can answer, in words."""
         asked = {id for id, mark in marked_points(self.situation) if mark == "ask"}
-        says = {p.id: filled(p.says, self.situation) for p in self.situation.goal.standing.points}
-        return [f"“{says[id]}”" for id, met in self.plan.combination.points if met and id in asked]
+        return [f"“{self._points[id]}”" for id, met in self.plan.combination.points if met and id in asked]
 
     def what_it_lacks(self, specialty: str) -> str:
         """What keeps a specialty out of the plan however high its mark; "" where a mark may bring it in."""
@@ -566,9 +572,7 @@ class View:
         s = self.situation
         if self.content.cards[specialty].kind == "first-year":
             return not s.has_first_year and s.could_begin_in(specialty)
-        backups = s.profile.backups
-        out = specialty in backups.ruled_out or (backups.open_to and specialty not in backups.open_to)
-        return not out and s.stated_enjoyment(specialty) != s.goal.count("mark_never")
+        return s.may_be_named(specialty) and s.stated_enjoyment(specialty) != s.goal.count("mark_never")
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""

@@ -7,6 +7,7 @@ the first ranked line the list; a place ends it.
 from collections.abc import Iterable
 
 from matchguide.plan.choice import Choice
+from matchguide.plan.phase import AGAIN
 from matchguide.plan.reasons import Ref, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
@@ -42,7 +43,7 @@ def _followed(s: Situation, phase: str) -> tuple[From, tuple[str, ...], tuple[Re
     place = profile.season_so_far.place
     if place and s.result in ("matched", "first year only", "advanced only"):
         return "place", (place.specialty,), line("season_so_far.place")
-    if phase in ("unmatched", "next season") or not s.open_season:
+    if phase in AGAIN or not s.open_season:
         return None
     ranked = tuple(dict.fromkeys(x for r in profile.rank_list if (x := s.specialty_of(r.program))))
     if ranked:

@@ -18,7 +18,7 @@ def phase(s: Situation) -> str:
 def letters_still_asked(s: Situation, now: str) -> bool:
     """Whether further letters are named once counting is over: while late applications are read, and for another
     season."""
-    return now in AGAIN or (now == "late" and s.on < s.season.day("late_closes") and not s.has_applied())
+    return now in AGAIN or (now == "late" and not s.has_applied() and not _over(s, "late_closes"))
 
 
 def still_counting(s: Situation, now: str) -> bool:
@@ -26,5 +26,9 @@ def still_counting(s: Situation, now: str) -> bool:
     paying, only for who says that nothing was sent."""
     if now not in COUNTING or s.has_applied():
         return False
-    over = "late_closes" if s.applied_nothing else "review_from"
-    return not (s.season.has(over) and s.on >= s.season.day(over))
+    return not _over(s, "late_closes" if s.applied_nothing else "review_from")
+
+
+def _over(s: Situation, event: str) -> bool:
+    """Whether a day of the season has come; a season without it goes on."""
+    return s.season.has(event) and s.on >= s.season.day(event)

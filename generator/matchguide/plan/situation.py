@@ -203,16 +203,20 @@ class Situation:
         said = self.stated_enjoyment(specialty)
         return said if said is not None else self.goal.count("mark_assumed")
 
+    def may_be_named(self, specialty: str) -> bool:
+        """Whether the reader leaves a backup open: not ruled out, and within open_to where that is said."""
+        backups = self.profile.backups
+        return specialty not in backups.ruled_out and (not backups.open_to or specialty in backups.open_to)
+
     def could_rank(self, specialty: str) -> bool:
         """Whether a backup may stand in the plan at all: not ruled out, within open_to, and bearable. A low mark
         counts only where the reader also names the specialty under open_to."""
-        backups = self.profile.backups
-        if specialty in backups.ruled_out or (backups.open_to and specialty not in backups.open_to):
+        if not self.may_be_named(specialty):
             return False
         said = self.stated_enjoyment(specialty)
         if said is None or said >= self.goal.count("mark_planned"):
             return True
-        return said >= self.goal.count("mark_by_word") and specialty in backups.open_to
+        return said >= self.goal.count("mark_by_word") and specialty in self.profile.backups.open_to
 
     def could_begin_in(self, first_year: str) -> bool:
         """Whether a first year may be planned. `open_to` is about backups, so it does not limit first years;

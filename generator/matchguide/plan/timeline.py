@@ -7,14 +7,14 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
+from matchguide.plan.phase import COUNTING
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
-# While a letter can still reach programs that read it for the first time; and before programs read at all.
-ASKING = ("preparing", "late")
+# Before programs read.
 UNREAD = ("exploring", "building", "applying")
 
 
@@ -27,7 +27,7 @@ def plan(
 ) -> tuple[Moment, ...]:
     """Moments by day. A month counts as past when it is over; a reader's own step that is done is left out."""
     out: list[Moment] = []
-    asking = facts["first"] is not None and facts["phase"] in ASKING
+    asking = facts["first"] is not None and facts["phase"] in COUNTING
     asked = _asked(letters) if asking else {}
     for id, m in asked.items():
         values = {"specialty": m.specialty, "overdue": m.overdue, "writer": m.because[0].values.get("writer")}
