@@ -17,11 +17,11 @@ import pytest
 from examples import ROOT
 from matchguide.cli.main import main
 from matchguide.mistakes import MistakesFound
-from matchguide.output import lock
+from matchguide.output import lock, ours
 from matchguide.output.file import write_file
 from matchguide.output.folder import write_folder
 from matchguide.output.lock import beside, holding
-from matchguide.output.ours import kind_of, signed_html
+from matchguide.output.ours import check_folder_ahead, kind_of, signed_html
 
 SMALLEST = str(ROOT / "profiles" / "smallest.yml")
 ON = ["--on", "2026-06-15"]
@@ -404,6 +404,31 @@ def test_a_lock_that_its_owner_has_just_taken_away_is_no_lock(
 
     monkeypatch.setattr(lock, "_lock", late)
     assert lock._taken(path) is None
+
+
+def test_what_another_is_replacing_just_now_is_judged_when_it_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "guide"
+    write_folder(target, {"a.html": b"1"}, "guide")
+    (target / "a.html").write_bytes(b"2")
+    with pytest.raises(MistakesFound, match="was changed"):
+        check_folder_ahead(target, "guide")
+    with holding(target):
+        check_folder_ahead(target, "guide")
+    with pytest.raises(MistakesFound, match="was changed"):
+        write_folder(target, {"a.html": b"3"}, "guide")
+    (target / "a.html").write_bytes(b"1")
+    read = ours.read_listing
+
+    def replaced_meanwhile(place: Path) -> Any:
+        here = read(place)
+        monkeypatch.setattr(ours, "read_listing", read)
+        write_folder(target, {"a.html": b"new"}, "guide")
+        return here
+
+    monkeypatch.setattr(ours, "read_listing", replaced_meanwhile)
+    check_folder_ahead(target, "guide")
 
 
 def test_four_writers_at_once_leave_one_whole_guide(tmp_path: Path) -> None:

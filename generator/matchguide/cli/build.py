@@ -8,14 +8,14 @@ from matchguide.cli.progress import tell
 from matchguide.cli.redaction import named
 from matchguide.day import the_day
 from matchguide.output.file import write_file
-from matchguide.output.ours import check_file, check_folder, inside
+from matchguide.output.ours import check_file, check_folder_ahead, inside
 from matchguide.session import Session
 
 
 def run(args: argparse.Namespace) -> int:
     """Writes the guide of a profile as a folder or one file. 0; raises MistakesFound."""
     check_offer(args)
-    check_folder(args.output, "guide")
+    check_folder_ahead(args.output, "guide")
     if args.single and not inside(args.single, args.output):
         check_file(args.single, "guide")
     session = Session(args.profile, the_day(args.on), since=args.since)

@@ -4,7 +4,7 @@ import argparse
 
 from matchguide import paths
 from matchguide.day import the_day
-from matchguide.output.ours import check_folder
+from matchguide.output.ours import check_folder_ahead
 from matchguide.session import Session
 
 
@@ -12,7 +12,7 @@ def run(args: argparse.Namespace) -> int:
     """Writes an ordinary MkDocs project of a profile's guide. 0; raises MistakesFound."""
     from matchguide.site.eject import eject
 
-    check_folder(args.folder, "project")
+    check_folder_ahead(args.folder, "project")
     session = Session(args.profile, the_day(args.on))
     eject(session.guide, args.folder, paths.TEMPLATES, paths.MKDOCS_YML)
     print(args.folder / "mkdocs.yml")

@@ -11,7 +11,7 @@ from matchguide.cli.redaction import named, redacted
 from matchguide.day import the_day
 from matchguide.mistakes import mistake
 from matchguide.output.file import write_file
-from matchguide.output.ours import check_file, check_folder, inside
+from matchguide.output.ours import check_file, check_folder_ahead, inside
 from matchguide.pages.guide import Guide
 from matchguide.session import Session
 
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         )
     folder: Path | None = args.output or (None if args.single else Path("public"))
     if folder is not None:
-        check_folder(folder, "guide" if args.open else "sealed guide")
+        check_folder_ahead(folder, "guide" if args.open else "sealed guide")
     if args.single and not (folder and inside(args.single, folder)):
         check_file(args.single, "sealed guide")
     check_offer(args)

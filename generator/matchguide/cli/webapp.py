@@ -7,12 +7,12 @@ from matchguide import paths
 from matchguide.checks.once import check_once
 from matchguide.cli.progress import tell
 from matchguide.output.folder import write_folder
-from matchguide.output.ours import check_folder
+from matchguide.output.ours import check_folder_ahead
 
 
 def run(args: argparse.Namespace) -> int:
     """Writes the app. 0; raises MistakesFound, and then the last good one stays."""
-    check_folder(args.output, "app")
+    check_folder_ahead(args.output, "app")
     check_once(paths.CONTENT, paths.TEMPLATES)
     from matchguide.webapp.build import app_files
     from matchguide.webapp.fetch import fetched

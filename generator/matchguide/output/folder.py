@@ -12,6 +12,7 @@ from matchguide.output.ours import (
     LIST,
     Kind,
     check_folder,
+    check_folder_ahead,
     edited,
     free,
     listing,
@@ -32,7 +33,7 @@ def write_folder(
 ) -> None:
     """The files (by their paths, with /) as a folder; those that many folders have in `common` by way of `shared`,
     where it is given. Raises MistakesFound, and then the last good folder is as it was."""
-    check_folder(target, kind)
+    check_folder_ahead(target, kind)
     with told(target):
         target = target.absolute().parent.resolve() / target.name
         with made(target.parent), holding(target):

@@ -168,6 +168,26 @@ def check_folder(path: Path, kind: Kind) -> None:
             raise _stays(path, f"{changed[0]}{more} was changed since matchguide wrote it, so nothing is replaced.")
 
 
+def check_folder_ahead(path: Path, kind: Kind) -> None:
+    """As check_folder, before the work begins and without the lock: what another matchguide is replacing just then is
+    not judged here; write_folder does so when its turn has come."""
+    before = _stamp(path)
+    try:
+        check_folder(path, kind)
+    except MistakesFound:
+        if not os.path.lexists(beside(path, "lock")) and before == _stamp(path):
+            raise
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Another one for another folder at the same place."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_ctime_ns
+
+
 def inside(path: Path, folder: Path) -> bool:
     """Whether a file is to lie in a folder that is written before it, and so can be looked at only then."""
     return path.absolute().is_relative_to(folder.absolute())
