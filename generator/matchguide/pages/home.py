@@ -1,11 +1,13 @@
 """What Home chooses and joins: its first sentence, a card for each place of the plan, what was assumed or watched."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matchguide.content.store import Content
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.happened import open_questions
 from matchguide.pages.labels import Labels
+from matchguide.pages.why_each import WhyEach
 from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Because, LeftOut, Plan
@@ -25,7 +27,7 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
 
 @dataclass(frozen=True)
 class RoleCard:
-    """A place of the plan: its class of style, its specialty ("" where it is empty), what is said of it."""
+    """A place of the plan: its class of style, its specialty ("" where it is empty), what is said of it, and why."""
 
     role: str
     css: str
@@ -33,8 +35,9 @@ class RoleCard:
     text: str
 
 
-def role_cards(plan: Plan, content: Content, chosen: Chosen) -> list[RoleCard]:
-    """The places of the plan in their order; an empty close backup is left out."""
+def role_cards(plan: Plan, content: Content, chosen: Chosen, why_each: Callable[[str], WhyEach]) -> list[RoleCard]:
+    """The places of the plan in their order, each with what `why_each` has for a card; an empty close backup is left
+    out."""
     cards = []
     roles = plan.combination.roles
     for role in ROLES:
@@ -42,13 +45,19 @@ def role_cards(plan: Plan, content: Content, chosen: Chosen) -> list[RoleCard]:
         count = plan.count(specialty) if specialty else None
         if count:
             text = chosen.say("home-card", planned=count.planned, fee=f"{count.fee_usd:,}", specialty=specialty)
-            cards.append(RoleCard(role, f"card {role}", specialty, text))
+            cards.append(RoleCard(role, f"card {role}", specialty, f"{text}\n\n{why_each(specialty).on_card}"))
         elif role == ALWAYS_SHOWN:
             first_is_broad = roles["first"] in content.with_trait("broad")
             cards.append(
                 RoleCard(role, f"card {role} empty", "", chosen.say("home-empty", first_is_broad=first_is_broad))
             )
     return cards
+
+
+def broad_alone(plan: Plan, content: Content) -> str:
+    """The broad specialty that is all of the plan; "" where there is another or none."""
+    planned = plan.combination.specialties
+    return planned[0] if len(planned) == 1 and planned[0] in content.with_trait("broad") else ""
 
 
 def against_goal(plan: Plan, goal: str, content: Content) -> Because:

@@ -36,6 +36,7 @@ from matchguide.pages.sources import told_by_source
 from matchguide.pages.stand import stand
 from matchguide.pages.together import together
 from matchguide.pages.told import told
+from matchguide.pages.why_each import WhyEach, why_each
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
 from matchguide.plan.against import lacking
@@ -208,7 +209,7 @@ class View:
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
             "home_one_thing": home.one_thing(self.plan, self.chosen),
-            "role_cards": home.role_cards(self.plan, self.content, self.chosen),
+            "role_cards": home.role_cards(self.plan, self.content, self.chosen, self._why_each),
             "left_out_told": lambda: together(
                 (
                     self.words.said(
@@ -274,6 +275,9 @@ class View:
             "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
+            "broad_alone": home.broad_alone(self.plan, self.content),
+            "why_each": lambda: [self._why_each(x) for x in self.plan.combination.specialties],
+            "yours": str(self.situation.ck or ""),
             "form_of": self.form_of,
             "form_beside": form_beside(self.situation, self.content.evidence, self.outcome(self.form_of)),
             "realism_of": lambda specialty: next(
@@ -354,6 +358,11 @@ class View:
     def outcome(self, specialty: str) -> str:
         """The evidence item with matched and not matched of a specialty."""
         return f"{self.season.evidence.outcomes}-{self.content.cards[specialty].short}"
+
+    def _why_each(self, specialty: str) -> WhyEach:
+        outcomes = self.outcome(specialty)
+        own = stand(self.situation, self.content.evidence, outcomes)
+        return why_each(specialty, outcomes, self.situation, own, self.chosen)
 
     def go(self, see: str) -> str:
         """A link to a page, or page#section, named as the page is."""

@@ -1,0 +1,47 @@
+"""Why each specialty of the plan stands in it, from what this reader has: their mark, their score among those who
+matched, letters and weeks in it, and how many matched."""
+
+from dataclasses import dataclass
+
+from matchguide.pages.chosen import Chosen
+from matchguide.pages.stand import Stand
+from matchguide.plan.situation import Situation
+
+
+@dataclass(frozen=True)
+class WhyEach:
+    """A specialty, and what is said of each row; `on_card` is the shortest of it, "" where nothing is known."""
+
+    specialty: str
+    mark: str
+    score: str
+    letters: int
+    weeks: int
+    counted: str
+    on_card: str
+
+
+def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: Chosen) -> WhyEach:
+    """`outcomes` is the item of evidence with who matched to the specialty and who did not."""
+    kinds = s.goal.realism.letters_that_count.get(specialty, (specialty,))
+    own = s.stated_enjoyment(specialty)
+    below = stand.scores == "many" and stand.high < stand.matched["median"]
+    score = chosen.say(
+        "why-score", place=stand.place, scores=stand.scores, below_median=below, outcomes=outcomes, yours=stand.yours
+    )
+    return WhyEach(
+        specialty,
+        chosen.say("why-mark", own=own, is_goal=specialty == s.goal.specialty),
+        score,
+        s.letters_of(*kinds),
+        s.weeks_in(*kinds),
+        chosen.say("why-counted", outcomes=outcomes),
+        chosen.say(
+            "why-on-card",
+            own=own,
+            place=stand.place if stand.yours else "",
+            yours=stand.yours,
+            score=score,
+            specialty=specialty,
+        ),
+    )
