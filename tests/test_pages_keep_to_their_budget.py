@@ -20,7 +20,7 @@ from support import TESTS
 BUDGETS = parse((TESTS / "budgets.yml").read_text(encoding="utf-8"), "budgets.yml").data
 DRAWN = range(40, 60)
 LONG = 7  # words: shorter sentences may come back
-# Rows of data, not sentences: who gets a letter, which story, what a card costs and says for it; steps of a rank list.
+# Rows of data, not sentences: who gets a letter, which story, what a card says; steps of a rank list.
 ROW = re.compile(
     r"^(For|More|Fewer|Still to ask|Sends to|Your story for it|Once it has come|In the version without radiology): "
     r"|^Your (mark \d of 5; your )?\d{3} (in|above) "
