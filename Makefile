@@ -36,7 +36,7 @@ lint: .venv/ready-dev
 	$(BIN)/matchguide check --content
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Which lines the tests that stay in one process reach.
 coverage: .venv/ready-dev

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,14 @@ ON_CI = bool(os.environ.pop("CI", None))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write the golden files anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of few tests first: each of them is long, and at the end one process would wait for the other. Those
+    that `make check` runs come last."""
+    of_file = Counter(item.path for item in items)
+    fast = {item.path for item in items if item.get_closest_marker("fast")}
+    items.sort(key=lambda item: (item.path in fast, of_file[item.path], item.path))
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
