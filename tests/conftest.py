@@ -28,11 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of few tests first: each of them is long, and at the end one process would wait for the other. Those
-    that `make check` runs come last."""
+    """Long files first, or at the end one process would wait for the other: those that use a browser, then those of
+    few tests, each of which is long. Those that `make check` runs come last."""
     of_file = Counter(item.path for item in items)
-    fast = {item.path for item in items if item.get_closest_marker("fast")}
-    items.sort(key=lambda item: (item.path in fast, of_file[item.path], item.path))
+    fast, seen = ({item.path for item in items if item.get_closest_marker(mark)} for mark in ("fast", "browser"))
+    items.sort(key=lambda item: (item.path in fast, item.path not in seen, of_file[item.path], item.path))
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
