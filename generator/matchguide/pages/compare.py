@@ -43,11 +43,13 @@ class Comparison:
 
     @property
     def one_thing(self) -> str:
-        """Of those the reader marked the one that comes first most often, and how often."""
+        """Of those the reader marked the one that comes first most often, and how often; and who is ahead of it unmarked."""
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
+        ahead = max(self._open, key=lambda f: f.first_in, default=None)
         return self._chosen.say(
             "compare-one-thing",
+            unmarked_ahead=ahead.specialty if ahead and best and ahead not in marked else "",
             best=best.specialty if best else "",
             first_in=round(best.first_in * 100) if best else 0,
             best_planned=bool(best and self._plan.in_plan(best.specialty)),
