@@ -29,6 +29,7 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
     score = chosen.say(
         "why-score", place=stand.place, scores=stand.scores, below_median=below, outcomes=outcomes, yours=stand.yours
     )
+    place = stand.place if stand.yours else ""
     return WhyEach(
         specialty,
         chosen.say("why-mark", own=own, is_goal=specialty == s.goal.specialty),
@@ -39,9 +40,9 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
         chosen.say(
             "why-on-card",
             own=own,
-            place=stand.place if stand.yours else "",
+            place=place,
             yours=stand.yours,
-            score=score,
+            say_place=chosen.say("why-place", place=place, score=score),
             specialty=specialty,
         ),
     )
