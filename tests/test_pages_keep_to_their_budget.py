@@ -23,7 +23,7 @@ LONG = 7  # words: shorter sentences may come back
 # Rows of data, not sentences: who gets a letter, which story, what a card says; steps of a rank list.
 ROW = re.compile(
     r"^(For|More|Fewer|Still to ask|Sends to|Your story for it|Once it has come|In the version without radiology): "
-    r"|^Your (mark \d of 5; your )?\d{3}s? (in|above) "
+    r"|^Your (mark \d of 5; your )?\d{3}s? (in|at) "
     r"|· (you have it|promised)$"
 )
 WALKED = re.compile(

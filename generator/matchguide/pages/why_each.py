@@ -42,7 +42,7 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
             own=own,
             place=place,
             yours=stand.yours,
-            say_place=chosen.say("why-place", place=place, score=score),
+            say_place=chosen.say("why-place", place=place),
             specialty=specialty,
         ),
     )
