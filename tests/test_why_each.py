@@ -42,7 +42,8 @@ def test_marks_are_the_readers_and_none_is_invented() -> None:
         {"from": "Dr. Ada", "specialty": "diagnostic-radiology", "us": True, "status": "received"},
         {"from": "Dr. Bo", "specialty": "interventional-radiology", "us": True, "status": "received"},
     ]
-    data = reader(255, {"diagnostic-radiology": 4}, letters=letters)
+    goal = {"specialty": "interventional-radiology", "season": 2027, "if_unmatched": "must_start"}
+    data = reader(255, {"diagnostic-radiology": 4}, letters=letters, goal=goal)
     assert row(data, "Your mark") == ["your goal", "4 of 5", "none yet"]
     assert row(data, "Your letters")[:2] == ["1", "2"], "a letter of IR counts in radiology too"
 

@@ -43,7 +43,7 @@ class Comparison:
 
     @property
     def one_thing(self) -> str:
-        """Of those the reader marked the one that comes first most often, how often, and who is ahead of it unmarked."""
+        """Of those the reader marked the one that comes first most often, how often, and who is ahead unmarked."""
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
         ahead = max(self._open, key=lambda f: f.first_in, default=None)
