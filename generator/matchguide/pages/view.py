@@ -327,7 +327,6 @@ class View:
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
             "facts_first_year": self.facts["first_year_interviews"],
-            "get_ready": self.profile.season_so_far.registered is not True or not self.situation.certified,
             "only_years_ranked": self.facts["only_years_ranked"],
             "compare_json": compare.data(
                 self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
