@@ -8,6 +8,7 @@ from matchguide.pages.chosen import Chosen
 from matchguide.pages.happened import open_questions
 from matchguide.pages.labels import Labels
 from matchguide.pages.why_each import WhyEach
+from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Because, LeftOut, Plan
@@ -89,6 +90,71 @@ def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]
     return chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
+
+
+@dataclass(frozen=True)
+class Living:
+    """How a specialty of the plan stands once applications are out: how many were sent and have invited, how many
+    lines of the rank list it has, the reader's own mark."""
+
+    specialty: str
+    sent: int
+    met: int
+    ranked: int
+    mark: int | None
+
+
+def living(plan: Plan, s: Situation) -> list[Living]:
+    """Each specialty of the plan, in its order."""
+    lines = [x.specialty for x in plan.rank.lines]
+    return [
+        Living(
+            x,
+            s.applied_to.get(x, 0),
+            sum(i.specialty == x for i in s.profile.interviews),
+            lines.count(x),
+            s.stated_enjoyment(x),
+        )
+        for x in plan.combination.specialties
+    ]
+
+
+def best_known(plan: Plan, s: Situation, outcomes: str) -> Living | None:
+    """The specialty with the most lines, or interviews, for which it is published how many programs people ranked."""
+    item = f"{outcomes}-{{}}-ranks"
+    has = s.content.evidence.has
+    asked = [
+        x
+        for x in living(plan, s)
+        if (x.ranked or x.met)
+        and has(item.format(s.content.cards[x.specialty].short) + ".matched.median")
+        and has(item.format(s.content.cards[x.specialty].short) + ".not_matched.median")
+    ]
+    return max(asked, key=lambda x: x.ranked or x.met, default=None)
+
+
+def how_sure(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> str:
+    """How sure the season's outcome is, by the reader's own interviews beside what is published; no chance."""
+    best = best_known(plan, s, outcomes)
+    short = s.content.cards[best.specialty].short if best else ""
+    return chosen.on_page(
+        "home-how-sure",
+        best=bool(best),
+        item=f"{outcomes}-{short}-ranks",
+        specialty=best.specialty if best else "",
+        met=best.met if best else 0,
+        ranked=best.ranked if best else 0,
+    )
+
+
+def silent(plan: Plan, s: Situation, words: Words) -> list[str]:
+    """What was applied to and has not invited the reader."""
+    return [words.name(x.specialty).lower() for x in living(plan, s) if x.sent and not x.met]
+
+
+def what_would_change(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> str:
+    """What would change what the guide advises now."""
+    return chosen.on_page("home-would-change", silent=silent(plan, s, words))
 
 
 def changes(plan: Plan) -> list[Reason]:

@@ -44,6 +44,30 @@ def count_reasons(plan: Plan, words: Words) -> tuple[list[tuple[list[str], str]]
     return [([words.abbr(s) for s in of], text) for of, text in shared], own
 
 
+@dataclass(frozen=True)
+class LatePrices:
+    """What a further program costs, by how many were sent in its specialty: the specialties past the first step of
+    the price and those within it; what all that was sent cost, "" where no numbers are told."""
+
+    past: list[str]
+    within: list[str]
+    paid: str
+    over_limit: bool
+
+
+def late_prices(s: Situation, prices: Prices, words: Words) -> LatePrices:
+    """For the reader's own numbers of applications."""
+    sent = s.applied_to
+    paid = sum(prices.cost(n) for n in sent.values())
+    limit = s.profile.limits.budget_usd
+    return LatePrices(
+        [words.name(x).lower() for x, n in sent.items() if n >= prices.until],
+        [words.name(x).lower() for x, n in sent.items() if n < prices.until],
+        f"{paid:,}" if paid else "",
+        limit is not None and paid > limit,
+    )
+
+
 def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:
     """Where the line of costs bends and ends: (programs, dollars)."""
     most = max(a.high, a.planned + 10)

@@ -48,6 +48,7 @@ from matchguide.plan.level import marked_points
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
+from matchguide.plan.situation import RADIOLOGY
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Assumption, Moment, Plan, Statement
 from matchguide.profile.dates import dated
@@ -225,6 +226,11 @@ class View:
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
+            "met_in": lambda specialty: sum(i.specialty == specialty for i in self.profile.interviews),
+            "living": home.living(self.plan, self.situation),
+            "silent_specialties": home.silent(self.plan, self.situation, self.words),
+            "how_sure": lambda: home.how_sure(self.plan, self.situation, self.chosen, self.season.evidence.outcomes),
+            "what_would_change": lambda: home.what_would_change(self.plan, self.situation, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
             "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
@@ -259,6 +265,7 @@ class View:
             "seen_pages": self.seen_pages,
             "visas_one_thing": lambda: visas.one_thing(self.plan, self.chosen),
             "years_left": self._years_left,
+            "trainings_on_j1": self._trainings_on_j1,
             "own_mark": lambda specialty: self.situation.stated_enjoyment(specialty) or 0,
             "count_reasons": lambda: programs.count_reasons(self.plan, self.words),
             "rejected": lambda: together(
@@ -297,6 +304,7 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
+            "late_prices": programs.late_prices(self.situation, self.prices, self.words),
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes
@@ -373,7 +381,8 @@ class View:
 
     def timeline_one_thing(self) -> str:
         """The season's next date, or the next of the reader's own interviews and exams."""
-        soonest = next((m for m in season_dates(list(self.plan.timeline)) if not m.past), None)
+        dates = season_dates(list(self.plan.timeline))
+        soonest = next((m for m in dates if not m.past and (m.when.is_day or m.when.first > self.plan.on)), None)
         return self.chosen.say(
             "timeline-one-thing",
             next=shown_date(soonest) if soonest else "",
@@ -387,8 +396,8 @@ class View:
 
     def headings_of(self, first_year: str) -> list[str]:
         """The sections of a first year's card: how to apply only while one still may."""
-        made = self.plan.phase in happened.LISTS_MADE
-        kept = (h for h in SECTIONS_OF_FIRST_YEARS if not (made and h == "How to apply"))
+        sent = not self.plan.counting and self.plan.phase not in AGAIN
+        kept = (h for h in SECTIONS_OF_FIRST_YEARS if not (sent and h == "How to apply"))
         return [h for h in kept if self.body(first_year, h)]
 
     def seen_pages(self, see: Iterable[str]) -> list[str]:
@@ -598,6 +607,18 @@ class View:
     def _years_left(self, item: str) -> str:
         seven = round(self.content.evidence.number("j1-seven-years"))
         return visas.years_left(round(self.content.evidence.number(item)), seven, self.situation, self.chosen)
+
+    def _trainings_on_j1(self) -> list[str]:
+        """The residencies, outside radiology, of what the reader applied to: a line each for the years on a J-1."""
+        if self.plan.combination.source == "advice":
+            return []
+        known = self.content.evidence.value("training-lengths")
+        mine = [x for x in self.plan.combination.specialties if not self._has_trait(x, RADIOLOGY)]
+        return [
+            self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}"))
+            for x in mine
+            if isinstance(known.get(x), int)
+        ]
 
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals

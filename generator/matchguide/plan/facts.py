@@ -255,6 +255,9 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     ),
     "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
+    "unmarked_interviews": lambda s: sum(
+        i.liked is None and (i.date is None or i.date.last < s.on) for i in s.profile.interviews
+    ),
     "advanced_interviews": lambda s: s.advanced_interviews,
     "has_applied": lambda s: s.has_applied(),
     "may_have_applied": _may_have_applied,

@@ -131,9 +131,12 @@ WHY: Mapping[str, str] = {
 }
 
 
-def assumptions(profile: Profile, known: Mapping[str, Fact], *, decided: bool = False) -> tuple[Assumption, ...]:
+def assumptions(
+    profile: Profile, known: Mapping[str, Fact], *, decided: bool = False, marks: tuple[str, ...] | None = None
+) -> tuple[Assumption, ...]:
     """Everything that was not said, with the sentence that says why we ask; a score given as a decade too. Once the
-    Match has `decided`, nobody is asked any more whether they must start that year."""
+    Match has `decided`, nobody is asked any more whether they must start that year. `marks` are the specialties the
+    plan follows by what happened: only their marks are of use then, and none of them is assumed."""
     out: list[Assumption] = []
     for specialty in dict.fromkeys(i.specialty for i in profile.interviews):
         if specialty in profile.backups.ruled_out:
@@ -141,6 +144,8 @@ def assumptions(profile: Profile, known: Mapping[str, Fact], *, decided: bool = 
             out.append(Assumption("backups.ruled_out", "unknown", reason, "unknown"))
     for field, fact in known.items():
         if fact.origin == "said" or (decided and field == "goal.if_unmatched"):
+            continue
+        if marks is not None and field.startswith("backups.enjoyment."):
             continue
         if field.startswith("backups.enjoyment."):
             reason = why("assume-enjoyment", *line("backups.enjoyment"), specialty=field.rsplit(".", 1)[1])
@@ -150,6 +155,10 @@ def assumptions(profile: Profile, known: Mapping[str, Fact], *, decided: bool = 
         else:
             reason = why(WHY[field], *line(field))
         out.append(Assumption(field, "unknown" if fact.value is None else str(fact.value), reason, fact.origin))
+    for specialty in marks or ():
+        if specialty not in profile.backups.enjoyment:
+            reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
+            out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))

@@ -334,7 +334,23 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date, brough
         season.stage(on),
         known["visa.needs"].value,
         known["goal.if_unmatched"].value != "can_wait",
-        origins.assumptions(profile, known, decided=on > season.day("match_day")),
+        origins.assumptions(
+            profile, known, decided=on > season.day("match_day"), marks=_marks_of_use(profile, content, season, on)
+        ),
         known,
         brought,
     )
+
+
+def _marks_of_use(profile: Profile, content: Content, season: Season, on: dt.date) -> tuple[str, ...] | None:
+    """The specialties applied to or interviewed for, whose marks still order something; none once there is a rank
+    list, and None where nothing of that happened, or the Match has decided."""
+    so_far = profile.season_so_far
+    if on < season.day("submit_from") or on > season.day("match_day") or so_far.result:
+        return None
+    if profile.rank_list:
+        return ()
+    applied = so_far.applied if isinstance(so_far.applied, dict) else {}
+    happened = (*(x for x, n in applied.items() if n), *(i.specialty for i in profile.interviews))
+    main = tuple(x for x in dict.fromkeys(happened) if content.cards[x].kind != "first-year")
+    return main if happened else None

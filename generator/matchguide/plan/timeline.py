@@ -45,7 +45,7 @@ def plan(
         if a.due and a.do and repeats[a.id] not in told:
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
-    used = {u.index for x in letters for u in x.use}
+    used = {u.index for x in letters for u in x.use if _may_win(s, x.specialty)}
     still = s.on <= remind if s.stage in UNREAD else s.on < s.season.day("ranking_opens")
     if facts["first"] is not None and still:
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
@@ -70,6 +70,18 @@ def plan(
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
+
+
+def _may_win(s: Situation, specialty: str) -> bool:
+    """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
+    ahead, or a specialty that may still invite."""
+    if not s.profile.interviews or s.stage in UNREAD:
+        return True
+    mine = [i for i in s.profile.interviews if i.specialty == specialty]
+    if mine:
+        return any(i.date is None or i.date.last >= s.on for i in mine)
+    end = s.season.day("late_closes") + dt.timedelta(days=s.goal.count("invitations_days"))
+    return s.on < end
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
