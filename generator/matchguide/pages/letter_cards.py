@@ -45,6 +45,22 @@ def letter_cards(
     return cards
 
 
+def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
+    """For each letter listed, to which SOAP applications it goes, and whether it can still come in time."""
+    return [
+        chosen.say(
+            "soap-letter",
+            writer=letter.writer,
+            kind=chosen.say("letter-kind", us=letter.us, specialty=letter.specialty),
+            letter_status=letter.status,
+            specialty=letter.specialty,
+            unnamed=letter.specialty not in s.content.cards,
+            radiology=s.is_a(letter.specialty, RADIOLOGY),
+        )
+        for letter in s.profile.letters
+    ]
+
+
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}

@@ -22,7 +22,7 @@ from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
-from matchguide.pages.letter_cards import letter_cards, letter_gaps, two_versions
+from matchguide.pages.letter_cards import letter_cards, letter_gaps, soap_letters, two_versions
 from matchguide.pages.next_things import (
     missing_letters,
     next_things,
@@ -47,6 +47,7 @@ from matchguide.plan.level import marked_points
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.rows import filled
+from matchguide.plan.situation import RADIOLOGY
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.types import Assumption, Moment, Plan, Statement
 from matchguide.profile.dates import dated
@@ -126,6 +127,8 @@ class View:
         )
         self.form_of = next(many, goal)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
+        if plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
+            asked = [x for x in asked if not self.situation.is_a(x, RADIOLOGY)]
         planned = plan.combination.specialties
         self.interview_cards = tuple(asked if planned else [x for x in self.my_cards if x in content.interviews])
 
@@ -195,6 +198,7 @@ class View:
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
             "letters_go_out": self.facts["letters_go_out"],
+            "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
             "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
@@ -363,10 +367,15 @@ class View:
         return f"[{name or self.chosen.say('more')}]({to})"
 
     def timeline_one_thing(self) -> str:
-        """The season's next date, or the next of the reader's own interviews and exams."""
-        soonest = next((m for m in season_dates(list(self.plan.timeline)) if not m.past), None)
+        """What runs now, and the season's next date or the next of the reader's own interviews and exams."""
+        ahead = [m for m in season_dates(list(self.plan.timeline)) if not m.past]
+        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events}
+        begun = [m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on]
+        running, soonest = next(iter(begun), None), next((m for m in ahead if m not in begun), None)
         return self.chosen.say(
             "timeline-one-thing",
+            running=shown_date(running) if running else "",
+            running_what=_first_sentence(self.words.text(running.reason)) if running else "",
             next=shown_date(soonest) if soonest else "",
             what=_first_sentence(self.words.text(soonest.reason)) if soonest else "",
         )
