@@ -46,19 +46,20 @@ def letter_cards(
 
 
 def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
-    """For each letter listed, to which SOAP applications it goes, and whether it can still come in time."""
-    return [
-        chosen.say(
+    """To which SOAP applications the letters listed go, and which can still come in time: those of one kind together."""
+    groups: dict[str, list[str]] = {}
+    for letter in s.profile.letters:
+        kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
+        goes = chosen.say(
             "soap-letter",
-            writer=letter.writer,
-            kind=chosen.say("letter-kind", us=letter.us, specialty=letter.specialty),
             letter_status=letter.status,
             specialty=letter.specialty,
             unnamed=letter.specialty not in s.content.cards,
             radiology=s.is_a(letter.specialty, RADIOLOGY),
         )
-        for letter in s.profile.letters
-    ]
+        writer = chosen.say("soap-letter-writer", writer=letter.writer, kind=kind)
+        groups.setdefault(goes, []).append(writer)
+    return [chosen.say("soap-letter-line", writers=writers, goes=goes) for goes, writers in groups.items()]
 
 
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -129,8 +129,14 @@ class View:
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
         if plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
             asked = [x for x in asked if not self.situation.is_a(x, RADIOLOGY)]
+        if plan.phase == "partly matched":
+            asked = []
         planned = plan.combination.specialties
-        self.interview_cards = tuple(asked if planned else [x for x in self.my_cards if x in content.interviews])
+        self.interview_cards = tuple(
+            asked
+            if planned or plan.phase == "partly matched"
+            else [x for x in self.my_cards if x in content.interviews]
+        )
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
@@ -370,7 +376,9 @@ class View:
         """What runs now, and the season's next date or the next of the reader's own interviews and exams."""
         ahead = [m for m in season_dates(list(self.plan.timeline)) if not m.past]
         near = {e.id: dt.timedelta(days=e.near) for e in self.season.events}
-        begun = [m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on]
+        begun = [
+            m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on
+        ]
         running, soonest = next(iter(begun), None), next((m for m in ahead if m not in begun), None)
         return self.chosen.say(
             "timeline-one-thing",
