@@ -46,7 +46,7 @@ def letter_cards(
 
 
 def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
-    """To which SOAP applications the letters listed go, and which can still come in time: those of one kind together."""
+    """To which SOAP applications the letters go, and which can still come in time: those of one kind together."""
     groups: dict[str, list[str]] = {}
     for letter in s.profile.letters:
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
