@@ -149,6 +149,8 @@ class View:
 
     def names(self) -> dict[str, Any]:
         """The globals of page templates."""
+        before_result = self.plan.phase not in happened.AFTER_THE_RESULT
+        soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         return {
             "plan": self.plan,
             "you": self.you,
@@ -279,9 +281,11 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.profile.applicant.status == "us-img",
-            "week_ahead": self.plan.on < self.season.day("match_week"),
-            "soap_ahead": self.plan.on <= self.season.last_day("soap_rounds"),
-            "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
+            "week_ahead": before_result and self.plan.on < self.season.day("match_week"),
+            "soap_ahead": soap_ahead,
+            "soap_to_come": before_result and soap_ahead,
+            "in_soap": self.plan.phase in happened.IN_SOAP and soap_ahead,
+            "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "form_of": self.form_of,
