@@ -12,7 +12,6 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Assumption, Plan, Problem, RankLine, RankNote, Walk
 from matchguide.profile.dates import dated
 
-IN_SOAP = ("match week", "partly matched")
 AFTER_THE_RESULT = ("matched", "partly matched", "unmatched", "next season")
 
 

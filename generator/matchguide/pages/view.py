@@ -284,7 +284,6 @@ class View:
             "week_ahead": before_result and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and soap_ahead,
-            "in_soap": self.plan.phase in happened.IN_SOAP and soap_ahead,
             "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
