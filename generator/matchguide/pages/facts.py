@@ -72,6 +72,13 @@ def _place(s: Situation, words: Words) -> str | None:
     return ", ".join(part for part in parts if part)
 
 
+def _own_marks(s: Situation, words: Words) -> list[str]:
+    """The reader's marks outside radiology, the higher first."""
+    marks = s.profile.backups.enjoyment.items()
+    others = sorted(((mark, x) for x, mark in marks if not s.is_a(x, RADIOLOGY)), key=lambda one: -one[0])
+    return [words.said("own-mark-of-five", specialty=x, own=mark) for mark, x in others]
+
+
 # What the view adds, from content and from what was applied to.
 FROM_THE_VIEW: Mapping[str, Kind] = {
     "radiology_later": "number",
@@ -135,6 +142,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "status_until": (
         "word", lambda plan, s, words: status.until if (status := s.profile.visa.status_now) else None
     ),
+    "own_marks": ("list", lambda plan, s, words: _own_marks(s, words)),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
     "writers_missing": ("number", lambda plan, s, words: len(missing_letters(plan, words))),

@@ -45,6 +45,23 @@ def letter_cards(
     return cards
 
 
+def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
+    """To which SOAP applications the letters go, and which can still come in time: those of one kind together."""
+    groups: dict[str, list[str]] = {}
+    for letter in s.profile.letters:
+        kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
+        goes = chosen.say(
+            "soap-letter",
+            letter_status=letter.status,
+            specialty=letter.specialty,
+            unnamed=letter.specialty not in s.content.cards,
+            radiology=s.is_a(letter.specialty, RADIOLOGY),
+        )
+        writer = chosen.say("soap-letter-writer", writer=letter.writer, kind=kind)
+        groups.setdefault(goes, []).append(writer)
+    return [chosen.say("soap-letter-line", writers=writers, goes=goes) for goes, writers in groups.items()]
+
+
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}

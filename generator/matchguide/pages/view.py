@@ -22,7 +22,7 @@ from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
-from matchguide.pages.letter_cards import letter_cards, letter_gaps, two_versions
+from matchguide.pages.letter_cards import letter_cards, letter_gaps, soap_letters, two_versions
 from matchguide.pages.next_things import (
     missing_letters,
     next_things,
@@ -128,8 +128,16 @@ class View:
         )
         self.form_of = next(many, goal)
         asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
+        if plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
+            asked = [x for x in asked if not self.situation.is_a(x, RADIOLOGY)]
+        if plan.phase == "partly matched":
+            asked = []
         planned = plan.combination.specialties
-        self.interview_cards = tuple(asked if planned else [x for x in self.my_cards if x in content.interviews])
+        self.interview_cards = tuple(
+            asked
+            if planned or plan.phase == "partly matched"
+            else [x for x in self.my_cards if x in content.interviews]
+        )
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
@@ -142,6 +150,8 @@ class View:
 
     def names(self) -> dict[str, Any]:
         """The globals of page templates."""
+        before_result = self.plan.phase not in happened.AFTER_THE_RESULT
+        soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         return {
             "plan": self.plan,
             "you": self.you,
@@ -197,6 +207,7 @@ class View:
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
             "letters_go_out": self.facts["letters_go_out"],
+            "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
             "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
@@ -277,9 +288,10 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.profile.applicant.status == "us-img",
-            "week_ahead": self.plan.on < self.season.day("match_week"),
-            "soap_ahead": self.plan.on <= self.season.last_day("soap_rounds"),
-            "before_result": self.plan.phase not in happened.AFTER_THE_RESULT,
+            "week_ahead": before_result and self.plan.on < self.season.day("match_week"),
+            "soap_ahead": soap_ahead,
+            "soap_to_come": before_result and soap_ahead,
+            "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
@@ -380,11 +392,17 @@ class View:
         return f"[{name or self.chosen.say('more')}]({to})"
 
     def timeline_one_thing(self) -> str:
-        """The season's next date, or the next of the reader's own interviews and exams."""
-        dates = season_dates(list(self.plan.timeline))
-        soonest = next((m for m in dates if not m.past and (m.when.is_day or m.when.first > self.plan.on)), None)
+        """What runs now, and the season's next date or the next of the reader's own interviews and exams."""
+        ahead = [m for m in season_dates(list(self.plan.timeline)) if not m.past]
+        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events}
+        begun = [
+            m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on
+        ]
+        running, soonest = next(iter(begun), None), next((m for m in ahead if m not in begun), None)
         return self.chosen.say(
             "timeline-one-thing",
+            running=shown_date(running) if running else "",
+            running_what=_first_sentence(self.words.text(running.reason)) if running else "",
             next=shown_date(soonest) if soonest else "",
             what=_first_sentence(self.words.text(soonest.reason)) if soonest else "",
         )

@@ -197,6 +197,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "exam_weeks_needed": _exam_weeks_needed,
     "visa_needs": lambda s: s.needs,
     "h1b_only": lambda s: s.needs == "h1b",
+    "visa_said": lambda s: s.origin("visa.needs") == "said",
     "birth_known": lambda s: s.profile.visa.birth_country is not None,
     "residence_known": lambda s: s.profile.visa.residence_country is not None,
     "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
@@ -264,6 +265,9 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "applied_nothing": lambda s: s.applied_nothing,
     "applied_known": lambda s: s.profile.season_so_far.applied is not None,
     "applied_to": lambda s: lambda x: s.applied_to.get(x, 0),
+    "specialties_applied": lambda s: sum(
+        n > 0 and s.content.cards[x].kind != "first-year" for x, n in s.applied_to.items()
+    ),
     "result": lambda s: s.result,
     "place_known": lambda s: s.profile.season_so_far.place is not None,
     "ranked": lambda s: bool(s.profile.rank_list),

@@ -47,9 +47,10 @@ def plan(
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
     used = {u.index for x in letters for u in x.use if _may_win(s, x.specialty)}
     still = s.on <= remind if s.stage in UNREAD else s.on < s.season.day("ranking_opens")
-    if facts["first"] is not None and still:
+    soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
+    if soap or (facts["first"] is not None and still):
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
-            if letter.status == "promised" and i in used:
+            if letter.status == "promised" and (soap or i in used):
                 reason = why(
                     "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > remind
                 )
