@@ -295,7 +295,11 @@ class View:
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
-            "why_each": lambda: [self._why_each(x) for x in self.plan.combination.specialties],
+            "why_each": lambda: [
+                self._why_each(x)
+                for x in self.plan.combination.specialties
+                if self.content.evidence.has(f"{self.outcome(x)}.matched")
+            ],
             "yours": str(self.situation.ck or ""),
             "form_of": self.form_of,
             "form_beside": form_beside(self.situation, self.content.evidence, self.outcome(self.form_of)),
