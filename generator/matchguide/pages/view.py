@@ -30,6 +30,7 @@ from matchguide.pages.next_things import (
     shown_date,
     undated_things,
 )
+from matchguide.pages.no_visa import without_visas
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
 from matchguide.pages.sources import told_by_source
@@ -558,11 +559,9 @@ class View:
         """The one thing to know of a specialty: another one as the first choice, as a goal out of the plan, or once
         applications are closed."""
         card, role = self.content.cards[specialty], self.plan.role_of(specialty)
-        if not self.plan.counting:
-            return card.one_thing_later or card.one_thing
         first = card.one_thing_first if role == "first" else ""
         out = card.one_thing_out if role is None and specialty == self.profile.goal.specialty else ""
-        return first or out or card.one_thing
+        return self._for_this_visa((first or out if self.plan.counting else card.one_thing_later) or card.one_thing)
 
     def specialty_number(self, specialty: str) -> str:
         """How many programs of a specialty to apply to, with its fees; "" where none are counted."""
@@ -583,7 +582,10 @@ class View:
 
     def body(self, specialty: str, heading: str) -> str:
         """A section of a card; empty where it has none."""
-        return self.content.bodies[specialty].get(heading, "")
+        return self._for_this_visa(self.content.bodies[specialty].get(heading, ""))
+
+    def _for_this_visa(self, text: str) -> str:
+        return without_visas(text) if self.plan.visa.needs == "none" else text
 
     def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:
         """Moments as the drawn strip wants them: day, kind, day in words, words."""
