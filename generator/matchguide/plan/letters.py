@@ -103,7 +103,8 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
         there.append(kind)
         short -= 1
-    third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty)
+    unseen = 0 if s.us_letters_of("clinical") else s.weeks_in("clinical")
+    third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty, weeks=unseen)
     more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)
     for n in range(max(0, short)):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
