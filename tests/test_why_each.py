@@ -54,7 +54,9 @@ def test_a_score_is_told_where_it_lies(ck: int) -> None:
     others = content().evidence.value("charting-2026-im-ck.not_matched")
     if ck > matched["q3"]:
         wanted = "highest quarter"
-    elif ck >= matched["median"]:
+    elif ck == matched["median"]:
+        wanted = "middle half, at its center"
+    elif ck > matched["median"]:
         wanted = "middle half, upper part"
     elif ck >= matched["q1"]:
         wanted = "middle half, lower part"

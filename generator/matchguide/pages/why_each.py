@@ -25,9 +25,15 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
     """`outcomes` is the item of evidence with who matched to the specialty and who did not."""
     kinds = s.goal.realism.letters_that_count.get(specialty, (specialty,))
     own = s.stated_enjoyment(specialty)
-    below = stand.scores == "many" and stand.high < stand.matched["median"]
+    median = stand.matched["median"] if stand.scores == "many" else None
     score = chosen.say(
-        "why-score", place=stand.place, scores=stand.scores, below_median=below, outcomes=outcomes, yours=stand.yours
+        "why-score",
+        place=stand.place,
+        scores=stand.scores,
+        below_median=median is not None and stand.high < median,
+        at_median=median is not None and stand.low <= median <= stand.high,
+        outcomes=outcomes,
+        yours=stand.yours,
     )
     place = stand.place if stand.yours else ""
     return WhyEach(

@@ -35,7 +35,9 @@ def plan(
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
-        if facts.true(e.concerns) and not (asked and e.id == "ask_letters")
+        if facts.true(e.concerns)
+        and not (asked and e.id == "ask_letters")
+        and not (e.id == "check_gates" and not _own_gates(s, held=visa.all_closed))
     )
     # Once applications are out, our own dates that are gone are gone; what is advised now is due now.
     out += [m for m in events if facts["counting"] or not (m.past and m.ours)]
