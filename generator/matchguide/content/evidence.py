@@ -63,6 +63,7 @@ class Written(Part):
     confidence: Confidence | None = None
     cannot_tell: str = ""
     as_of: dt.date | None = None
+    undated: bool = False
     recheck_after: dt.date | None = None
 
 
@@ -73,7 +74,8 @@ class EvidenceFile(Part):
 
 @dataclass(frozen=True)
 class Item:
-    """One fact, complete. `value` is a number, a text or a mapping of them."""
+    """One fact, complete. `value` is a number, a text or a mapping of them. Where `undated`, the copy that was read has
+    no date: of `as_of` only the year counts, and it is our guess."""
 
     id: str
     says: str
@@ -89,6 +91,7 @@ class Item:
     recheck_after: dt.date | None
     derived_from: tuple[str, ...] = ()
     op: str = ""
+    undated: bool = False
 
     def stale(self, on: dt.date) -> bool:
         """Whether the item is older than its own review period on a day."""
@@ -247,6 +250,7 @@ def _complete(
         item.recheck_after or (first.recheck_after if first else None),
         item.derive.of if item.derive else (),
         item.derive.op if item.derive else "",
+        item.undated or bool(first and first.undated),
     )
     return store[name]
 

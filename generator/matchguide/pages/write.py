@@ -211,7 +211,12 @@ class _Writer:
             return ""
         self.noted.add(item.id)
         words = self.view.words
-        note = words.said("not-checked") if dated_there else words.said("not-checked-as-of", day=item.as_of)
+        if dated_there:
+            note = words.said("not-checked")
+        elif item.undated:
+            note = words.said("not-checked-undated", year=str(item.as_of.year))
+        else:
+            note = words.said("not-checked-as-of", day=item.as_of)
         return f" {note}"
 
     def _linked(self, text: str, *, noting: bool) -> tuple[str, Sequence[str]]:
