@@ -67,6 +67,7 @@ VOCABULARY: Mapping[str, str] = {
     "research_in": "experience.research",
     "publications": "experience.totals.publications",
     "enjoys": "backups.enjoyment",
+    "unmarked_broad": "backups.enjoyment",
     "story_for": "stories",
     "stories_total": "stories",
     "programs_listed": "programs",
@@ -263,7 +264,7 @@ _NUMBERS = frozenset(
         "years_above",
     ]
 )
-_LISTS = frozenset({"trained", "holds", "exams_missing"})
+_LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad"})
 _QUESTIONS: dict[str, Kind] = {
     "letters_of": "number",
     "weeks_in": "number",

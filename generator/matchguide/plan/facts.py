@@ -246,6 +246,9 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "is_a": lambda s: s.is_a,
     "broad_backup": _broad_backup,
     "story_for": lambda s: lambda x: sum(x in story.fits for story in s.profile.stories),
+    "unmarked_broad": lambda s: [
+        x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None
+    ],
     "stories_total": lambda s: len(s.profile.stories),
     "programs_listed": lambda s: len(s.programs),
     "table_brought": lambda s: bool(s.brought.programs),
