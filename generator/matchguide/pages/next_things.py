@@ -12,6 +12,9 @@ from matchguide.plan.types import Moment, Plan
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
 
+LONG_PAST = 30  # days after which we no longer take for granted that a step is still open
+RESULT_KNOWN = ("matched", "partly matched", "unmatched", "next season")  # few write down what is done since
+
 
 def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> list[dict[str, Any]]:
     """The next things to do, `count` of them or (0) all: what is overdue first, then by date; never something
@@ -30,7 +33,10 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         if text not in seen:
             seen.add(text)
             late = m.past and plan.counting
-            shown = words.text(why("due-now")) if m.past and not plan.counting else shown_date(m)
+            long = plan.phase in RESULT_KNOWN and (plan.on - _end(m.when)).days > LONG_PAST
+            shown = (
+                words.text(why("due-long" if long else "due-now")) if m.past and not plan.counting else shown_date(m)
+            )
             when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
             things.append({"id": m.id, "text": text, "reason": m.reason, **_marks(m.was, late=late), **when})
     first = {a.id for a in plan.advice if "index" in a.pages}

@@ -409,6 +409,7 @@ class View:
             running=shown_date(running) if running else "",
             running_what=_first_sentence(self.words.text(running.reason)) if running else "",
             next=shown_date(soonest) if soonest else "",
+            today=bool(soonest and soonest.when.is_day and soonest.when.first == self.plan.on),
             what=_first_sentence(self.words.text(soonest.reason)) if soonest else "",
         )
 

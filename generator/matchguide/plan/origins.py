@@ -57,8 +57,11 @@ def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dic
         put(f"letters[{i}].status", letter.status)
     so_far = profile.season_so_far
     shown = bool(profile.interviews or profile.rank_list or so_far.result)
-    put("season_so_far.applied", so_far.applied or ("yes" if shown else None if read else "nothing"))
-    if on >= season.day("match_week"):
+    # Who says that a Step is open, and no word of applying, is not asked what was sent, nor what March brought.
+    steps = {known["exams.step1.result"].value, known["exams.step2_ck.result"].value, profile.exams.step2_ck.result}
+    silent = read and not steps & {"not taken", "fail"}
+    put("season_so_far.applied", so_far.applied or ("yes" if shown else None if silent else "nothing"))
+    if on >= season.day("match_week") and (shown or so_far.applied or silent):
         put("season_so_far.result", profile.season_so_far.result)
     return known
 
