@@ -82,6 +82,8 @@ VOCABULARY: Mapping[str, str] = {
     "ir_level": "plan",
     "first_years_needed": "plan",
     "letters_missing": "plan",
+    "second_versions": "plan",
+    "letters_to_ask": "letters",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
     "phase": "season",
@@ -261,6 +263,8 @@ _NUMBERS = frozenset(
         "j1_years_used",
         "rank_problems",
         "years_above",
+        "second_versions",
+        "letters_to_ask",
     ]
 )
 _LISTS = frozenset({"trained", "holds", "exams_missing"})
