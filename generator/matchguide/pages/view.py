@@ -285,6 +285,7 @@ class View:
             ),
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
+            "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
