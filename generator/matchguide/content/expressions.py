@@ -102,6 +102,7 @@ VOCABULARY: Mapping[str, str] = {
     "advanced_interviews": "interviews",
     "ranked": "rank_list",
     "rank_problems": "rank_list",
+    "sought_radiology": "season_so_far.applied",
     "years_above": "rank_list",
     "only_years_ranked": "rank_list",
     "registered": "season_so_far.registered",
