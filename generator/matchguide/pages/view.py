@@ -285,6 +285,7 @@ class View:
             ),
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
+            "goal_against": self._goal_against,
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
@@ -639,13 +640,19 @@ class View:
         if self.plan.combination.source == "advice":
             return []
         known = self.content.evidence.value("training-lengths")
-        after = self.situation.sought if self.situation.result == "first year only" else self.plan.combination.specialties
+        half = self.situation.result == "first year only"
+        after = self.situation.sought if half else self.plan.combination.specialties
         mine = [x for x in after if not self._has_trait(x, RADIOLOGY)]
         return [
             self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}"))
             for x in mine
             if isinstance(known.get(x), int)
         ]
+
+    def _goal_against(self) -> str:
+        """The first reason why the goal is not in the plan, as a sentence; "" where it is or nothing is told."""
+        because = home.against_goal(self.plan, self.profile.goal.specialty, self.content)
+        return self.words.text(because[0]) if because else ""
 
     def _surgery_mark(self) -> int | None:
         """The reader's own mark of a specialty that their first year is a year of, where it is high enough to plan."""
