@@ -655,7 +655,7 @@ class View:
         return self.words.text(because[0]) if because else ""
 
     def _surgery_mark(self) -> int | None:
-        """The reader's own mark of a specialty that their first year is a year of, where it is high enough to plan."""
+        """The reader's own mark of what their first year is a year of, where it is high enough to plan."""
         place = self.profile.season_so_far.place
         of = self.situation.goal.first_years.ruled_out_with.get(place.specialty) if place else None
         mark = self.situation.stated_enjoyment(of) if of else None
