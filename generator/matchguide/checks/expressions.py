@@ -17,6 +17,7 @@ CHOICE = frozenset({"first", "close", "broad", "short_of_broad", "chosen", "audi
 PLANNED = CHOICE | {
     "from_what", "counting", "visa_closed", "restriction", "hold", "citizenship_known", "needs_us_stays",
     "combination", "ir_level", "first_years_needed", "in_plan", "letters_missing",
+    "second_versions", "letters_to_ask",
 }  # fmt: skip
 _CHOSEN = CHOICE | {"visa_closed", "from_what"}
 # What a file (and a part of it) may ask besides the profile, because the plan has got so far.

@@ -83,6 +83,8 @@ VOCABULARY: Mapping[str, str] = {
     "ir_level": "plan",
     "first_years_needed": "plan",
     "letters_missing": "plan",
+    "second_versions": "plan",
+    "letters_to_ask": "letters",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
     "phase": "season",
@@ -101,6 +103,7 @@ VOCABULARY: Mapping[str, str] = {
     "advanced_interviews": "interviews",
     "ranked": "rank_list",
     "rank_problems": "rank_list",
+    "sought_radiology": "season_so_far.applied",
     "years_above": "rank_list",
     "only_years_ranked": "rank_list",
     "registered": "season_so_far.registered",
@@ -262,6 +265,8 @@ _NUMBERS = frozenset(
         "j1_years_used",
         "rank_problems",
         "years_above",
+        "second_versions",
+        "letters_to_ask",
     ]
 )
 _LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad"})

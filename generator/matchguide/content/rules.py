@@ -1,8 +1,9 @@
 """Tailored advice: one file per subject, each rule with its `when`, its words, its due date and its pages."""
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from matchguide.content.expressions import Expression
 from matchguide.content.files import read_checked
@@ -34,7 +35,12 @@ class Rule(Part):
     stays: bool = False  # still to be done, without its day, once applications are out
     asks: bool = False  # only asks for a line of the profile: last among the few next things
     leads: bool = False  # stands first among the next things to do
-    repeats: str = ""  # the season event that already tells the reader to do this
+    repeats: tuple[str, ...] = ()  # the season events that already tell the reader to do this
+
+    @field_validator("repeats", mode="before")
+    @classmethod
+    def _one_or_more(cls, told: Any) -> Any:
+        return [told] if isinstance(told, str) else told
 
 
 class RuleFile(Part):

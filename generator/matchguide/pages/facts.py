@@ -132,6 +132,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
     "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),
     "research": ("list", lambda plan, s, words: _research(s)),
+    "sought": ("list", lambda plan, s, words: [words.name(x).lower() for x in s.sought]),
     "place": ("word", lambda plan, s, words: _place(s, words)),
     "place_begins": (
         "word", lambda plan, s, words: place.start if (place := s.profile.season_so_far.place) else None

@@ -43,7 +43,9 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
         return things
-    leads = {r.id for r in content.rules if r.leads}  # what a rule says leads, then letters: they take longest
+    # What a rule says leads, or the season's date that tells the same; then letters: they take longest.
+    told_now = {a.id for a in plan.advice}
+    leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
     asks = {r.id for r in content.rules if r.asks}
     things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, not asked or t["id"] != asked[0].id))
     if len(things) < count:

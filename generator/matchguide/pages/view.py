@@ -285,6 +285,9 @@ class View:
             ),
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
+            "goal_against": self._goal_against,
+            "surgery_mark": self._surgery_mark(),
+            "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
@@ -638,12 +641,26 @@ class View:
         if self.plan.combination.source == "advice":
             return []
         known = self.content.evidence.value("training-lengths")
-        mine = [x for x in self.plan.combination.specialties if not self._has_trait(x, RADIOLOGY)]
+        half = self.situation.result == "first year only"
+        after = self.situation.sought if half else self.plan.combination.specialties
+        mine = [x for x in after if not self._has_trait(x, RADIOLOGY)]
         return [
             self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}"))
             for x in mine
             if isinstance(known.get(x), int)
         ]
+
+    def _goal_against(self) -> str:
+        """The first reason why the goal is not in the plan, as a sentence; "" where it is or nothing is told."""
+        because = home.against_goal(self.plan, self.profile.goal.specialty, self.content)
+        return self.words.text(because[0]) if because else ""
+
+    def _surgery_mark(self) -> int | None:
+        """The reader's own mark of what their first year is a year of, where it is high enough to plan."""
+        place = self.profile.season_so_far.place
+        of = self.situation.goal.first_years.ruled_out_with.get(place.specialty) if place else None
+        mark = self.situation.stated_enjoyment(of) if of else None
+        return mark if mark and mark >= self.situation.goal.number("mark_planned") else None
 
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals

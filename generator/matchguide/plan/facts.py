@@ -9,7 +9,7 @@ from typing import Any
 
 from matchguide.content import expressions
 from matchguide.content.expressions import evaluate, holds
-from matchguide.plan.situation import Situation
+from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.profile.model import Step, Step2CK
 
 
@@ -271,6 +271,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "specialties_applied": lambda s: sum(
         n > 0 and s.content.cards[x].kind != "first-year" for x, n in s.applied_to.items()
     ),
+    "sought_radiology": lambda s: not s.sought or any(s.is_a(x, RADIOLOGY) for x in s.sought),
     "result": lambda s: s.result,
     "place_known": lambda s: s.profile.season_so_far.place is not None,
     "ranked": lambda s: bool(s.profile.rank_list),

@@ -19,6 +19,9 @@ def known(
     """The facts of a situation and of its plan; `applied` are the specialties and first years applied to, `counting`
     whether applications can still be counted and paid for."""
     missing = {plan.specialty: len(plan.missing) for plan in letters}
+    sent = [m for plan in letters if plan.specialty in applied for m in plan.missing]
+    named = {m.because[0].values.get("index") for m in sent}
+    writers = enumerate(s.profile.letters)
     return facts_of(s, combination.roles, combination.specialties).with_more(
         from_what=combination.source,
         counting=counting,
@@ -32,4 +35,6 @@ def known(
         first_years_needed=first_years_needed,
         in_plan=lambda x: x in applied,
         letters_missing=lambda x: missing.get(x, 0),
+        second_versions=len({m.because[0].values.get("index") for m in sent if m.second_version}),
+        letters_to_ask=sum(x.status == "to ask" and i not in named for i, x in writers),
     )

@@ -27,9 +27,9 @@ from matchguide.plan import phase as phases
 from matchguide.plan import situation as situations
 from matchguide.plan.choice import facts_of
 from matchguide.plan.known import known
+from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.reasons import why
-from matchguide.plan.types import Assumption, Plan
+from matchguide.plan.types import Assumption, Plan, VisaPlan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
 
@@ -86,7 +86,7 @@ def from_situation(s: situations.Situation) -> Plan:
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
-        assumptions=(*s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
+        assumptions=(*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
         facts=s.facts,
         rank=rank,
         programs=listed.programs,
@@ -100,6 +100,25 @@ def from_situation(s: situations.Situation) -> Plan:
         first=first,
         second=second,
     )
+
+
+def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...]:
+    """Where an entry restriction decides: the question whether an exception to it is the reader's, more pointed with
+    US stays about its day (January belongs to either year) or a stay now; `holds: []` in a profile answers it."""
+    if visa.restriction is None or not visa.all_closed or s.result or _answered(s):
+        return ()
+    day = s.content.evidence.value("entry-restrictions.day")
+    near = [x.year for x in s.profile.experience.us_clinical if x.year and 0 <= day.year - x.year <= 1]
+    inside = "in the US now" in s.profile.visa.holds
+    refs = (*line("visa.holds", "visa.citizenships"), *evidence("entry-restrictions"))
+    return (
+        Assumption("visa.holds", "unknown", why("ask-exception", *refs, near=bool(near), inside=inside), "unknown"),
+    )
+
+
+def _answered(s: situations.Situation) -> bool:
+    """Whether the profile says itself that none of the exceptions is theirs."""
+    return "holds" in s.profile.visa.model_fields_set and not s.profile.visa.holds
 
 
 def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:

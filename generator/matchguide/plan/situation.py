@@ -278,6 +278,13 @@ class Situation:
         return frozenset({i.program for i in self.profile.interviews} | by_table)
 
     @property
+    def sought(self) -> tuple[str, ...]:
+        """The specialties, first years apart, that the reader applied to, was interviewed in or ranked."""
+        ranked = (self.specialty_of(r.program) for r in self.profile.rank_list)
+        every = (*self.applied_to, *(i.specialty for i in self.profile.interviews), *(x for x in ranked if x))
+        return tuple(x for x in dict.fromkeys(every) if self.content.cards[x].kind != "first-year")
+
+    @property
     def advanced_interviews(self) -> int:
         """Interviews for places that start in the second year."""
         return sum(self.begins_later(i.program, i.specialty) for i in self.profile.interviews)

@@ -44,7 +44,7 @@ def plan(
     told = {m.id for m in out} | {"ask_letters"}
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
-        if a.due and a.do and repeats[a.id] not in told:
+        if a.due and a.do and told.isdisjoint(repeats[a.id]):
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
     used = {u.index for x in letters for u in x.use if _may_win(s, x.specialty)}
