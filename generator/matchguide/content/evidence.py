@@ -74,8 +74,8 @@ class EvidenceFile(Part):
 
 @dataclass(frozen=True)
 class Item:
-    """One fact, complete. `value` is a number, a text or a mapping of them. Where `undated`, the copy that was read has
-    no date: of `as_of` only the year counts, and it is our guess."""
+    """One fact, complete. `value` is a number, a text or a mapping of them. Where `undated`, the copy that was read
+    has no date: of `as_of` only the year counts, and it is our guess."""
 
     id: str
     says: str
