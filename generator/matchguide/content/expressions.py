@@ -100,6 +100,8 @@ VOCABULARY: Mapping[str, str] = {
     "advanced_interviews": "interviews",
     "ranked": "rank_list",
     "rank_problems": "rank_list",
+    "rank_repairable": "rank_list",
+    "starts_guessed": "programs",
     "years_above": "rank_list",
     "only_years_ranked": "rank_list",
     "registered": "season_so_far.registered",
@@ -260,6 +262,8 @@ _NUMBERS = frozenset(
         "silver_rest",
         "j1_years_used",
         "rank_problems",
+        "rank_repairable",
+        "starts_guessed",
         "years_above",
     ]
 )

@@ -237,7 +237,9 @@ class View:
             "lacking": self.what_it_lacks,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
-            "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
+            "later_unknown": home.unknown(
+                self.plan, self.chosen, self.labels, 4, happened.starts_assumed(self.situation)
+            ),
             "met_in": lambda specialty: sum(i.specialty == specialty for i in self.profile.interviews),
             "living": home.living(self.plan, self.situation),
             "silent_specialties": home.silent(self.plan, self.situation, self.words),
@@ -364,6 +366,7 @@ class View:
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "shown_on_list": happened.shown_on_list(self.plan),
+            "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
