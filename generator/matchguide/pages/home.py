@@ -85,7 +85,7 @@ def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     return chosen.say("home-assumed", assumptions=len(plan.assumptions), assumptions_named=most, named=named)
 
 
-def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int, guessed: Sequence[str] = ()) -> str:
+def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int, guessed: Sequence[object] = ()) -> str:
     """What we would ask, the first `most` by name; and the programs whose start is our guess, while it matters."""
     asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]

@@ -22,7 +22,14 @@ from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
-from matchguide.pages.letter_cards import letter_cards, letter_gaps, soap_letters, two_versions
+from matchguide.pages.letter_cards import (
+    letter_cards,
+    letter_gaps,
+    letters_short,
+    read_as_it_is,
+    soap_letters,
+    two_versions,
+)
 from matchguide.pages.next_things import (
     missing_letters,
     next_things,
@@ -207,6 +214,8 @@ class View:
             "missing_key": missing_key,
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
+            "read_as_it_is": partial(read_as_it_is, self.plan, self.situation, self.words, self.applied),
+            "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
