@@ -29,6 +29,8 @@ CARD_SLOTS = (
     "next_interview",
     "bad_lines",
     "year_lines",
+    "bare_lines",
+    "guessed_lines",
     "advanced",
     "first_years",
 )  # by plan/first_card.py

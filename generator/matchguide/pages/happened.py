@@ -38,6 +38,7 @@ def met(s: Situation, words: Words) -> list[dict[str, Any]]:
             "past": bool(i.date and i.date.last < s.on),
             "liked": i.liked,
             "later": s.begins_later(i.program, i.specialty),
+            "later_assumed": s.start_of(i.program) is None,
         }
         for i in s.profile.interviews
     ]
@@ -67,7 +68,9 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
                 "start": x.start,
                 "first_years": [Said(y) for y in x.first_years],
                 "reachable": x.reachable,
-                "problems": problems,
+                "problems": [
+                    (p, (x, id) in plan.rank.repairable) for p, id in zip(problems, x.problems, strict=True)
+                ],
                 "notes": [told_note(note) for note in notes],
                 "briefly": [
                     *(told_note(note, "brief") for note in notes),
@@ -91,9 +94,19 @@ def no_year_in_brief(line: RankLine) -> Reason:
 def starts_assumed(s: Situation) -> list[Said]:
     """The programs that met the reader or stand on their list, of which we only assume that they start in the second
     year."""
+    return [Said(p) for p in _guessed(s)]
+
+
+def starts_assumed_in(s: Situation) -> str:
+    """Their specialty, where it is one; else three dots to fill in."""
+    kinds = set(_guessed(s).values())
+    return kinds.pop() if len(kinds) == 1 else "…"
+
+
+def _guessed(s: Situation) -> dict[str, str]:
     named = dict.fromkeys([*(i.program for i in s.profile.interviews), *(r.program for r in s.profile.rank_list)])
-    kinds = {program: s.specialty_of(program) for program in named}
-    return [Said(p) for p, x in kinds.items() if x and s.start_of(p) is None and s.begins_later(p, x)]
+    kinds = {program: x for program in named if (x := s.specialty_of(program))}
+    return {p: x for p, x in kinds.items() if s.start_of(p) is None and s.begins_later(p, x)}
 
 
 def told_problem(plan: Plan, line: RankLine, problem: Problem) -> Reason:

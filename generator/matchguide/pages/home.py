@@ -1,6 +1,6 @@
 """What Home chooses and joins: its first sentence, a card for each place of the plan, what was assumed or watched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matchguide.content.store import Content
@@ -85,11 +85,13 @@ def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     return chosen.say("home-assumed", assumptions=len(plan.assumptions), assumptions_named=most, named=named)
 
 
-def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
-    """What we would ask, the first `most` by name."""
+def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int, guessed: Sequence[object] = ()) -> str:
+    """What we would ask, the first `most` by name; and the programs whose start is our guess, while it matters."""
     asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]
-    return chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
+    said = chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
+    starts = chosen.say("later-starts", guessed=list(guessed)) if plan.phase in ("interviewing", "ranking") else ""
+    return f"{starts} {said}".strip()
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 from typing import Any
 
 from matchguide.pages.chosen import Chosen
+from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import would_help
+from matchguide.plan.letters import ask_by, would_help
+from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.timeline import may_win
 from matchguide.plan.types import LetterMissing, Plan
 
 _NAMES_WHOM = ("letter-ask-named", "letter-ask-kind")
@@ -84,6 +87,41 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
         if words.abbr(x.specialty) not in gap["serves"]:
             gap["serves"].append(words.abbr(x.specialty))
     return list(gaps.values())
+
+
+def read_as_it_is(plan: Plan, s: Situation, words: Words, applied: tuple[str, ...]) -> list[str]:
+    """The first years that get a radiologist's letter in the version that names radiology."""
+    sent = [x for x in plan.letters if x.specialty in applied and not s.is_a(x.specialty, RADIOLOGY)]
+    return [words.abbr(x.specialty) for x in sent if any(u.version == "radiology" for u in x.use)]
+
+
+def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> list[str]:
+    """Once applications are out: the specialties and first years with fewer letters than usual, with whom to ask, or
+    that it is too late; those of which the same is true together."""
+    if plan.counting or plan.phase not in ("late", "interviewing") or any(x.missing for x in plan.letters):
+        return []
+    specialties, most = tuple(x.specialty for x in plan.letters), s.goal.count("letters_needed")
+    groups: dict[tuple[bool, bool, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for own, asked in zip(plan.letters, letters(s, specialties, specialties, asking=True), strict=True):
+        if len(own.use) >= most:
+            continue
+        again: dict[str, None] = {}
+        fresh: dict[str, None] = {}
+        for m in asked.missing:
+            writer = m.because[0].values.get("writer")
+            who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
+            (again if m.second_version else fresh)[who] = None
+        met = any(i.specialty == own.specialty for i in s.profile.interviews)
+        helps = may_win(s, own.specialty)
+        who_else = tuple(fresh)[: most - len(own.use)]
+        key = (True, met, tuple(again), who_else) if helps else (False, False, (), ())
+        groups.setdefault(key, []).append(words.abbr(own.specialty))
+    return [
+        chosen.say(
+            "letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=ask_by(s)[0]
+        )
+        for (helps, met, again, who), names in groups.items()
+    ]
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

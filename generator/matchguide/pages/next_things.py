@@ -6,6 +6,7 @@ from typing import Any
 from matchguide.content.rules import Rule
 from matchguide.content.season import Event
 from matchguide.content.store import Content
+from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import why
 from matchguide.plan.types import Moment, Plan
@@ -90,8 +91,12 @@ def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:
-    """Who is still to be asked for a letter, each once: "an internist". The same list as on the timeline."""
-    return list(dict.fromkeys(words.a_person(str(m.reason.values["specialty"])) for m in _letters(plan)))
+    """Who is still to be asked for a letter, each once: by name, else "an internist". The same list as on the
+    timeline."""
+    values = [m.reason.values for m in _letters(plan)]
+    return list(
+        dict.fromkeys(str(Said(v["writer"])) if v["writer"] else words.a_person(str(v["specialty"])) for v in values)
+    )
 
 
 def shown_date(moment: Moment) -> str:

@@ -22,7 +22,14 @@ from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
-from matchguide.pages.letter_cards import letter_cards, letter_gaps, soap_letters, two_versions
+from matchguide.pages.letter_cards import (
+    letter_cards,
+    letter_gaps,
+    letters_short,
+    read_as_it_is,
+    soap_letters,
+    two_versions,
+)
 from matchguide.pages.next_things import (
     missing_letters,
     next_things,
@@ -207,6 +214,8 @@ class View:
             "missing_key": missing_key,
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
+            "read_as_it_is": partial(read_as_it_is, self.plan, self.situation, self.words, self.applied),
+            "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
@@ -237,7 +246,9 @@ class View:
             "lacking": self.what_it_lacks,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
-            "later_unknown": home.unknown(self.plan, self.chosen, self.labels, 4),
+            "later_unknown": home.unknown(
+                self.plan, self.chosen, self.labels, 4, happened.starts_assumed(self.situation)
+            ),
             "met_in": lambda specialty: sum(i.specialty == specialty for i in self.profile.interviews),
             "living": home.living(self.plan, self.situation),
             "silent_specialties": home.silent(self.plan, self.situation, self.words),
@@ -367,6 +378,7 @@ class View:
             "first_years_to_link": to_rank(self.situation, self.words)[1],
             "ranked": ranked(self.plan),
             "shown_on_list": happened.shown_on_list(self.plan),
+            "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),

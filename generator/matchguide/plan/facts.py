@@ -125,6 +125,12 @@ def _rank_problems(s: Situation) -> int:
     return len(read(s).problems)
 
 
+def _rank_repairable(s: Situation) -> int:
+    from matchguide.plan.ranks import read
+
+    return len(read(s).repairable)
+
+
 def _years_above(s: Situation) -> int:
     from matchguide.plan.ranks import read
 
@@ -276,6 +282,8 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "place_known": lambda s: s.profile.season_so_far.place is not None,
     "ranked": lambda s: bool(s.profile.rank_list),
     "rank_problems": _rank_problems,
+    "rank_repairable": _rank_repairable,
+    "starts_guessed": lambda s: len(s.starts_guessed),
     "years_above": _years_above,
     "only_years_ranked": _only_years_ranked,
     "registered": lambda s: s.profile.season_so_far.registered,

@@ -33,7 +33,9 @@ def _values(s: Situation, facts: Facts, rank: RankList) -> dict[str, Any]:
     return {
         "next_program": ahead[0][1].program if ahead else "",
         "next_interview": ahead[0][1].date if ahead else None,
-        "bad_lines": tuple(dict.fromkeys(line.n for line, _ in rank.problems)),
+        "bad_lines": tuple(dict.fromkeys(line.n for line, _ in rank.repairable)),
+        "bare_lines": tuple(dict.fromkeys(line.n for line, p in rank.problems if p == "no-first-year")),
+        "guessed_lines": tuple(line.n for line in rank.lines if line.assumed_later),
         "year_lines": tuple(note.n for note in rank.notes if note.id == "year-above"),
         "advanced": s.advanced_interviews,
         "first_years": facts["first_year_interviews"],

@@ -29,8 +29,11 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
     met = {p: x for p, x in met.items() if x in combination.specialties}
     if combination.source in ("rank list", "interviews") and met:
         later = sum(s.begins_later(program, specialty) for program, specialty in met.items())
+        guessed = any(s.begins_later(p, x) and s.start_of(p) is None for p, x in met.items())
         refs = line("rank_list" if combination.source == "rank list" else "interviews", "programs")
-        reason = why("first-years-by-programs", *refs, later=later, of=len(met), source=combination.source)
+        reason = why(
+            "first-years-by-programs", *refs, later=later, of=len(met), source=combination.source, guessed=guessed
+        )
         return FirstYears(later > 0, (reason,))
     whole = [i for i in s.profile.interviews if s.content.cards[i.specialty].kind != "first-year"]
     if combination.source == "applications" and s.profile.interviews and not s.advanced_interviews:

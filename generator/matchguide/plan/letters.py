@@ -86,14 +86,20 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
     there = [u.specialty for u in own.use] + [m.specialty for m in missing]
     short = _needed(s) - len(there)
     value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
-    for index, named in _to_ask(s, tuple(missing)):
-        mine = worth(named.model_copy(update={"status": "promised"}), rule, points, s.is_a)
-        better = all(mine > v for v in value.values())
-        if short > 0 and mine and better and not _full(rule, there, named.specialty, s.is_a):
-            reason = why("letter-ask-named", *refs, index=index, writer=named.writer, specialty=own.specialty)
-            missing.append(LetterMissing(named.specialty, by, overdue, (reason,)))
-            there.append(named.specialty)
-            short -= 1
+
+    def ask_named(*, also_below: bool) -> None:
+        """The writers whom the reader means to ask: those better than who is asked elsewhere, or all who would do."""
+        nonlocal short
+        for index, named in _to_ask(s, tuple(missing)):
+            mine = worth(named.model_copy(update={"status": "promised"}), rule, points, s.is_a)
+            better = also_below or all(mine > v for v in value.values())
+            if short > 0 and mine and better and not _full(rule, there, named.specialty, s.is_a):
+                reason = why("letter-ask-named", *refs, index=index, writer=named.writer, specialty=own.specialty)
+                missing.append(LetterMissing(named.specialty, by, overdue, (reason,)))
+                there.append(named.specialty)
+                short -= 1
+
+    ask_named(also_below=False)
     for kind in sorted(value, key=lambda k: -value[k]):
         if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
             continue
@@ -103,6 +109,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
         there.append(kind)
         short -= 1
+    ask_named(also_below=True)
     unseen = 0 if s.us_letters_of("clinical") else s.weeks_in("clinical")
     third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty, weeks=unseen)
     more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)

@@ -294,6 +294,15 @@ class Situation:
         start = self.start_of(program)
         return start == "pgy2" or (start is None and self.starts_in_second_year(specialty))
 
+    @property
+    def starts_guessed(self) -> tuple[str, ...]:
+        """The programs on the rank list, or else that met the reader, of which we only assume that they start in the
+        second year."""
+        ranked = (r.program for r in self.profile.rank_list)
+        named = dict.fromkeys(ranked) or dict.fromkeys(i.program for i in self.profile.interviews)
+        kinds = {p: x for p in named if (x := self.specialty_of(p))}
+        return tuple(p for p, x in kinds.items() if self.start_of(p) is None and self.begins_later(p, x))
+
     def says(self, line: str) -> bool:
         """Whether a line of the profile, as "experience.us_clinical", is there at all."""
         part: Any = self.profile

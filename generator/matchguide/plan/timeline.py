@@ -47,7 +47,7 @@ def plan(
         if a.due and a.do and told.isdisjoint(repeats[a.id]):
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
-    used = {u.index for x in letters for u in x.use if _may_win(s, x.specialty)}
+    used = {u.index for x in letters for u in x.use if may_win(s, x.specialty)}
     still = s.on <= remind if s.stage in UNREAD else s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
     if soap or (facts["first"] is not None and still):
@@ -75,7 +75,7 @@ def plan(
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
 
 
-def _may_win(s: Situation, specialty: str) -> bool:
+def may_win(s: Situation, specialty: str) -> bool:
     """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
     ahead, or a specialty that may still invite."""
     if not s.profile.interviews or s.stage in UNREAD:

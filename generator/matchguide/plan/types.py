@@ -474,6 +474,12 @@ class RankList:
         """Each problem of the rank list with its line, from the top."""
         return tuple((x, p) for x in self.lines for p in x.problems)
 
+    @property
+    def repairable(self) -> tuple[tuple[RankLine, Problem], ...]:
+        """Those that the reader can mend: who met no first year has none to link."""
+        none = {note.n for note in self.notes if note.id == "link-year" and not note.others}
+        return tuple((x, p) for x, p in self.problems if p != "no-first-year" or x.n not in none)
+
 
 @dataclass(frozen=True)
 class Plan:
