@@ -13,7 +13,6 @@ from matchguide.plan.types import Moment, Plan
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
 
-LONG_PAST = 30  # days after which we no longer take for granted that a step is still open
 RESULT_KNOWN = ("matched", "partly matched", "unmatched", "next season")  # few write down what is done since
 
 
@@ -34,7 +33,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         if text not in seen:
             seen.add(text)
             late = m.past and plan.counting
-            long = plan.phase in RESULT_KNOWN and (plan.on - _end(m.when)).days > LONG_PAST
+            long = plan.phase in RESULT_KNOWN and _month(_end(m.when)) < _month(plan.on)
             shown = (
                 words.text(why("due-long" if long else "due-now")) if m.past and not plan.counting else shown_date(m)
             )
@@ -121,3 +120,8 @@ def _still_to_do(plan: Plan, reason: str) -> bool:
 def _end(when: PartialDate) -> dt.date:
     """The day by which something dated is to be done; for a month, its last days."""
     return when.first if when.is_day else when.first + dt.timedelta(days=27)
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    """What was due in a month that is over may be closed: it is told with an "if"."""
+    return day.year, day.month
