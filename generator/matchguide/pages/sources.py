@@ -47,7 +47,6 @@ def _where_from(item: Item, above: Item | None, evidence: Evidence, chosen: Chos
         parts=listed(item.derived_from),
         as_of=item.as_of,
         undated=item.undated,
-        about=str(item.as_of.year) if item.as_of else "",
         again=item.recheck_after,
         stale=item.stale(on),
         cannot_tell="" if above is not None and item.cannot_tell == above.cannot_tell else item.cannot_tell,

@@ -214,7 +214,7 @@ class _Writer:
         if dated_there:
             note = words.said("not-checked")
         elif item.undated:
-            note = words.said("not-checked-undated", year=str(item.as_of.year))
+            note = words.said("not-checked-undated")
         else:
             note = words.said("not-checked-as-of", day=item.as_of)
         return f" {note}"

@@ -69,8 +69,7 @@ def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dic
 def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     exams = profile.exams
     sat_step3 = exams.step3.result in ("pass", "fail") or exams.step3.score is not None
-    said = exams.ecfmg_certified
-    certified = True if said is None and sat_step3 else said  # a "no" of theirs is not overruled
+    certified = True if exams.ecfmg_certified or sat_step3 else exams.ecfmg_certified
     put("exams.ecfmg_certified", certified)
     ck = profile.step2_ck
     ck_result = "pass" if certified else exams.step2_ck.result
