@@ -2,6 +2,7 @@
 
 from matchguide.plan.choice import facts_of
 from matchguide.plan.facts import Facts
+from matchguide.plan.letters import would_help
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Combination, LetterPlan, VisaPlan
 
@@ -36,5 +37,7 @@ def known(
         in_plan=lambda x: x in applied,
         letters_missing=lambda x: missing.get(x, 0),
         second_versions=len({m.because[0].values.get("index") for m in sent if m.second_version}),
-        letters_to_ask=sum(x.status == "to ask" and i not in named for i, x in writers),
+        letters_to_ask=sum(
+            x.status == "to ask" and i not in named and any(would_help(s, x, y) for y in applied) for i, x in writers
+        ),
     )
