@@ -104,9 +104,7 @@ def starts_assumed_in(s: Situation) -> str:
 
 
 def _guessed(s: Situation) -> dict[str, str]:
-    named = dict.fromkeys([*(i.program for i in s.profile.interviews), *(r.program for r in s.profile.rank_list)])
-    kinds = {program: x for program in named if (x := s.specialty_of(program))}
-    return {p: x for p, x in kinds.items() if s.start_of(p) is None and s.begins_later(p, x)}
+    return s.guessed_later([*(i.program for i in s.profile.interviews), *(r.program for r in s.profile.rank_list)])
 
 
 def told_problem(plan: Plan, line: RankLine, problem: Problem) -> Reason:

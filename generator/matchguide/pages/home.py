@@ -121,13 +121,13 @@ def living(plan: Plan, s: Situation) -> list[Living]:
     ]
 
 
-def best_known(plan: Plan, s: Situation, outcomes: str) -> Living | None:
-    """The specialty with the most lines, or interviews, for which it is published how many programs people ranked."""
+def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
+    """Of them the one with the most lines, or interviews, where it is published how many programs people ranked."""
     item = f"{outcomes}-{{}}-ranks"
     has = s.content.evidence.has
     asked = [
         x
-        for x in living(plan, s)
+        for x in alive
         if (x.ranked or x.met)
         and has(item.format(s.content.cards[x.specialty].short) + ".matched.median")
         and has(item.format(s.content.cards[x.specialty].short) + ".not_matched.median")
@@ -135,9 +135,9 @@ def best_known(plan: Plan, s: Situation, outcomes: str) -> Living | None:
     return max(asked, key=lambda x: x.ranked or x.met, default=None)
 
 
-def how_sure(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> str:
+def how_sure(alive: Sequence[Living], s: Situation, chosen: Chosen, outcomes: str) -> str:
     """How sure the season's outcome is, by the reader's own interviews beside what is published; no chance."""
-    best = best_known(plan, s, outcomes)
+    best = best_known(alive, s, outcomes)
     short = s.content.cards[best.specialty].short if best else ""
     return chosen.on_page(
         "home-how-sure",
@@ -149,14 +149,14 @@ def how_sure(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> str:
     )
 
 
-def silent(plan: Plan, s: Situation, words: Words) -> list[str]:
+def silent(alive: Sequence[Living], words: Words) -> list[str]:
     """What was applied to and has not invited the reader."""
-    return [words.name(x.specialty).lower() for x in living(plan, s) if x.sent and not x.met]
+    return [words.name(x.specialty).lower() for x in alive if x.sent and not x.met]
 
 
-def what_would_change(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> str:
+def what_would_change(alive: Sequence[Living], chosen: Chosen, words: Words) -> str:
     """What would change what the guide advises now."""
-    return chosen.on_page("home-would-change", silent=silent(plan, s, words))
+    return chosen.on_page("home-would-change", silent=silent(alive, words))
 
 
 def changes(plan: Plan) -> list[Reason]:

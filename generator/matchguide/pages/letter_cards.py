@@ -6,10 +6,9 @@ from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import ask_by, would_help
+from matchguide.plan.letters import ask_by, may_win, would_help
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.plan.timeline import may_win
 from matchguide.plan.types import LetterMissing, Plan
 
 _NAMES_WHOM = ("letter-ask-named", "letter-ask-kind")

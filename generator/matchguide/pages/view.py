@@ -135,17 +135,20 @@ class View:
             if form_beside(self.situation, content.evidence, self.outcome(x))
         )
         self.form_of = next(many, goal)
-        asked = [x for x in self.my_cards if x in content.interviews and plan.in_plan(x)]
-        if plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
-            asked = [x for x in asked if not self.situation.is_a(x, RADIOLOGY)]
-        if plan.phase == "partly matched":
-            asked = []
-        planned = plan.combination.specialties
-        self.interview_cards = tuple(
-            asked
-            if planned or plan.phase == "partly matched"
-            else [x for x in self.my_cards if x in content.interviews]
-        )
+        self.interview_cards = tuple(self._interview_cards())
+
+    def _interview_cards(self) -> Iterable[str]:
+        """The specialties with questions of their own that may be asked: of the plan, of the reader's own cards where
+        nothing is planned, none for who has half a place."""
+        if self.plan.phase == "partly matched":
+            return ()
+        cards = [x for x in self.my_cards if x in self.content.interviews]
+        if not self.plan.combination.specialties:
+            return cards
+        cards = [x for x in cards if self.plan.in_plan(x)]
+        if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
+            return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
+        return cards
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
@@ -160,6 +163,7 @@ class View:
         """The globals of page templates."""
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
+        living = home.living(self.plan, self.situation)
         return {
             "plan": self.plan,
             "you": self.you,
@@ -250,10 +254,10 @@ class View:
                 self.plan, self.chosen, self.labels, 4, happened.starts_assumed(self.situation)
             ),
             "met_in": lambda specialty: sum(i.specialty == specialty for i in self.profile.interviews),
-            "living": home.living(self.plan, self.situation),
-            "silent_specialties": home.silent(self.plan, self.situation, self.words),
-            "how_sure": lambda: home.how_sure(self.plan, self.situation, self.chosen, self.season.evidence.outcomes),
-            "what_would_change": lambda: home.what_would_change(self.plan, self.situation, self.chosen, self.words),
+            "living": living,
+            "silent_specialties": home.silent(living, self.words),
+            "how_sure": lambda: home.how_sure(living, self.situation, self.chosen, self.season.evidence.outcomes),
+            "what_would_change": lambda: home.what_would_change(living, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
             "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),

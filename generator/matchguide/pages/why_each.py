@@ -10,7 +10,7 @@ from matchguide.plan.situation import Situation
 
 @dataclass(frozen=True)
 class WhyEach:
-    """A specialty, and what is said of each row; `on_card` is the shortest of it, "" where nothing is known."""
+    """A specialty, and what is said of each row of the table; `on_card` is the shortest of it, with a link."""
 
     specialty: str
     mark: str

@@ -12,6 +12,7 @@ from matchguide.plan.types import LetterMissing, LetterPlan, LetterUse
 from matchguide.profile.model import Letter
 
 IsA = Callable[..., bool]  # Situation.is_a
+UNREAD = ("exploring", "building", "applying")  # the stages before programs read
 
 
 def worth(letter: Letter, rule: LetterRule, points: LetterWorth, is_a: IsA) -> int:
@@ -55,6 +56,18 @@ def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
     return rule is not None and worth(there, rule, s.goal.letters.worth, s.is_a) > 0
 
 
+def may_win(s: Situation, specialty: str) -> bool:
+    """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
+    ahead, or a specialty that may still invite."""
+    if not s.profile.interviews or s.stage in UNREAD:
+        return True
+    mine = [i for i in s.profile.interviews if i.specialty == specialty]
+    if mine:
+        return any(i.date is None or i.date.last >= s.on for i in mine)
+    end = s.season.day("late_closes") + dt.timedelta(days=s.goal.count("invitations_days"))
+    return s.on < end
+
+
 def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
     """Whether one more letter of a kind would be above its cap."""
     return any(is_a(kind, k) and sum(is_a(x, k) for x in kinds) >= cap for k, cap in rule.at_most.items())
@@ -83,37 +96,33 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
     refs = (*line("letters"), *season("ask_letters"))
     missing = list(own.missing)
     kinds = {m.specialty for m in missing if not m.second_version}
-    there = [u.specialty for u in own.use] + [m.specialty for m in missing]
-    short = _needed(s) - len(there)
+    there, needed = [u.specialty for u in own.use] + [m.specialty for m in missing], _needed(s)
     value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
 
     def ask_named(*, also_below: bool) -> None:
         """The writers whom the reader means to ask: those better than who is asked elsewhere, or all who would do."""
-        nonlocal short
         for index, named in _to_ask(s, tuple(missing)):
             mine = worth(named.model_copy(update={"status": "promised"}), rule, points, s.is_a)
             better = also_below or all(mine > v for v in value.values())
-            if short > 0 and mine and better and not _full(rule, there, named.specialty, s.is_a):
+            if len(there) < needed and mine and better and not _full(rule, there, named.specialty, s.is_a):
                 reason = why("letter-ask-named", *refs, index=index, writer=named.writer, specialty=own.specialty)
                 missing.append(LetterMissing(named.specialty, by, overdue, (reason,)))
                 there.append(named.specialty)
-                short -= 1
 
     ask_named(also_below=False)
     for kind in sorted(value, key=lambda k: -value[k]):
-        if short <= 0 or not value[kind] or _full(rule, there, kind, s.is_a):
+        if len(there) >= needed or not value[kind] or _full(rule, there, kind, s.is_a):
             continue
         neutral = s.is_a(kind, RADIOLOGY) and not s.is_a(own.specialty, RADIOLOGY)
         who = {k: v for k, v in asked[kind].because[0].values.items() if k in ("index", "writer")}
         reason = why("letter-ask-shared", *refs, specialty=own.specialty, kind=kind, neutral=neutral, **who)
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
         there.append(kind)
-        short -= 1
     ask_named(also_below=True)
     unseen = 0 if s.us_letters_of("clinical") else s.weeks_in("clinical")
     third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty, weeks=unseen)
     more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)
-    for n in range(max(0, short)):
+    for n in range(max(0, needed - len(there))):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
     return LetterPlan(own.specialty, own.use, tuple(missing))
 

@@ -1,7 +1,7 @@
 """What the profile says about one applicant, with what we assume where it is silent. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -298,10 +298,13 @@ class Situation:
     def starts_guessed(self) -> tuple[str, ...]:
         """The programs on the rank list, or else that met the reader, of which we only assume that they start in the
         second year."""
-        ranked = (r.program for r in self.profile.rank_list)
-        named = dict.fromkeys(ranked) or dict.fromkeys(i.program for i in self.profile.interviews)
-        kinds = {p: x for p in named if (x := self.specialty_of(p))}
-        return tuple(p for p, x in kinds.items() if self.start_of(p) is None and self.begins_later(p, x))
+        ranked = [r.program for r in self.profile.rank_list]
+        return tuple(self.guessed_later(ranked or [i.program for i in self.profile.interviews]))
+
+    def guessed_later(self, programs: Iterable[str]) -> dict[str, str]:
+        """Of programs those, with their specialties, of which we only assume that they start in the second year."""
+        kinds = {p: x for p in programs if (x := self.specialty_of(p))}
+        return {p: x for p, x in kinds.items() if self.start_of(p) is None and self.begins_later(p, x)}
 
     def says(self, line: str) -> bool:
         """Whether a line of the profile, as "experience.us_clinical", is there at all."""

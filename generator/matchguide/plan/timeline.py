@@ -7,15 +7,13 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
+from matchguide.plan.letters import UNREAD, may_win
 from matchguide.plan.phase import COUNTING
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
-
-# Before programs read.
-UNREAD = ("exploring", "building", "applying")
 
 
 def plan(
@@ -73,18 +71,6 @@ def plan(
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
-
-
-def may_win(s: Situation, specialty: str) -> bool:
-    """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
-    ahead, or a specialty that may still invite."""
-    if not s.profile.interviews or s.stage in UNREAD:
-        return True
-    mine = [i for i in s.profile.interviews if i.specialty == specialty]
-    if mine:
-        return any(i.date is None or i.date.last >= s.on for i in mine)
-    end = s.season.day("late_closes") + dt.timedelta(days=s.goal.count("invitations_days"))
-    return s.on < end
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
