@@ -158,8 +158,8 @@ MISTAKES = {
     ),
     "what a reason rests on": (
         f"{GOAL}/against.yml",
-        "rests_on: [exams.step2_ck.score, letters]}\n      - {when: 'not cho",
-        "rests_on: [exams.step2_ck.scor, letters]}\n      - {when: 'not cho",
+        "say: against-im-only, rests_on: [exams.step2_ck.score, letters]}",
+        "say: against-im-only, rests_on: [exams.step2_ck.scor, letters]}",
         "Did you mean: score?",
     ),
     "a sentence": (
