@@ -9,10 +9,13 @@ import pikepdf
 import pytest
 
 from examples import PROFILES, session_of
+from matchguide.profile.dates import dated
 from pdf_reading import Element, baselines
 
 NAMES = ("amara", "restricted-radiologist", "smallest")
 HEADINGS = ("H1", "H2", "H3")
+LONGEST = {"amara": 50}  # pages; else:
+LONGEST_ELSE = 52
 
 Books = Callable[..., bytes]
 Structures = Callable[[str], Element]
@@ -162,8 +165,11 @@ def test_the_paper_is_the_one_asked_for(paper: str, box: tuple[int, int], workbo
 def test_every_other_example_prints(other: str, workbooks: Books) -> None:
     """The press refuses a document that warns, does not settle, or lacks a glyph, a label or a heading."""
     with pikepdf.open(io.BytesIO(workbooks(other))) as pdf:
-        later = not session_of(other).plan.counting  # then there are fewer things to say
-        assert len(pdf.pages) > (20 if later else 40)
+        assert 12 < len(pdf.pages) <= LONGEST_ELSE
+
+
+def test_a_workbook_can_be_carried(name: str, pdf: pikepdf.Pdf) -> None:
+    assert 12 < len(pdf.pages) <= LONGEST.get(name, LONGEST_ELSE)
 
 
 def test_the_plan_is_on_one_page(name: str, pdf: pikepdf.Pdf) -> None:
@@ -173,6 +179,28 @@ def test_the_plan_is_on_one_page(name: str, pdf: pikepdf.Pdf) -> None:
         pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         assert wall.title == "The plan on one page"
         assert pages[home.destination[0].objgen] == pages[wall.destination[0].objgen] + 1
+
+
+def test_the_wall_keeps_every_date_of_the_season(name: str, structures: Structures) -> None:
+    """The day on which rank lists are due as well as the next one."""
+    dates = [m for m in session_of(name).plan.timeline if not m.past and not m.ours]
+    assert {"rank_lists_due", "match_day"} <= {m.id for m in dates}
+    pieces = [piece for piece, _ in structures(name).pieces()]
+    wall = next(p.page for p in pieces if p.startswith("To do, by date") or p.startswith("Dates of the season"))
+    on_wall = squeezed("".join(p for p in pieces if p.page == wall))
+    missing = [m.id for m in dates if (m.shown or dated(m.when)) not in on_wall]
+    assert not missing
+
+
+def test_a_question_and_the_lines_for_it_share_a_page(name: str, structures: Structures) -> None:
+    asked, whole = None, 0
+    for piece, _ in structures(name).pieces():
+        if "What is being asked" in piece:
+            asked = piece.page
+        elif "In my own words" in piece and asked is not None:
+            assert piece.page == asked
+            asked, whole = None, whole + 1
+    assert whole >= 10
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])

@@ -17,15 +17,15 @@ from pdf_reading import Element
 NAMES = ("amara", "restricted-radiologist", "smallest")
 Structures = Callable[[str], Element]
 
-# Of the screen only; the site's own styles hide the last four in print too.
+# Of the screen only: also what unfolds a reason, which a workbook to write in leaves to the guide.
 FOR_SCREENS = (
     "//script|//style|//button|//svg|//*[@hidden]|//*[contains(@class,'vh')]|//*[starts-with(@class,'mark-')]"
-    "|//*[@class='sliders']|//*[@class='tick-tools']|//*[@class='no-script']|//*[@class='screen']"
+    "|//*[@class='sliders']|//*[@class='tick-tools']|//*[@class='no-script']|//*[@class='screen']|//details[@class='why']"
 )
 # What paper adds: page numbers, sources, addresses, boxes and lines to write on, heads of tables without one.
 ADDED = re.compile(
     r"\(page\d+\)|\[\d+(?:,\d+)*\]|☐yes☐no|☐|inmyownwords:(?:☐saidaloudin\d+seconds)?|\(file[\w.-]+oftheguideonscreen\)"
-    r"|\(https?://(?:[^()]|\([^()]*\))*\)|whatyours|;|notes$"
+    r"|\(https?://(?:[^()]|\([^()]*\))*\)|whatyours|;"
 )
 
 
@@ -220,5 +220,5 @@ def test_the_sheets_to_fill(structures: Structures) -> None:
         for _ in range(int(form.get("data-copies")) - 1):
             form.addnext(deepcopy(form))
     wanted = squeezed(sheets.text_content()).removeprefix("sheetstofill")
-    assert wanted.count("whoimet") == 4
+    assert wanted.count("whoimet") == 3
     assert_same(wanted, printed(chapters(structures("amara"))["sheetstofill"]), "sheets")

@@ -37,12 +37,15 @@ class Start(Part):
 
 
 class Road(Part):
-    """A road from this specialty back to image-guided work; texts may hold [[figures]]."""
+    """A road from this specialty back to image-guided work; texts may hold [[figures]]. `drawn` is the figure of the
+    years that are known, for the drawing; after them comes a part of unknown length if `longer`."""
 
     id: Id
     to: Line
     steps: tuple[str, ...]
     years: str
+    drawn: str | None = None
+    longer: bool = False
     catch: str
     j1: str
 

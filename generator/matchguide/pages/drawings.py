@@ -5,6 +5,7 @@ marks of the reader's text (`Said`), and only this module puts them into a drawi
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from matchguide.pages.said import Drawn
@@ -25,6 +26,18 @@ def _svg(id: str, width: int, height: int, title: str, description: str, body: s
 def _text(x: float, y: float, words: str | Drawn, css: str = "", anchor: str = "start") -> str:
     drawn = words if isinstance(words, Drawn) else Drawn(words)
     return f'<text x="{x:g}" y="{y:g}" class="{css}" text-anchor="{anchor}">{drawn.markup}</text>'
+
+
+@dataclass(frozen=True)
+class Way:
+    """A road as it is drawn: where it leads, its steps, the years that are known, whether a part of unknown length
+    follows them, and whether it starts in the reader's plan."""
+
+    to: str
+    steps: tuple[str, ...]
+    years: float | None
+    longer: bool
+    lit: bool
 
 
 class Drawings:
@@ -60,9 +73,11 @@ class Drawings:
             parts.append(_text(x(score), 94, str(score), "tick", "middle"))
         if low:
             a, b = x(low), x(high)
-            width = max(3.0, b - a)
-            parts.insert(0, f'<rect class="you" x="{a:.1f}" y="10" width="{width:.1f}" height="72"/>')
-            parts.append(_text((a + b) / 2, 8, said("drawn-you"), "youlab", "middle"))
+            parts.insert(0, f'<rect class="you" x="{a:.1f}" y="12" width="{b - a:.1f}" height="70"/>')
+            parts += [f'<line class="mine" x1="{at:.1f}" x2="{at:.1f}" y1="12" y2="82"/>' for at in sorted({a, b})]
+            parts.append(
+                _text((a + b) / 2, 9, said("drawn-you", low=f"{low:g}", high=f"{high:g}"), "youlab", "middle")
+            )
         described = [said("drawn-strip", matched=self._marks_words(matched), others=self._marks_words(other))]
         if low:
             described.append(said("drawn-yours", low=f"{low:g}", high=f"{high:g}"))
@@ -96,34 +111,47 @@ class Drawings:
             id, width, 6 + rows * size, self._words.said("drawn-dots-title"), description, "".join(circles), "dots"
         )
 
-    def road_map(self, id: str, roads: Sequence[tuple[str, str, Sequence[str], bool]]) -> str:
-        """The roads to image-guided work: (start, destination, steps, lit). Lit roads are in the plan."""
+    def road_map(self, id: str, roads: Sequence[Way], j1_years: float) -> str:
+        """The roads to image-guided work, to scale in years, with a line at the last year of a J-1 (0: no line). A
+        road of unknown length ends open."""
         said = self._words.said
-        directly = said("drawn-directly")
-        row, width = 96, 360
-        height = 20 + row * len(roads)
-        body = []
-        for i, (start, to, steps, lit) in enumerate(roads):
-            y = 40 + i * row
-            css = "road lit" if lit else "road"
-            body.append(f'<path class="{css}" d="M 14 {y} H 346"/>')
-            body.append(f'<circle class="{css} stop" cx="14" cy="{y}" r="6"/>')
-            body.append(f'<circle class="{css} stop" cx="346" cy="{y}" r="6"/>')
-            inner = list(steps)[1:]
-            for j in range(len(inner)):
-                x = 14 + 332 * (j + 1) / (len(inner) + 1)
-                body.append(f'<circle class="{css} mid" cx="{x:.0f}" cy="{y}" r="4"/>')
-            body.append(_text(8, y - 11, start, "lab strong"))
-            name = Drawn(to).lines(36)
-            for number, words in enumerate(name):
-                body.append(_text(352, y - 11 - 13 * (len(name) - 1 - number), words, "lab strong", "end"))
-            for line_number, words in enumerate(Drawn(" → ".join(inner) or directly).lines(52)[:3]):
-                body.append(_text(180, y + 20 + 13 * line_number, words, "tick", "middle"))
+        left, year, last = 8, 34, 10
+        y, body = (24 if j1_years else 8), []
+        for way in roads:
+            for words in Drawn(way.to).lines(52):
+                y += 13
+                body.append(_text(left, y, words, "lab strong"))
+            y += 12
+            end = left + year * (way.years or 0)
+            css = "road lit" if way.lit else "road"
+            if way.years:
+                body.append(f'<path class="{css}" d="M {left} {y} H {end:g}"/>')
+                body.append(f'<circle class="{css} stop" cx="{end:g}" cy="{y}" r="6"/>')
+            if way.longer:
+                body.append(f'<path class="{css} open" d="M {end:g} {y} H {end + 2 * year:g}"/>')
+            inner = list(way.steps)[1:]
+            for words in Drawn(" → ".join(inner) or said("drawn-directly")).lines(56)[:3]:
+                y += 15
+                body.append(_text(left, y + 4, words, "tick"))
+            y += 12
+        body += [_text(left + year * n, y + 16, str(n), "tick", "middle") for n in range(0, last + 1, 1)]
+        body.append(f'<line class="axis" x1="{left}" x2="{left + year * last}" y1="{y + 2}" y2="{y + 2}"/>')
+        if j1_years:
+            x = left + year * j1_years
+            body.append(f'<line class="limit" x1="{x:g}" x2="{x:g}" y1="18" y2="{y + 2}"/>')
+            body.append(_text(x, 12, said("drawn-j1", years=f"{j1_years:g}"), "tick", "middle"))
         told = "; ".join(
-            said("drawn-road-lit" if lit else "drawn-road", start=start, steps=list(steps)[1:] or [directly], to=to)
-            for start, to, steps, lit in roads
+            said(
+                "drawn-road",
+                steps=list(way.steps)[1:] or [said("drawn-directly")],
+                to=way.to,
+                years=f"{way.years or 0:g}",
+                longer=way.longer,
+                lit=way.lit,
+            )
+            for way in roads
         )
-        return _svg(id, width, height, said("drawn-roads-title"), told + ".", "".join(body), "map")
+        return _svg(id, 360, y + 24, said("drawn-roads-title"), told + ".", "".join(body), "map")
 
     def timeline(self, id: str, marks: Sequence[tuple[dt.date, str, str, str]]) -> str:
         """The next dates on a line: (day, kind, when, words) with kind ours, day, month or past. `when` is the date

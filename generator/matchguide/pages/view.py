@@ -14,7 +14,7 @@ from matchguide.pages import calendar, compare, happened, home, programs, statem
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
-from matchguide.pages.drawings import Drawings
+from matchguide.pages.drawings import Drawings, Way
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import page_facts
 from matchguide.pages.form import form_beside
@@ -331,6 +331,7 @@ class View:
             "headings_of": self.headings_of,
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
+            "j1_years": self.j1_years,
             "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
             "costs": programs.cost_lines(self.costs),
             "season_high": sum(cost.high for cost in self.costs),
@@ -595,10 +596,18 @@ class View:
         mine = self.situation.radiologist_at_home
         return "\n".join(line for line in lines if mine or not line.startswith(ONLY_FOR_RADIOLOGISTS))
 
-    def roads_drawn(self, specialty: str) -> list[tuple[str, str, tuple[str, ...], bool]]:
-        """The ways back as the drawing wants them: from where, to where, the steps, whether they are in the plan."""
-        card = self.content.cards[specialty]
-        return [(card.abbreviation, r.to, r.steps, self.plan.in_plan(specialty)) for r in card.roads]
+    def roads_drawn(self, specialty: str) -> list[Way]:
+        """The ways back as the drawing wants them."""
+        number = self.content.evidence.number
+        lit = self.plan.in_plan(specialty)
+        return [
+            Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
+            for r in self.content.cards[specialty].roads
+        ]
+
+    def j1_years(self) -> float:
+        """The years that a J-1 generally allows; 0 for who needs none."""
+        return self.content.evidence.number("j1-seven-years") if self.plan.visa.needs in ("j1", "either") else 0
 
     def body(self, specialty: str, heading: str) -> str:
         """A section of a card; empty where it has none."""

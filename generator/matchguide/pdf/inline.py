@@ -14,7 +14,7 @@ Inline = list[Any]
 
 _TEXT = ("a", "abbr", "bdi", "code", "label", "small", "span", "sub", "sup")
 TAGS = frozenset((*_TEXT, "b", "br", "button", "em", "i", "input", "s", "strong", "u"))
-_SCREEN = frozenset({"no-script", "tick-tools", "sliders", "vh", "screen"})
+_SCREEN = frozenset({"no-script", "tick-tools", "sliders", "vh", "screen", "why"})
 _BLANK = re.compile("_{3,}")
 _LINE_TO_WRITE_ON = "_" * 28
 _SPACES = re.compile("[ \t\n\r\f]+")
@@ -107,7 +107,8 @@ class Phrases:
             return [{"t": "term" if "term" in css else "ref", "to": href[1:], "c": words}]
         if _WEB.match(href):
             address = self._printable(href)
-            return [{"t": "link", "to": href, "shown": "" if plain(words) == address else address, "c": words}]
+            shown = "" if plain(words) in (address, self._words.said("source-same")) else address
+            return [{"t": "link", "to": href, "shown": shown, "c": words}]
         if _FILE.fullmatch(href):
             return [*words, f" {self._words.said('paper-file', file=href)}"]
         return words

@@ -18,6 +18,7 @@ _BOXES = ("one-thing", "alarm", "poor", "better", "yours", "admonition", "card")
 _GRIDS = frozenset({"cards", "three", "two", "answers"})
 _MARKS = {"✓": "yes", "✗": "no", "?": "ask"}
 _SHEET_ROWS = 8
+_DATES = "line"
 _LONG_BOX = 1500  # characters; a longer box may break over two pages, so that none is cut off
 _LONG_CELL = 500
 _SHORT_TABLE = 9  # rows; a longer one may break between rows, its head repeated
@@ -81,6 +82,8 @@ class Chapters:
             return [self._details(e)]
         if tag == "svg" or "drawing" in css:
             kind = next(iter(css - {"drawing"}), "")
+            if kind == _DATES:  # the same days stand below it, in words
+                return []
             return [picture(svg, kind, self._printable) for svg in e.iter("svg")]
         if css & _GRIDS:
             cells = [self._block(c) for c in e if isinstance(c.tag, str) and not for_screens(c)]
@@ -162,7 +165,7 @@ class Chapters:
     def _box(self, e: etree._Element, kind: str, css: frozenset[str]) -> Node:
         blocks = self._blocks(e)
         if kind == "yours":
-            blocks.append({"t": "rules", "n": 3, "label": self._words.said("paper-own-words")})
+            blocks.append({"t": "rules", "n": 2, "label": self._words.said("paper-own-words")})
         return {
             "t": "box",
             "k": kind,
@@ -271,20 +274,17 @@ def _spoken(blocks: list[Node]) -> list[Node]:
 
 
 def _questions_kept(blocks: list[Node]) -> list[Node]:
-    """Each question of an interview in two pieces that no page break cuts: what is asked, with a weak and a better
-    answer; then the reader's own."""
+    """Each question of an interview in one piece that no page break cuts: what is asked, a weak and a better answer,
+    the reader's own words and the lines for them."""
     out: list[Node] = []
-    asked = own = None
+    asked = None
     for b in blocks:
         out.append(b)
         if b["t"] == "h":
-            asked, own = len(out) - 1, None
-        elif b.get("k") == "answers" and asked is not None:
+            asked = len(out) - 1
+        elif b.get("k") == "yours" and asked is not None:
             out[asked:] = [{"t": "keep", "c": out[asked:]}]
-            asked, own = None, len(out)
-        elif b.get("k") == "yours" and own is not None:
-            out[own:] = [{"t": "keep", "c": out[own:]}]
-            own = None
+            asked = None
     return out
 
 

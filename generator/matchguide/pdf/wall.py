@@ -9,7 +9,7 @@ from matchguide.pdf.tree import walk
 from matchguide.plan.types import Plan, Role
 from matchguide.profile.dates import dated
 
-_NEXT_DATES, _LAST_DATES, _NEXT_THINGS = 5, 4, 9  # what can be read on a wall from where one stands
+_NEXT_THINGS = 9  # what can be read on a wall from where one stands; the dates of the season stay whole
 
 
 def cover(plan: Plan, words: Words) -> Node:
@@ -35,8 +35,6 @@ def wall(plan: Plan, words: Words, home: list[Node], checklists: list[Node], pri
     thing = boxes.get("one-thing")
     todo = next((n for n in walk(checklists) if n.get("t") == "ul" and "box" in n["marks"]), None)
     dates = [m for m in plan.timeline if not m.past and not m.ours]
-    if len(dates) > _NEXT_DATES + _LAST_DATES:
-        dates = dates[:_NEXT_DATES] + dates[-_LAST_DATES:]
     if todo:
         items = [[n for n in item if n["t"] != "why"] for item in todo["items"][:_NEXT_THINGS]]
         todo = {**todo, "items": items, "marks": todo["marks"][:_NEXT_THINGS]}

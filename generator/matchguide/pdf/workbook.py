@@ -31,10 +31,12 @@ from matchguide.render.plaintext import one_line
 from matchguide.source import Loader
 
 _SOURCES = "sources"
-_SMALL = {_SOURCES: 8.2, "glossary": 8.2}  # chapters looked things up in: two columns, of this size in points
+# Chapters looked things up in: of this size in points, in so many columns.
+_SMALL = {_SOURCES: (6.7, 3), "glossary": (7.0, 3)}
 _SHORT_SIZE = 9.0
 # The section of what is not in the reader's plan: one chapter, with these blocks of each page.
 _IN_SHORT, _SHORT_BLOCKS = "Specialties not in your plan", ("title", "how-you-stand")
+_ON_A_SHEET = ("sheet",)  # blocks of which the sheets at the end hold one copy for all
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,11 @@ def workbook(
 
 
 def on_paper(page: Page, templates: Path = paths.TEMPLATES) -> Page:
-    """The page as it is printed: what is only true of a screen said for paper (templates/pdf/on-paper.yml), and of
-    other options no more than the workbook shows."""
+    """The page as it is printed: what is only true of a screen said for paper (templates/pdf/on-paper.yml), of other
+    options no more than the workbook shows, and nothing that a sheet at the end holds."""
     blocks = []
     for block in page.blocks:
-        if page.section == _IN_SHORT and block.id not in _SHORT_BLOCKS:
+        if block.id in _ON_A_SHEET or (page.section == _IN_SHORT and block.id not in _SHORT_BLOCKS):
             continue
         text = block.template
         for screen, paper in _sayings(templates / "pdf" / "on-paper.yml"):
@@ -120,8 +122,19 @@ def _at_headings(blocks: list[Node]) -> list[list[Node]]:
 def _part(section: str, pages: tuple[Page, ...], read: Mapping[str, list[Node]], in_short: list[Node]) -> Node:
     """A section of the guide with its chapters; what is told in short is one chapter."""
     if section == _IN_SHORT:
-        return {"title": section, "chapters": [{"id": in_short[0]["id"], "small": _SHORT_SIZE, "blocks": in_short}]}
+        return {
+            "title": section,
+            "chapters": [{"id": in_short[0]["id"], "small": _SHORT_SIZE, "columns": 2, "blocks": in_short}],
+        }
     return {
         "title": section,
-        "chapters": [{"id": p.id, "small": _SMALL.get(p.id, 0), "blocks": read[p.id]} for p in pages],
+        "chapters": [
+            {
+                "id": p.id,
+                "small": _SMALL.get(p.id, (0, 1))[0],
+                "columns": _SMALL.get(p.id, (0, 1))[1],
+                "blocks": read[p.id],
+            }
+            for p in pages
+        ],
     }
