@@ -118,7 +118,7 @@ class Drawings:
         left, year, last = 8, 34, 10
         y, body = (24 if j1_years else 8), []
         for way in roads:
-            for words in Drawn(way.to).lines(52):
+            for words in Drawn(way.to).lines(44):
                 y += 13
                 body.append(_text(left, y, words, "lab strong"))
             y += 12
@@ -134,11 +134,12 @@ class Drawings:
                 y += 15
                 body.append(_text(left, y + 4, words, "tick"))
             y += 12
-        body += [_text(left + year * n, y + 16, str(n), "tick", "middle") for n in range(0, last + 1, 1)]
+        body += [_text(left + year * n, y + 16, str(n), "tick", "middle") for n in range(last - 1)]
+        body.append(_text(left + year * last, y + 16, said("drawn-years"), "tick", "end"))
         body.append(f'<line class="axis" x1="{left}" x2="{left + year * last}" y1="{y + 2}" y2="{y + 2}"/>')
         if j1_years:
             x = left + year * j1_years
-            body.append(f'<line class="limit" x1="{x:g}" x2="{x:g}" y1="18" y2="{y + 2}"/>')
+            body.insert(0, f'<line class="limit" x1="{x:g}" x2="{x:g}" y1="18" y2="{y + 2}"/>')
             body.append(_text(x, 12, said("drawn-j1", years=f"{j1_years:g}"), "tick", "middle"))
         told = "; ".join(
             said(
