@@ -426,6 +426,52 @@
     });
   }
 
+  /* A section under a heading of class "folds" is folded until its heading is tapped, a link leads into it, or the page
+     is searched for a word in it. Without a script, and on paper, all of it is open. */
+  function folds(root) {
+    if (root.querySelectorAll("h1").length > 1) return; /* the whole guide, to read and print as it is */
+    root.querySelectorAll("h2.folds, h3.folds").forEach(function (heading, i) {
+      if (heading.dataset.ready) return;
+      heading.dataset.ready = "1";
+      var body = document.createElement("div"), button = document.createElement("button"), next = heading.nextSibling;
+      body.className = "fold";
+      body.id = (heading.id || "fold-" + i) + "-folded";
+      button.type = "button";
+      button.className = "fold-button";
+      button.setAttribute("aria-controls", body.id);
+      while (next && !(/^H[1-6]$/.test(next.nodeName) && next.nodeName <= heading.nodeName) && !(next.matches && next.matches(".unfolded"))) {
+        var one = next;
+        next = next.nextSibling;
+        body.appendChild(one);
+      }
+      while (heading.firstChild) button.appendChild(heading.firstChild);
+      heading.appendChild(button);
+      heading.after(body);
+      function set(open) {
+        button.setAttribute("aria-expanded", String(open));
+        if (open) { body.removeAttribute("hidden"); repair(body); } else body.setAttribute("hidden", "until-found");
+      }
+      button.addEventListener("click", function () { set(button.getAttribute("aria-expanded") !== "true"); });
+      body.addEventListener("beforematch", function () { set(true); });
+      set(false);
+    });
+    openAtHash();
+  }
+
+  /* What an address points at is open, and in sight. */
+  function openAtHash() {
+    var id = "";
+    try { id = decodeURIComponent(window.location.hash.slice(1)); } catch (error) { return; }
+    var target = id ? document.getElementById(id) : null, around = target;
+    if (!target) return;
+    var button = target.querySelector(":scope > .fold-button"), closed = [];
+    if (button) closed.push(button);
+    while ((around = around.parentElement)) if (around.matches(".fold")) closed.push(around.previousElementSibling.querySelector(".fold-button"));
+    closed = closed.filter(function (b) { return b.getAttribute("aria-expanded") === "false"; });
+    closed.forEach(function (b) { b.click(); });
+    if (closed.length) target.scrollIntoView();
+  }
+
   function repair(root) {
     var search = document.querySelector('.md-search[role="dialog"]');
     if (search) search.setAttribute("aria-label", "Search");
@@ -435,10 +481,11 @@
   }
 
   function start() {
-    ticks(document); practise(document); compare(document); programs(document); statements(document); practice(document);
+    folds(document); ticks(document); practise(document); compare(document); programs(document); statements(document); practice(document);
     window.setTimeout(function () { repair(document); }, 60);
   }
 
+  window.addEventListener("hashchange", openAtHash);
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.open = true; });
   });
