@@ -27,12 +27,13 @@ def to_build(s: Situation, facts: Facts) -> list[str]:
     return [x for x in marked(s) if lacking(s, x, facts) is None]
 
 
-def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words) -> list[str]:
-    """What the marks say for the next season; and of each one that more than a mark keeps out, why."""
+def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
+    """What the marks say for the next season; and of what more than a mark keeps out, why;
+    `most` lines."""
     named = [_named(x, s, words) for x in to_build(s, facts)]
     said = [chosen.say("next-marks", build=named, marked=bool(s.profile.backups.enjoyment))]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
-    for x, reason in left[: s.goal.against.left_out_told]:
+    for x, reason in left[: most - 1]:
         said.append(chosen.say("next-marks-left", named=_named(x, s, words), because=words.text(reason)))
     return said
 

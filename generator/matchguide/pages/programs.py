@@ -44,6 +44,9 @@ def count_reasons(plan: Plan, words: Words) -> tuple[list[tuple[list[str], str]]
     return [([words.abbr(s) for s in of], text) for of, text in shared], own
 
 
+TEN = 10  # what ten more programs cost is told everywhere
+
+
 @dataclass(frozen=True)
 class LatePrices:
     """What a further program costs, by how many were sent in its specialty: the specialties past the first step of
@@ -65,7 +68,7 @@ def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None)
     paid = sum(prices.cost(n) for n in sent.values())
     limit = s.profile.limits.budget_usd
     before = sent.get(more_in or "", 0)
-    ten, twenty = (prices.cost(before + n) - prices.cost(before) for n in (10, 20))
+    ten, twenty = (prices.cost(before + n) - prices.cost(before) for n in (TEN, TEN + TEN))
     return LatePrices(
         [words.name(x).lower() for x, n in sent.items() if n >= prices.until],
         [words.name(x).lower() for x, n in sent.items() if n < prices.until],
@@ -79,7 +82,7 @@ def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None)
 
 def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:
     """Where the line of costs bends and ends: (programs, dollars)."""
-    most = max(a.high, a.planned + 10)
+    most = max(a.high, a.planned + TEN)
     points = {n: prices.cost(n) for n in (0, prices.until, a.planned, most)}
     return sorted(points.items())
 

@@ -259,7 +259,9 @@ class View:
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
-            "next_marks": lambda: next_season.lines(self.situation, self.facts, self.chosen, self.words),
+            "next_marks": lambda: next_season.lines(
+                self.situation, self.facts, self.chosen, self.words, most=3 if self.plan.counting else 2
+            ),
             "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
             "in_this_match": in_this_match,
