@@ -157,6 +157,8 @@ VOCABULARY: Mapping[str, str] = {
     "chosen": "plan",
     "audiences": "plan",
     "short_of_broad": "plan",
+    "low_in": "plan",
+    "short_of_low_in": "plan",
     "specialty": "plan",
     "short": "plan",
     "ck_item": "season",

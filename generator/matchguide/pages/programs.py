@@ -44,33 +44,45 @@ def count_reasons(plan: Plan, words: Words) -> tuple[list[tuple[list[str], str]]
     return [([words.abbr(s) for s in of], text) for of, text in shared], own
 
 
+TEN = 10  # what ten more programs cost is told everywhere
+
+
 @dataclass(frozen=True)
 class LatePrices:
     """What a further program costs, by how many were sent in its specialty: the specialties past the first step of
-    the price and those within it; what all that was sent cost, "" where no numbers are told."""
+    the price and those within it; what all that was sent cost, "" where no numbers are told; what ten and twenty more
+    cost, and whether ten are beyond what is left of the reader's limit."""
 
     past: list[str]
     within: list[str]
     paid: str
     over_limit: bool
+    ten: str = ""
+    twenty: str = ""
+    beyond: bool = False
 
 
-def late_prices(s: Situation, prices: Prices, words: Words) -> LatePrices:
-    """For the reader's own numbers of applications."""
+def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None) -> LatePrices:
+    """For the reader's own numbers of applications; `more_in` is the specialty in which more are advised."""
     sent = s.applied_to
     paid = sum(prices.cost(n) for n in sent.values())
     limit = s.profile.limits.budget_usd
+    before = sent.get(more_in or "", 0)
+    ten, twenty = (prices.cost(before + n) - prices.cost(before) for n in (TEN, TEN + TEN))
     return LatePrices(
         [words.name(x).lower() for x, n in sent.items() if n >= prices.until],
         [words.name(x).lower() for x, n in sent.items() if n < prices.until],
         f"{paid:,}" if paid else "",
         limit is not None and paid > limit,
+        f"{ten:,}" if more_in else "",
+        f"{twenty:,}" if more_in else "",
+        limit is not None and paid + ten > limit,
     )
 
 
 def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:
     """Where the line of costs bends and ends: (programs, dollars)."""
-    most = max(a.high, a.planned + 10)
+    most = max(a.high, a.planned + TEN)
     points = {n: prices.cost(n) for n in (0, prices.until, a.planned, most)}
     return sorted(points.items())
 

@@ -10,7 +10,17 @@ from matchguide.content import expressions
 from matchguide.content.cards import Card
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
-from matchguide.pages import calendar, compare, happened, home, programs, statement_check, visas, your_programs
+from matchguide.pages import (
+    calendar,
+    compare,
+    happened,
+    home,
+    next_season,
+    programs,
+    statement_check,
+    visas,
+    your_programs,
+)
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
@@ -164,6 +174,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
+        in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
             "plan": self.plan,
             "you": self.you,
@@ -248,6 +259,12 @@ class View:
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
+            "next_marks": lambda: next_season.lines(
+                self.situation, self.facts, self.chosen, self.words, most=3 if self.plan.counting else 2
+            ),
+            "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
+            "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
+            "in_this_match": in_this_match,
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(
@@ -307,9 +324,9 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.profile.applicant.status == "us-img",
-            "week_ahead": before_result and self.plan.on < self.season.day("match_week"),
+            "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
-            "soap_to_come": before_result and soap_ahead,
+            "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
             "could_take": lambda ids: [x for x in ids if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
@@ -340,7 +357,9 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
-            "late_prices": programs.late_prices(self.situation, self.prices, self.words),
+            "late_prices": programs.late_prices(
+                self.situation, self.prices, self.words, self.facts["broad"] or self.facts["first"]
+            ),
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes

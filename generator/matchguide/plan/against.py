@@ -47,8 +47,10 @@ def lacking(s: Situation, specialty: str, facts: Facts) -> Reason | None:
 
 
 def strongest(s: Situation, facts: Facts) -> Reason:
-    """What an honest critic of this plan would say first."""
-    return _first(s.goal.against.critic, facts)
+    """What an honest critic of this plan would say first; `specialty` is its first choice, where there is one."""
+    first = facts["first"]
+    about = facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
+    return _first(s.goal.against.critic, about)
 
 
 def _first(lines: tuple[Line, ...], facts: Facts) -> Reason:

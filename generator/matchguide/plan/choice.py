@@ -37,12 +37,24 @@ def name(s: Situation, specialties: tuple[str, ...]) -> str:
 def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[str, ...]) -> Facts:
     """The facts of a situation once it is chosen who stands where, and which specialties the plan is about."""
     broad = roles["broad"]
+    low_in = next((x for x in specialties if _score_is_low(s, x)), None)
     return Facts(
         s,
         {
             **{str(role): who for role, who in roles.items()},
             "short_of_broad": s.content.cards[broad].short if broad else None,
+            "low_in": low_in,
+            "short_of_low_in": s.content.cards[low_in].short if low_in else None,
             "chosen": lambda x: x in specialties,
             "audiences": len(specialties),
         },
     )
+
+
+def _score_is_low(s: Situation, specialty: str) -> bool:
+    """Whether the reader's Step 2 CK is in the lowest quarter of those who matched, where enough told theirs."""
+    item = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}-ck.matched"
+    evidence = s.content.evidence
+    if s.ck is None or not evidence.has(f"{item}.n") or not evidence.has(f"{item}.q1"):
+        return False
+    return evidence.number(f"{item}.n") >= s.goal.number("small_group") and s.ck.high < evidence.number(f"{item}.q1")

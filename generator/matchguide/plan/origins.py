@@ -162,6 +162,9 @@ def assumptions(
         if specialty not in profile.backups.enjoyment:
             reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
             out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
+    if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
+        reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result"))
+        out.append(Assumption("exams.step3.result", "unknown", reason, "unknown"))
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))

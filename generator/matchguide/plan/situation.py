@@ -83,6 +83,11 @@ class Situation:
         return value
 
     @property
+    def certificate_in_doubt(self) -> bool:
+        """Whether the reader says "not certified" beside a Step 3, which nobody sits without the certificate."""
+        return self.profile.exams.ecfmg_certified is False and self.certified is True
+
+    @property
     def ck_taken(self) -> bool | None:
         """Whether Step 2 CK was sat; None where nothing says so."""
         result = self.facts["exams.step2_ck.result"].value

@@ -120,6 +120,9 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
 
 
 def _certificate(s: Situation) -> Gate:
+    if s.certificate_in_doubt:
+        refs = line("exams.ecfmg_certified", "exams.step3.result")
+        return Gate("ecfmg", "unknown", (why("gate-ecfmg-doubt", *refs, *evidence("h1b-gates")),))
     if s.certified:
         if s.profile.exams.ecfmg_certified:
             return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))

@@ -1,0 +1,60 @@
+"""Where this season is not applied in: what to build for the next one, by the reader's own marks; whom to ask."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matchguide.pages.chosen import Chosen
+from matchguide.pages.said import Said
+from matchguide.pages.words import Words
+from matchguide.plan.against import lacking
+from matchguide.plan.facts import Facts
+from matchguide.plan.situation import Situation
+
+
+def marked(s: Situation) -> list[str]:
+    """The backups that the reader marks high enough for a plan and has not ruled out, the highest mark first."""
+    marks = s.profile.backups.enjoyment
+    high = [
+        x
+        for x, mark in marks.items()
+        if mark >= s.goal.number("mark_planned") and s.could_rank(x) and s.content.cards[x].kind == "backup"
+    ]
+    return sorted(high, key=lambda x: (-marks[x], x))
+
+
+def to_build(s: Situation, facts: Facts) -> list[str]:
+    """Of them what a next season may plan, as far as the record of today says."""
+    return [x for x in marked(s) if lacking(s, x, facts) is None]
+
+
+def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
+    """What the marks say for the next season; and of what more than a mark keeps out, why;
+    `most` lines."""
+    named = [_named(x, s, words) for x in to_build(s, facts)]
+    said = [chosen.say("next-marks", build=named, marked=bool(s.profile.backups.enjoyment))]
+    left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
+    for x, reason in left[: most - 1]:
+        said.append(chosen.say("next-marks-left", named=_named(x, s, words), because=words.text(reason)))
+    return said
+
+
+def names(s: Situation, facts: Facts, words: Words) -> list[str]:
+    """What a next season may plan, by name."""
+    return [words.name(x).lower() for x in to_build(s, facts)]
+
+
+def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str]:
+    """Whom to ask for a letter: where the reader was seen in the US, then who stands for what is to be built."""
+    asked: Mapping[str, Any] = {
+        **{x.specialty: x.where for x in s.profile.experience.us_clinical if x.specialty in s.content.cards},
+    }
+    seen = [
+        words.said("next-whom-at", who=words.a_person(x), where=Said(where)) if where else words.a_person(x)
+        for x, where in asked.items()
+    ]
+    others = [words.a_person(x) for x in to_build(s, facts) if x not in asked]
+    return list(dict.fromkeys([*seen, *others]))[:most]
+
+
+def _named(specialty: str, s: Situation, words: Words) -> str:
+    return words.said("own-mark-named", specialty=specialty, own=s.profile.backups.enjoyment[specialty])
