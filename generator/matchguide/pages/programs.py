@@ -53,6 +53,7 @@ class LatePrices:
     within: list[str]
     paid: str
     over_limit: bool
+    years_sent: bool  # whether first years are among them
 
 
 def late_prices(s: Situation, prices: Prices, words: Words) -> LatePrices:
@@ -65,6 +66,7 @@ def late_prices(s: Situation, prices: Prices, words: Words) -> LatePrices:
         [words.name(x).lower() for x, n in sent.items() if n < prices.until],
         f"{paid:,}" if paid else "",
         limit is not None and paid > limit,
+        any(n and s.content.cards[x].kind == "first-year" for x, n in sent.items()),
     )
 
 

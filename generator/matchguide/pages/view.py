@@ -26,9 +26,9 @@ from matchguide.pages.letter_cards import (
     letter_cards,
     letter_gaps,
     letters_short,
+    letter_requests,
     read_as_it_is,
     soap_letters,
-    two_versions,
 )
 from matchguide.pages.next_things import (
     missing_letters,
@@ -112,7 +112,6 @@ class View:
         self.facts = plan_facts.with_more(
             **page_facts(plan, self.situation, words),
             letters_go_out=any(x.specialty in self.applied for x in plan.letters),
-            two_versions=two_versions(self.situation, self.applied, plan),
             radiology_later=later,
             radiology_applications=radiology,
             price_of_one=self.prices.first,
@@ -219,6 +218,9 @@ class View:
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
             "read_as_it_is": partial(read_as_it_is, self.plan, self.situation, self.words, self.applied),
+            "letter_requests": partial(
+                letter_requests, self.plan, self.situation, self.chosen, self.words, self.applied
+            ),
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),

@@ -43,7 +43,10 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
         return FirstYears(later > 0, (reason,))
     whole = [i for i in s.profile.interviews if s.content.cards[i.specialty].kind != "first-year"]
     if combination.source == "applications" and s.profile.interviews and not s.advanced_interviews:
-        return FirstYears(False, (why("first-years-none-later", *line("interviews", "programs"), whole=bool(whole), **_not_told(s)),))
+        return FirstYears(
+            False,
+            (why("first-years-none-later", *line("interviews", "programs"), whole=bool(whole), **_not_told(s)),),
+        )
     if needed(s, combination.specialties):
         refs = s.evidence("positions:ir", "positions:dr", "supplemental-separate")
         return FirstYears(True, (why("first-years-needed", *refs),))

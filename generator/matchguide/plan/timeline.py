@@ -28,7 +28,16 @@ def plan(
     asking = facts["first"] is not None and facts["phase"] in COUNTING
     asked = _asked(letters) if asking else {}
     for id, m in asked.items():
-        values = {"specialty": m.specialty, "overdue": m.overdue, "writer": m.because[0].values.get("writer")}
+        goes = [
+            x.specialty for x in letters if any(asked_key(one) == id for one in x.missing if not one.second_version)
+        ]
+        two = any(s.is_a(m.specialty, *s.goal.letters.rules[x].neutral) for x in goes)
+        values = {
+            "specialty": m.specialty,
+            "overdue": m.overdue,
+            "writer": m.because[0].values.get("writer"),
+            "two": two,
+        }
         out.append(_own(s, f"letter-{id}", m.by, why("moment-letter", *line("letters"), **values)))
     events = (
         _event(s, e.id, held=visa.all_closed)
