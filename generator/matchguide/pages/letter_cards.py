@@ -92,8 +92,8 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
 
 
 def letter_requests(plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]) -> list[str]:
-    """What each writer who is to be asked is asked to name: two versions of a radiologist whose letter also goes where
-    only one without radiology may go, the specialty of a letter that goes to one alone, else none."""
+    """What each writer to be asked is asked to name: two versions of a radiologist whose letter also goes where only
+    one without radiology may go, the specialty of a letter that goes to one alone, else none."""
     serves: dict[str, tuple[str, str, set[str]]] = {}
     for x in plan.letters:
         for m in x.missing if x.specialty in applied else ():

@@ -25,8 +25,8 @@ from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import (
     letter_cards,
     letter_gaps,
-    letters_short,
     letter_requests,
+    letters_short,
     read_as_it_is,
     soap_letters,
 )

@@ -303,8 +303,8 @@ class Situation:
 
     @property
     def starts_not_told(self) -> tuple[str, ...]:
-        """The programs on the rank list, or else that met the reader, whose start they did not say and whose specialty
-        has both kinds, most of them from the first year; none where a first year is done."""
+        """The programs on the rank list, or else that met the reader, whose start they did not say although it may be
+        the second year; none where a first year is done."""
         if self.has_first_year:
             return ()
         ranked = [r.program for r in self.profile.rank_list]
