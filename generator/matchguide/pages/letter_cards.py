@@ -94,14 +94,16 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
 def letter_requests(plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]) -> list[str]:
     """What each writer to be asked is asked to name: two versions of a radiologist whose letter also goes where only
     one without radiology may go, the specialty of a letter that goes to one alone, else none."""
-    serves: dict[str, tuple[str, str, set[str]]] = {}
+    asked: dict[str, LetterMissing] = {}
+    serves: dict[str, set[str]] = {}
     for x in plan.letters:
         for m in x.missing if x.specialty in applied else ():
             if not m.second_version:
-                writer = m.because[0].values.get("writer")
-                serves.setdefault(asked_key(m), (str(writer or ""), m.specialty, set()))[2].add(x.specialty)
+                asked.setdefault(asked_key(m), m)
+                serves.setdefault(asked_key(m), set()).add(x.specialty)
     groups: dict[tuple[str, str], list[str]] = {}
-    for writer, kind, where in serves.values():
+    for key, m in asked.items():
+        writer, kind, where = m.because[0].values.get("writer"), m.specialty, serves[key]
         rules = s.goal.letters.rules
         two = any(s.is_a(kind, *rules[x].neutral) for x in where)
         radiology = s.is_a(kind, RADIOLOGY)
