@@ -11,7 +11,7 @@ from matchguide.plan.letters import UNREAD, may_win
 from matchguide.plan.phase import COUNTING
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.situation import Situation
+from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
@@ -38,7 +38,9 @@ def plan(
             "writer": m.because[0].values.get("writer"),
             "two": two,
         }
-        out.append(_own(s, f"letter-{id}", m.by, why("moment-letter", *line("letters"), **values)))
+        # In one version it is another request than in two, and so another tick.
+        one = "" if two or not s.is_a(m.specialty, RADIOLOGY) else "-one"
+        out.append(_own(s, f"letter-{id}{one}", m.by, why("moment-letter", *line("letters"), **values)))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
