@@ -86,7 +86,6 @@ FROM_THE_VIEW: Mapping[str, Kind] = {
     "price_of_one": "number",
     "season_low": "number",
     "letters_go_out": "truth",
-    "two_versions": "truth",
 }
 
 # Each with what it holds, as expressions know it, and how it is found.

@@ -53,6 +53,26 @@ def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict
     return places, [row for row in rows if row not in places]
 
 
+def years_marked_low(s: Situation) -> list[Said]:
+    """The first years that met the reader in a specialty that they marked lowest or ruled out."""
+    return [Said(i.program) for i in s.profile.interviews if _marked_low(s, i.specialty)]
+
+
+def _marked_low(s: Situation, specialty: str) -> bool:
+    card = s.content.cards[specialty]
+    whole = card.track_of or specialty
+    low = s.stated_enjoyment(whole) == s.goal.count("mark_never") or whole in s.profile.backups.ruled_out
+    return card.kind == "first-year" and (not s.could_begin_in(specialty) or low)
+
+
+def first_year_may_be_linked(plan: Plan, s: Situation) -> bool:
+    """Whether a first year may have to be linked although the plan needs none: a start that is not told, or
+    applications that we do not know."""
+    open_yet = plan.phase in ("late", "ranking") and not plan.combination.specialties
+    silent = s.profile.season_so_far.applied is None and not s.profile.interviews
+    return bool(s.starts_not_told) or (open_yet and silent and not s.has_first_year)
+
+
 def ranked(plan: Plan) -> list[dict[str, Any]]:
     """The lines of the rank list, each with its problems and notes as reasons, and what can happen at it beside what
     happens at every line. `briefly` is the notes and problems for Home."""
@@ -97,9 +117,22 @@ def starts_assumed(s: Situation) -> list[Said]:
     return [Said(p) for p in _guessed(s)]
 
 
+def starts_not_told(s: Situation) -> list[Said]:
+    """The programs of which the reader did not say how they start, where both kinds are common enough."""
+    return [Said(p) for p in s.starts_not_told]
+
+
+def starts_not_told_in(s: Situation) -> str:
+    """Their specialty, where it is one; else three dots to fill in."""
+    return _one_or_dots({x for p in s.starts_not_told if (x := s.specialty_of(p))})
+
+
 def starts_assumed_in(s: Situation) -> str:
     """Their specialty, where it is one; else three dots to fill in."""
-    kinds = set(_guessed(s).values())
+    return _one_or_dots(set(_guessed(s).values()))
+
+
+def _one_or_dots(kinds: set[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "…"
 
 

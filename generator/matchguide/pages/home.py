@@ -85,13 +85,24 @@ def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     return chosen.say("home-assumed", assumptions=len(plan.assumptions), assumptions_named=most, named=named)
 
 
-def unknown(plan: Plan, chosen: Chosen, labels: Labels, most: int, guessed: Sequence[object] = ()) -> str:
-    """What we would ask, the first `most` by name; and the programs whose start is our guess, while it matters."""
+def unknown(
+    plan: Plan,
+    chosen: Chosen,
+    labels: Labels,
+    most: int,
+    guessed: Sequence[object] = (),
+    not_told: Sequence[object] = (),
+) -> str:
+    """What we would ask, the first `most` by name; and the programs whose start is our guess, or not told, while it
+    matters."""
     asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]
     said = chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
-    starts = chosen.say("later-starts", guessed=list(guessed)) if plan.phase in ("interviewing", "ranking") else ""
-    return f"{starts} {said}".strip()
+    if plan.phase not in ("interviewing", "ranking"):
+        return said
+    starts = chosen.say("later-starts", guessed=list(guessed))
+    untold = chosen.say("later-starts-not-told", guessed=list(not_told))
+    return " ".join(x for x in (starts, untold, said) if x)
 
 
 @dataclass(frozen=True)

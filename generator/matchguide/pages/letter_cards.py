@@ -34,6 +34,9 @@ def letter_cards(
             second=[words.abbr(x) for x in waits],
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
+            helps=[words.abbr(x) for x in applied if would_help(s, letter, x)],
+            radiology=s.is_a(letter.specialty, RADIOLOGY),
+            several=not s.is_a(letter.specialty, RADIOLOGY) and any(x != letter.specialty for x, _ in used),
             status_unknown=letter.status is None,
             goes_nowhere=not any(would_help(s, letter, x) for x in applied),
         )
@@ -88,6 +91,29 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
     return list(gaps.values())
 
 
+def letter_requests(plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]) -> list[str]:
+    """What each writer to be asked is asked to name: two versions of a radiologist whose letter also goes where only
+    one without radiology may go, the specialty of a letter that goes to one alone, else none."""
+    asked: dict[str, LetterMissing] = {}
+    serves: dict[str, set[str]] = {}
+    for x in plan.letters:
+        for m in x.missing if x.specialty in applied else ():
+            if not m.second_version:
+                asked.setdefault(asked_key(m), m)
+                serves.setdefault(asked_key(m), set()).add(x.specialty)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key, m in asked.items():
+        writer, kind, where = m.because[0].values.get("writer"), m.specialty, serves[key]
+        rules = s.goal.letters.rules
+        two = any(s.is_a(kind, *rules[x].neutral) for x in where)
+        radiology = s.is_a(kind, RADIOLOGY)
+        one = next(iter(where)) if len(where) == 1 else ""
+        how = "two" if two else "radiology" if radiology else "own" if one == kind else "none"
+        who = str(Said(writer)) if writer else words.a_person(kind)
+        groups.setdefault((how, one if how == "own" else ""), []).append(who)
+    return [chosen.say("letter-request-to", who=who, how=how, specialty=one) for (how, one), who in groups.items()]
+
+
 def read_as_it_is(plan: Plan, s: Situation, words: Words, applied: tuple[str, ...]) -> list[str]:
     """The first years that get a radiologist's letter in the version that names radiology."""
     sent = [x for x in plan.letters if x.specialty in applied and not s.is_a(x.specialty, RADIOLOGY)]
@@ -127,16 +153,6 @@ def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:
     """Sorts the reasons of one gap: what names whom to ask first, what points to another specialty last."""
     id = missing.because[0].id
     return id not in _NAMES_WHOM, id == "letter-ask-shared"
-
-
-def two_versions(s: Situation, applied: tuple[str, ...], plan: Plan) -> bool:
-    """Whether a radiologist is still to be asked whose letter could serve in a version without radiology."""
-    asked = [m.specialty for x in plan.letters for m in x.missing if not m.second_version]
-    return (
-        any(s.is_a(x, RADIOLOGY) for x in asked)
-        and any(not s.is_a(x, RADIOLOGY) for x in applied)
-        and any(s.is_a(x, RADIOLOGY) for x in applied)
-    )
 
 
 def _second_of(m: LetterMissing, index: int) -> bool:

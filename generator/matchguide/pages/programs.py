@@ -57,6 +57,7 @@ class LatePrices:
     within: list[str]
     paid: str
     over_limit: bool
+    years_sent: bool  # whether first years are among them
     ten: str = ""
     twenty: str = ""
     beyond: bool = False
@@ -74,6 +75,7 @@ def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None)
         [words.name(x).lower() for x, n in sent.items() if n < prices.until],
         f"{paid:,}" if paid else "",
         limit is not None and paid > limit,
+        any(n and s.content.cards[x].kind == "first-year" for x, n in sent.items()),
         f"{ten:,}" if more_in else "",
         f"{twenty:,}" if more_in else "",
         limit is not None and paid + ten > limit,

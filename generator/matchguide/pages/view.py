@@ -35,10 +35,10 @@ from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import (
     letter_cards,
     letter_gaps,
+    letter_requests,
     letters_short,
     read_as_it_is,
     soap_letters,
-    two_versions,
 )
 from matchguide.pages.next_things import (
     missing_letters,
@@ -122,7 +122,6 @@ class View:
         self.facts = plan_facts.with_more(
             **page_facts(plan, self.situation, words),
             letters_go_out=any(x.specialty in self.applied for x in plan.letters),
-            two_versions=two_versions(self.situation, self.applied, plan),
             radiology_later=later,
             radiology_applications=radiology,
             price_of_one=self.prices.first,
@@ -230,6 +229,9 @@ class View:
             "has_calendar": calendar.holds(self.plan),
             "letter_cards": partial(letter_cards, self.plan, self.situation, self.chosen, self.words, self.applied),
             "read_as_it_is": partial(read_as_it_is, self.plan, self.situation, self.words, self.applied),
+            "letter_requests": partial(
+                letter_requests, self.plan, self.situation, self.chosen, self.words, self.applied
+            ),
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
@@ -268,7 +270,12 @@ class View:
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(
-                self.plan, self.chosen, self.labels, 4, happened.starts_assumed(self.situation)
+                self.plan,
+                self.chosen,
+                self.labels,
+                4,
+                happened.starts_assumed(self.situation),
+                happened.starts_not_told(self.situation),
             ),
             "met_in": lambda specialty: sum(i.specialty == specialty for i in self.profile.interviews),
             "living": living,
@@ -400,10 +407,14 @@ class View:
             "met": met(self.situation, self.words),
             "places_to_rank": to_rank(self.situation, self.words)[0],
             "first_years_to_link": to_rank(self.situation, self.words)[1],
+            "years_marked_low": happened.years_marked_low(self.situation),
+            "first_year_may_be_linked": happened.first_year_may_be_linked(self.plan, self.situation),
             "ranked": ranked(self.plan),
             "shown_on_list": happened.shown_on_list(self.plan),
             "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
+            "starts_to_ask": happened.starts_not_told(self.situation) if not self.plan.counting else [],
+            "starts_to_ask_in": happened.starts_not_told_in(self.situation),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
             "fit_of": {f.specialty: f for f in self.plan.fit},

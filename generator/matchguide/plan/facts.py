@@ -284,6 +284,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "rank_problems": _rank_problems,
     "rank_repairable": _rank_repairable,
     "starts_guessed": lambda s: len(s.starts_guessed),
+    "starts_not_told": lambda s: len(s.starts_not_told),
     "years_above": _years_above,
     "only_years_ranked": _only_years_ranked,
     "registered": lambda s: s.profile.season_so_far.registered,

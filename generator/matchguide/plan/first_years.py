@@ -32,18 +32,35 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
         guessed = any(s.begins_later(p, x) and s.start_of(p) is None for p, x in met.items())
         refs = line("rank_list" if combination.source == "rank list" else "interviews", "programs")
         reason = why(
-            "first-years-by-programs", *refs, later=later, of=len(met), source=combination.source, guessed=guessed
+            "first-years-by-programs",
+            *refs,
+            later=later,
+            of=len(met),
+            source=combination.source,
+            guessed=guessed,
+            **_not_told(s),
         )
         return FirstYears(later > 0, (reason,))
     whole = [i for i in s.profile.interviews if s.content.cards[i.specialty].kind != "first-year"]
     if combination.source == "applications" and s.profile.interviews and not s.advanced_interviews:
-        return FirstYears(False, (why("first-years-none-later", *line("interviews", "programs"), whole=bool(whole)),))
+        return FirstYears(
+            False,
+            (why("first-years-none-later", *line("interviews", "programs"), whole=bool(whole), **_not_told(s)),),
+        )
     if needed(s, combination.specialties):
         refs = s.evidence("positions:ir", "positions:dr", "supplemental-separate")
         return FirstYears(True, (why("first-years-needed", *refs),))
     cards = (s.content.cards[x] for x in combination.specialties)
     some_later = tuple(card.id for card in cards if card.start and card.start.pgy2 != "none")
     return FirstYears(False, (why("first-years-not-needed", some_later=some_later),))
+
+
+def _not_told(s: Situation) -> dict[str, object]:
+    """The programs whose start the reader did not say although it may be the second year, and their specialties."""
+    programs = s.starts_not_told
+    kinds = dict.fromkeys(x for p in programs if (x := s.specialty_of(p)))
+    most = all(s.content.cards[x].start.pgy1 == "most" for x in kinds)
+    return {"other_programs": programs, "some_later": tuple(kinds), "most": most}
 
 
 def by_list(s: Situation, want: Want, own: int, published_low: int | None = None) -> Want:

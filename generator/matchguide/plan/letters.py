@@ -192,9 +192,10 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     def ask(kind: str, reason: Reason) -> None:
         out.append(LetterMissing(kind, by, overdue, (reason,)))
 
-    def ask_of(kind: str, reason: Reason) -> None:
-        """Whom the reader names for it, else the kind."""
-        named = next(((i, x) for i, x in _to_ask(s, tuple(out)) if s.is_a(x.specialty, kind)), None)
+    def ask_of(kind: str, reason: Reason, *also: str) -> None:
+        """Whom the reader names for it, or for what else would do, else the kind."""
+        to_ask = _to_ask(s, tuple(out))
+        named = next(((i, x) for k in (kind, *also) for i, x in to_ask if s.is_a(x.specialty, k)), None)
         if named:
             index, letter = named
             reason = why("letter-ask-named", *refs, index=index, writer=letter.writer, specialty=specialty)
@@ -221,8 +222,9 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     if rule.clinical and not clinical and len(use) + len(out) < most:
         ask_of(rule.clinical, why("letter-ask-clinical", *refs, specialty=specialty))
     if rule.second and len(use) + len(out) < needed:
-        ask_of(rule.second, why("letter-ask-second", *refs, specialty=specialty))
-    for letter in s.letters:
+        ask_of(rule.second, why("letter-ask-second", *refs, specialty=specialty), RADIOLOGY)
+    # A letter from the US and one in hand first: either can come in a second version.
+    for letter in sorted(s.letters, key=lambda x: (not x.us, x.status != "received")):
         other = s.is_a(letter.specialty, *rule.neutral) and not letter.neutral_version
         room = not _full(rule, [u.specialty for u in use], letter.specialty, s.is_a)
         if other and room and len(use) + len(out) < needed:

@@ -306,6 +306,21 @@ class Situation:
         ranked = [r.program for r in self.profile.rank_list]
         return tuple(self.guessed_later(ranked or [i.program for i in self.profile.interviews]))
 
+    @property
+    def starts_not_told(self) -> tuple[str, ...]:
+        """The programs on the rank list, or else that met the reader, whose start they did not say although it may be
+        the second year; none where a first year is done."""
+        if self.has_first_year:
+            return ()
+        ranked = [r.program for r in self.profile.rank_list]
+        kinds = {p: self.specialty_of(p) for p in ranked or [i.program for i in self.profile.interviews]}
+        return tuple(p for p, x in kinds.items() if x and self.may_begin_later(p, x))
+
+    def may_begin_later(self, program: str, specialty: str) -> bool:
+        """Whether a place may start in the second year although most of its specialty do not, or not most."""
+        some = self.content.cards[specialty].start.pgy2 != "none"
+        return some and self.start_of(program) is None and not self.begins_later(program, specialty)
+
     def guessed_later(self, programs: Iterable[str]) -> dict[str, str]:
         """Of programs those, with their specialties, of which we only assume that they start in the second year."""
         kinds = {p: x for p in programs if (x := self.specialty_of(p))}

@@ -11,7 +11,7 @@ from matchguide.plan.letters import UNREAD, may_win
 from matchguide.plan.phase import COUNTING
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.situation import Situation
+from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
 from matchguide.profile.values import PartialDate
 
@@ -28,8 +28,19 @@ def plan(
     asking = facts["first"] is not None and facts["phase"] in COUNTING
     asked = _asked(letters) if asking else {}
     for id, m in asked.items():
-        values = {"specialty": m.specialty, "overdue": m.overdue, "writer": m.because[0].values.get("writer")}
-        out.append(_own(s, f"letter-{id}", m.by, why("moment-letter", *line("letters"), **values)))
+        goes = [
+            x.specialty for x in letters if any(asked_key(one) == id for one in x.missing if not one.second_version)
+        ]
+        two = any(s.is_a(m.specialty, *s.goal.letters.rules[x].neutral) for x in goes)
+        values = {
+            "specialty": m.specialty,
+            "overdue": m.overdue,
+            "writer": m.because[0].values.get("writer"),
+            "two": two,
+        }
+        # In one version it is another request than in two, and so another tick.
+        one = "" if two or not s.is_a(m.specialty, RADIOLOGY) else "-one"
+        out.append(_own(s, f"letter-{id}{one}", m.by, why("moment-letter", *line("letters"), **values)))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
