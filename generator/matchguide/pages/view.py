@@ -138,14 +138,13 @@ class View:
         self.interview_cards = tuple(self._interview_cards())
 
     def _interview_cards(self) -> Iterable[str]:
-        """The specialties with questions of their own that may be asked: of the plan, of the reader's own cards where
-        nothing is planned, none for who has half a place."""
+        """The specialties with questions of their own that may be asked: of the plan, and each that the reader applied
+        to or was invited in; of the reader's own cards where there is none; none for who has half a place."""
         if self.plan.phase == "partly matched":
             return ()
-        cards = [x for x in self.my_cards if x in self.content.interviews]
-        if not self.plan.combination.specialties:
-            return cards
-        cards = [x for x in cards if self.plan.in_plan(x)]
+        planned = (x for x in self.my_cards if self.plan.in_plan(x))
+        asked = dict.fromkeys((*planned, *self.situation.sought)) or self.my_cards
+        cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
             return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
         return cards
@@ -446,7 +445,7 @@ class View:
     def seen_pages(self, see: Iterable[str]) -> list[str]:
         """Of the pages that content names, those this guide has."""
         pages = (p.replace("specialties/", "specialty-").replace("interviews/", "interviews-") for p in see)
-        return [p for p in pages if p in self.page_titles]
+        return [p for p in pages if p.partition("#")[0] in self.page_titles]
 
     # -- the reader's stories and interviews
 
