@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+import people
 from examples import DAY, PROFILES, ROOT, session_of
 from matchguide.pages.said import SLOT
 from matchguide.render.markdown import page_html
 from matchguide.session import Session
+from support import content, merged, profile_file
 
 AMARA = yaml.safe_load((ROOT / "profiles/amara.yml").read_text())
 
@@ -225,3 +227,20 @@ def test_lists_of_one_program_are_told_only_for_groups_large_enough() -> None:
     said = {p.id: "\n".join(b.template for b in p.blocks) for p in view.pages if p.id.startswith("specialty-")}
     assert "had only one program" in said["specialty-diagnostic-radiology"]
     assert "had only one program" not in said["specialty-interventional-radiology"], "11 and 10 people are too few"
+
+
+@pytest.mark.parametrize(("day", "without"), [("2026-07-30", "interviews"), ("2027-01-14", "if-unmatched")])
+def test_a_citizen_reads_of_another_group_only_where_a_figure_of_it_stands(day: str, without: str) -> None:
+    data = merged(profile_file("amara.yml"), {"applicant": {"status": "us-img"}, "visa": {"needs": "none"}})
+    made = people.guide_of(data, dt.date.fromisoformat(day))[2]
+    items = content().evidence.items
+    for page in made.pages:
+        text = "\n".join(b.template for b in page.blocks)
+        shown = re.sub(r"<details.*?</details>", "", text, flags=re.S)
+        cited = re.findall(r'data-evidence="([\w.-]+)"', shown)
+        of_others = any(items[x].population == "non-us-img" for x in cited)
+        if "they are of another group" in " ".join(text.split()):
+            assert of_others or "non-US IMG" in text, page.id
+        elif page.id != "profile":
+            assert not of_others, page.id
+    assert "they are of another group" not in page_html(made.page(without))

@@ -158,6 +158,13 @@ class View:
             "first_years": self.first_year_cards,
         }[what]
 
+    @cached_property
+    def another_group(self) -> str:
+        """The line, for a reader who is not of the group whose figures we have, on a page that prints one."""
+        if self.profile.applicant.status != "us-img":
+            return ""
+        return f'<p class="alarm-line" markdown="span">{self.chosen.on_page("another-group")}</p>'
+
     def names(self) -> dict[str, Any]:
         """The globals of page templates."""
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
@@ -305,7 +312,7 @@ class View:
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
-            "another_group": self.profile.applicant.status == "us-img",
+            "another_group": self.another_group,
             "week_ahead": before_result and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and soap_ahead,

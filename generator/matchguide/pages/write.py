@@ -54,6 +54,8 @@ HEAD = (
     "last",
     "search",
 )  # the fields of a page's front matter
+# The population of figures that a reader of another group is told of, and how the key of its share among all ends.
+OTHERS, SHARE_OF_OTHERS = "non-us-img", ".non_us_img"
 EACH = ("my_cards", "other_cards", "interviews", "first_years")
 
 
@@ -145,6 +147,7 @@ class _Writer:
         self.used: set[str] = set()
         self.blocks: list[Block] = []
         self.noted: set[str] = set()
+        self.populations: set[str] = set()
         self.refs: list[Ref] = []
         self.page = ""
         self.names = {
@@ -188,7 +191,7 @@ class _Writer:
         return str(head["title"]).replace("{name}", self.view.words.name(values.get("specialty", "")))
 
     def _page(self, path: Path, head: dict[str, Any], id: str, values: dict[str, Any]) -> Page:
-        self.blocks, self.noted, self.page = [], set(), id
+        self.blocks, self.noted, self.populations, self.page = [], set(), set(), id
         try:
             rest = (
                 _environment(self.templates)
@@ -201,9 +204,13 @@ class _Writer:
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
         found = tuple(str(word) for word in head.get("find", ()))
-        return Page(
-            id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True), found
-        )
+        blocks = tuple(self.blocks) if OTHERS in self.populations else tuple(map(self._of_everybody, self.blocks))
+        return Page(id, title, head["section"], int(head["order"]), blocks, head.get("search", True), found)
+
+    def _of_everybody(self, block: Block) -> Block:
+        """A block without the line that the figures are of another group: its page prints none of them."""
+        line = self.view.another_group
+        return replace(block, template=block.template.replace(f"{line}\n", "")) if line else block
 
     def _not_checked(self, item: Item, dated_there: bool) -> str:
         """What stands behind a fact of law that is older than its own review, once a page."""
@@ -249,8 +256,12 @@ class _Writer:
                 "because takes reasons of the plan, as plan.combination.because; leave it out where none is"
             )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
-        text, cited = self._linked(without_unsaid(str(caller())).strip("\n"), noting=True)
+        said = without_unsaid(str(caller())).strip("\n")
+        text, cited = self._linked(said, noting=True)
         found = list(cited)
+        self.populations.update(self.view.content.evidence.items[x].population for x in cited)
+        if SHARE_OF_OTHERS in said:
+            self.populations.add(OTHERS)
         if because:
             box, cited = self._linked(self.view.why_told(refs), noting=False)
             text += f"\n\n{box}"
