@@ -165,5 +165,5 @@ def assumptions(
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))
-        out.append(Assumption("exams.step2_ck.score", f"{ck.middle:g}", reason))
+        out.append(Assumption("exams.step2_ck.score", str(int(ck.middle)), reason))
     return tuple(out)
