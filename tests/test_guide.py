@@ -244,3 +244,50 @@ def test_a_citizen_reads_of_another_group_only_where_a_figure_of_it_stands(day: 
         elif page.id != "profile":
             assert not of_others, page.id
     assert "they are of another group" not in page_html(made.page(without))
+
+
+@pytest.mark.parametrize(
+    ("season", "interview", "has"),
+    [
+        ({"applied": {"diagnostic-radiology": 80, "neurology": 20}}, None, {"diagnostic-radiology", "neurology"}),
+        (
+            {"applied": {"internal-medicine": 80, "pathology": 10}},
+            "internal-medicine",
+            {"internal-medicine", "pathology"},
+        ),
+        ({"applied": "yes"}, "psychiatry", {"psychiatry"}),
+    ],
+)
+def test_whoever_applied_or_was_invited_gets_the_questions_of_that_specialty(
+    season: dict[str, Any], interview: str | None, has: set[str]
+) -> None:
+    data = {**profile_file("amara.yml"), "season_so_far": season}
+    if interview:
+        data["interviews"] = [{"program": "North", "specialty": interview, "date": "2026-12-10"}]
+    made = people.guide_of(data, dt.date(2026, 11, 20))[2]
+    pages = {p.id.removeprefix("interviews-") for p in made.pages if p.id.startswith("interviews-")}
+    assert has <= pages
+    common = "\n".join(b.template for b in made.page("interviews").blocks)
+    assert all(f"(interviews-{x}.md)" in common for x in has)
+
+
+def test_who_has_half_a_place_is_asked_for_no_mark_and_reads_of_no_match_day() -> None:
+    half = {
+        "result": "first year only",
+        "place": {"program": "City", "specialty": "preliminary-surgery", "start": "pgy1"},
+    }
+    data = {**profile_file("amara.yml"), "season_so_far": half}
+    data["goal"] = {"specialty": "interventional-radiology", "season": 2027}
+    made = people.guide_of(data, dt.date(2027, 3, 19))[2]
+    asked = page_html(made.page("profile"))
+    assert "we assumed you must start" not in asked
+    assert "Your mark from 1 to 5" not in asked
+    assert "Match Day: you learn where" not in page_html(made.page("timeline"))
+
+
+def test_nobody_is_asked_for_a_mark_of_what_they_ruled_out() -> None:
+    data = {**profile_file("amara.yml"), "season_so_far": {"applied": {"internal-medicine": 20, "neurology": 90}}}
+    data["backups"] = {"enjoyment": {"diagnostic-radiology": 4}, "ruled_out": ["internal-medicine"]}
+    asked = page_html(people.guide_of(data, dt.date(2026, 11, 20))[2].page("profile"))
+    assert "for neurology" in asked
+    assert "for internal medicine" not in asked

@@ -159,7 +159,7 @@ def assumptions(
             reason = why(WHY[field], *line(field))
         out.append(Assumption(field, "unknown" if fact.value is None else str(fact.value), reason, fact.origin))
     for specialty in marks or ():
-        if specialty not in profile.backups.enjoyment:
+        if specialty not in profile.backups.enjoyment and specialty not in profile.backups.ruled_out:
             reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
             out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
     ck = profile.step2_ck
