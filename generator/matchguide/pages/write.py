@@ -218,7 +218,8 @@ class _Writer:
             return ""
         self.noted.add(item.id)
         words = self.view.words
-        if dated_there:
+        told = any(self.view.content.evidence.items[x].undated for x in self.noted - {item.id})
+        if dated_there or (item.undated and told):  # that a copy has no date is told once a page
             note = words.said("not-checked")
         elif item.undated:
             note = words.said("not-checked-undated")
