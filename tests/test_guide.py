@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
+import people
 from examples import DAY, PROFILES, ROOT, session_of
 from matchguide.pages.said import SLOT
 from matchguide.render.markdown import page_html
 from matchguide.session import Session
+from support import content, merged, profile_file
 
 AMARA = yaml.safe_load((ROOT / "profiles/amara.yml").read_text())
 
@@ -225,3 +227,67 @@ def test_lists_of_one_program_are_told_only_for_groups_large_enough() -> None:
     said = {p.id: "\n".join(b.template for b in p.blocks) for p in view.pages if p.id.startswith("specialty-")}
     assert "had only one program" in said["specialty-diagnostic-radiology"]
     assert "had only one program" not in said["specialty-interventional-radiology"], "11 and 10 people are too few"
+
+
+@pytest.mark.parametrize(("day", "without"), [("2026-07-30", "interviews"), ("2027-01-14", "if-unmatched")])
+def test_a_citizen_reads_of_another_group_only_where_a_figure_of_it_stands(day: str, without: str) -> None:
+    data = merged(profile_file("amara.yml"), {"applicant": {"status": "us-img"}, "visa": {"needs": "none"}})
+    made = people.guide_of(data, dt.date.fromisoformat(day))[2]
+    items = content().evidence.items
+    for page in made.pages:
+        text = "\n".join(b.template for b in page.blocks)
+        shown = re.sub(r"<details.*?</details>", "", text, flags=re.S)
+        cited = re.findall(r'data-evidence="([\w.-]+)"', shown)
+        of_others = any(items[x].population == "non-us-img" for x in cited)
+        if "they are of another group" in " ".join(text.split()):
+            assert of_others or "non-US IMG" in text, page.id
+        elif page.id != "profile":
+            assert not of_others, page.id
+    assert "they are of another group" not in page_html(made.page(without))
+
+
+@pytest.mark.parametrize(
+    ("season", "interview", "has"),
+    [
+        ({"applied": {"diagnostic-radiology": 80, "neurology": 20}}, None, {"diagnostic-radiology", "neurology"}),
+        (
+            {"applied": {"internal-medicine": 80, "pathology": 10}},
+            "internal-medicine",
+            {"internal-medicine", "pathology"},
+        ),
+        ({"applied": "yes"}, "psychiatry", {"psychiatry"}),
+    ],
+)
+def test_whoever_applied_or_was_invited_gets_the_questions_of_that_specialty(
+    season: dict[str, Any], interview: str | None, has: set[str]
+) -> None:
+    data = {**profile_file("amara.yml"), "season_so_far": season}
+    if interview:
+        data["interviews"] = [{"program": "North", "specialty": interview, "date": "2026-12-10"}]
+    made = people.guide_of(data, dt.date(2026, 11, 20))[2]
+    pages = {p.id.removeprefix("interviews-") for p in made.pages if p.id.startswith("interviews-")}
+    assert has <= pages
+    common = "\n".join(b.template for b in made.page("interviews").blocks)
+    assert all(f"(interviews-{x}.md)" in common for x in has)
+
+
+def test_who_has_half_a_place_is_asked_for_no_mark_and_reads_of_no_match_day() -> None:
+    half = {
+        "result": "first year only",
+        "place": {"program": "City", "specialty": "preliminary-surgery", "start": "pgy1"},
+    }
+    data = {**profile_file("amara.yml"), "season_so_far": half}
+    data["goal"] = {"specialty": "interventional-radiology", "season": 2027}
+    made = people.guide_of(data, dt.date(2027, 3, 19))[2]
+    asked = page_html(made.page("profile"))
+    assert "we assumed you must start" not in asked
+    assert "Your mark from 1 to 5" not in asked
+    assert "Match Day: you learn where" not in page_html(made.page("timeline"))
+
+
+def test_nobody_is_asked_for_a_mark_of_what_they_ruled_out() -> None:
+    data = {**profile_file("amara.yml"), "season_so_far": {"applied": {"internal-medicine": 20, "neurology": 90}}}
+    data["backups"] = {"enjoyment": {"diagnostic-radiology": 4}, "ruled_out": ["internal-medicine"]}
+    asked = page_html(people.guide_of(data, dt.date(2026, 11, 20))[2].page("profile"))
+    assert "for neurology" in asked
+    assert "for internal medicine" not in asked

@@ -17,6 +17,7 @@ MOST_CONDITIONS = 150  # in all pages and parts; 367 before sentences had condit
 FOLDERS = ("pages", "parts", "home", "words")
 # English in Python that stays there, with the reason.
 STAYS = {
+    "pages/cite.py": "how the day of a look is written, as profile/dates.py writes a day",
     "site/shells.py": "messages of mistakes",
     "pages/eastern.py": "how an hour is written, as profile/dates.py writes a day",
     "pages/former.py": "messages of mistakes",

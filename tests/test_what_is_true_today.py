@@ -65,7 +65,8 @@ def test_the_hold_and_the_payment_stop_nobody_as_last_seen_and_would_again_if_th
 
 
 def test_who_the_hold_was_about_reads_that_it_can_return_and_where_to_look() -> None:
-    seen = text(guide("needs-h1b.yml", visa={"citizenships": ["Canada"], "birth_country": "Iran"}), "visas")
+    held = {"citizenships": ["Canada"], "birth_country": "Iran"}
+    seen = text(guide("needs-h1b.yml", dt.date(2026, 10, 20), visa=held), "visas")
     assert "not in effect, as last seen on 7 October 2026" in seen
     assert "uscis.gov" in seen
     assert "can return" in seen
@@ -74,10 +75,25 @@ def test_who_the_hold_was_about_reads_that_it_can_return_and_where_to_look() -> 
 @pytest.mark.parametrize("name", ["amara.yml", "restricted-radiologist.yml", "needs-h1b.yml"])
 def test_the_list_of_countries_is_on_the_visas_page_with_its_date(name: str) -> None:
     law = content().evidence.value("entry-restrictions")
-    seen = text(whole(name), "visas")
+    seen = text(whole(name, dt.date(2026, 10, 1)), "visas")
     for country in (*law["full"], *law["partial"], "Palestinian Authority"):
         assert country in seen, country
-    assert "Last seen on 26 September 2026" in seen
+    assert "documents, as last seen on 26 September 2026" in " ".join(seen.split())
+    assert "documents, as we last saw it" in " ".join(text(whole(name), "visas").split())
+
+
+@pytest.mark.parametrize("name", ["amara.yml", "restricted-radiologist.yml", "needs-h1b.yml"])
+@pytest.mark.parametrize("day", ["2026-05-20", "2026-08-25", "2026-10-05"])
+def test_nobody_reads_of_a_look_that_lies_after_their_day(name: str, day: str) -> None:
+    on = dt.date.fromisoformat(day)
+    made = whole(name, on)
+    said = text(made, *(p.id for p in made.pages if p.id != "sources"))
+    for seen in re.findall(r"(?:as last seen on|As of|as of) (\d+ \w+ \d{4})", said):
+        assert dt.datetime.strptime(seen, "%d %B %Y").date() <= on, seen
+    for later in ("17 July 2026", "14 September 2026", "11 June 2026"):
+        assert f"blocked it on {later}" not in said
+        assert f"A rule of {later}" not in said
+        assert f"struck it down on {later}" not in said
 
 
 def test_who_is_told_to_look_at_the_list_gets_to_it() -> None:
@@ -92,7 +108,7 @@ def test_a_fact_of_law_past_its_review_says_so_where_it_stands_once_a_page() -> 
     seen = text(whole("needs-h1b.yml", NOVEMBER), "visas")
     assert "not collected, as last seen on 7 October 2026 (not checked since)." in seen
     assert seen.count("not checked since") == 2  # the hold and the payment, each once
-    undated = text(whole("weak-radiology.yml", NOVEMBER), "faq")
+    undated = text(whole("weak-radiology.yml", dt.date(2026, 7, 15)), "faq")
     assert undated.count("within a limited time (as of 1 January 2013, not checked since)") == 1
 
 

@@ -99,7 +99,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
     "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
     "restriction_is_old": ("truth", lambda plan, s, words: any(r.stale for r in _restriction(plan))),
-    "restriction_seen": ("word", lambda plan, s, words: next((r.as_of for r in _restriction(plan)), None)),
     "applications": ("number", lambda plan, s, words: sum(a.planned for a in plan.applications)),
     "applies": ("truth", lambda plan, s, words: bool(plan.applications)),
     "fees": ("word", lambda plan, s, words: _dollars(plan.fees_usd)),

@@ -24,6 +24,7 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("ecfmg", _certified(s, words)),
         ("visa", labels.value("visa.needs", p.visa.needs)),
         ("ground", labels.value("visa.ground", p.visa.ground)),
+        ("holds", listed([labels.value("visa.holds", x) or x for x in p.visa.holds]) or None),
         ("status-now", _status_now(s, words, labels)),
         ("citizen-of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
         ("born-in", str(Said(p.visa.birth_country)) if p.visa.birth_country else None),

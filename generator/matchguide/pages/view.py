@@ -147,14 +147,13 @@ class View:
         self.interview_cards = tuple(self._interview_cards())
 
     def _interview_cards(self) -> Iterable[str]:
-        """The specialties with questions of their own that may be asked: of the plan, of the reader's own cards where
-        nothing is planned, none for who has half a place."""
+        """The specialties with questions of their own that may be asked: of the plan, and each that the reader
+        applied to or was invited in; of their own cards where there is none; none for who has half a place."""
         if self.plan.phase == "partly matched":
             return ()
-        cards = [x for x in self.my_cards if x in self.content.interviews]
-        if not self.plan.combination.specialties:
-            return cards
-        cards = [x for x in cards if self.plan.in_plan(x)]
+        planned = (x for x in self.my_cards if self.plan.in_plan(x))
+        asked = dict.fromkeys((*planned, *self.situation.sought)) or self.my_cards
+        cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
             return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
         return cards
@@ -167,6 +166,13 @@ class View:
             "interviews": self.interview_cards,
             "first_years": self.first_year_cards,
         }[what]
+
+    @cached_property
+    def another_group(self) -> str:
+        """The line, for a reader who is not of the group whose figures we have, on a page that prints one."""
+        if self.profile.applicant.status != "us-img":
+            return ""
+        return f'<p class="alarm-line" markdown="span">{self.chosen.on_page("another-group")}</p>'
 
     def names(self) -> dict[str, Any]:
         """The globals of page templates."""
@@ -330,7 +336,7 @@ class View:
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
-            "another_group": self.profile.applicant.status == "us-img",
+            "another_group": self.another_group,
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
@@ -477,7 +483,7 @@ class View:
     def seen_pages(self, see: Iterable[str]) -> list[str]:
         """Of the pages that content names, those this guide has."""
         pages = (p.replace("specialties/", "specialty-").replace("interviews/", "interviews-") for p in see)
-        return [p for p in pages if p in self.page_titles]
+        return [p for p in pages if p.partition("#")[0] in self.page_titles]
 
     # -- the reader's stories and interviews
 

@@ -18,7 +18,7 @@ from matchguide.content.store import Content
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.chosen import without_unsaid
-from matchguide.pages.cite import linked
+from matchguide.pages.cite import linked, looked_later
 from matchguide.pages.former import Former
 from matchguide.pages.guide import PLAN, Block, Guide, Page
 from matchguide.pages.kept import hashed, plan_json
@@ -54,6 +54,8 @@ HEAD = (
     "last",
     "search",
 )  # the fields of a page's front matter
+# The population of figures that a reader of another group is told of, and how the key of its share among all ends.
+OTHERS, SHARE_OF_OTHERS = "non-us-img", ".non_us_img"
 EACH = ("my_cards", "other_cards", "interviews", "first_years")
 
 
@@ -145,6 +147,7 @@ class _Writer:
         self.used: set[str] = set()
         self.blocks: list[Block] = []
         self.noted: set[str] = set()
+        self.populations: set[str] = set()
         self.refs: list[Ref] = []
         self.page = ""
         self.names = {
@@ -188,7 +191,7 @@ class _Writer:
         return str(head["title"]).replace("{name}", self.view.words.name(values.get("specialty", "")))
 
     def _page(self, path: Path, head: dict[str, Any], id: str, values: dict[str, Any]) -> Page:
-        self.blocks, self.noted, self.page = [], set(), id
+        self.blocks, self.noted, self.populations, self.page = [], set(), set(), id
         try:
             rest = (
                 _environment(self.templates)
@@ -201,9 +204,13 @@ class _Writer:
         if rest.strip():
             raise mistake(str(path), "text stands outside every part.", found=rest.strip()[:60])
         found = tuple(str(word) for word in head.get("find", ()))
-        return Page(
-            id, title, head["section"], int(head["order"]), tuple(self.blocks), head.get("search", True), found
-        )
+        blocks = tuple(self.blocks) if OTHERS in self.populations else tuple(map(self._of_everybody, self.blocks))
+        return Page(id, title, head["section"], int(head["order"]), blocks, head.get("search", True), found)
+
+    def _of_everybody(self, block: Block) -> Block:
+        """A block without the line that the figures are of another group: its page prints none of them."""
+        line = self.view.another_group
+        return replace(block, template=block.template.replace(f"{line}\n", "")) if line else block
 
     def _not_checked(self, item: Item, dated_there: bool) -> str:
         """What stands behind a fact of law that is older than its own review, once a page."""
@@ -211,7 +218,8 @@ class _Writer:
             return ""
         self.noted.add(item.id)
         words = self.view.words
-        if dated_there:
+        told = any(self.view.content.evidence.items[x].undated for x in self.noted - {item.id})
+        if dated_there or (item.undated and told):  # that a copy has no date is told once a page
             note = words.said("not-checked")
         elif item.undated:
             note = words.said("not-checked-undated")
@@ -222,7 +230,8 @@ class _Writer:
     def _linked(self, text: str, *, noting: bool) -> tuple[str, Sequence[str]]:
         """A text with its cites as links, and the items they are; `noting` is whether a fact of law that is older
         than its own review is told to be."""
-        evidence = self.view.content.evidence
+        evidence, on = self.view.content.evidence, self.view.plan.on
+        early = looked_later(text, evidence, on)
 
         def once() -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
             found, of_law = list[str](), dict[str, Item]()
@@ -232,12 +241,12 @@ class _Writer:
                     of_law[item.id] = item
                 return ""
 
-            return linked(text, evidence, found.append, seen), tuple(found), tuple(of_law.values())
+            return linked(text, evidence, found.append, seen, on), tuple(found), tuple(of_law.values())
 
-        out, cited, of_law = self.view.words.remembered("linked", {"text": text}, once)
-        if noting and any(item.stale(self.view.plan.on) for item in of_law):
+        out, cited, of_law = self.view.words.remembered("linked", {"text": text, "early": early and on}, once)
+        if noting and any(item.stale(on) for item in of_law):
             found = list[str]()
-            return linked(text, evidence, found.append, self._not_checked), found
+            return linked(text, evidence, found.append, self._not_checked, on), found
         return out, cited
 
     @pass_context
@@ -248,8 +257,12 @@ class _Writer:
                 "because takes reasons of the plan, as plan.combination.because; leave it out where none is"
             )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
-        text, cited = self._linked(without_unsaid(str(caller())).strip("\n"), noting=True)
+        said = without_unsaid(str(caller())).strip("\n")
+        text, cited = self._linked(said, noting=True)
         found = list(cited)
+        self.populations.update(self.view.content.evidence.items[x].population for x in cited)
+        if SHARE_OF_OTHERS in said:
+            self.populations.add(OTHERS)
         if because:
             box, cited = self._linked(self.view.why_told(refs), noting=False)
             text += f"\n\n{box}"

@@ -159,7 +159,7 @@ def assumptions(
             reason = why(WHY[field], *line(field))
         out.append(Assumption(field, "unknown" if fact.value is None else str(fact.value), reason, fact.origin))
     for specialty in marks or ():
-        if specialty not in profile.backups.enjoyment:
+        if specialty not in profile.backups.enjoyment and specialty not in profile.backups.ruled_out:
             reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
             out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
     if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
@@ -168,5 +168,5 @@ def assumptions(
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))
-        out.append(Assumption("exams.step2_ck.score", f"{ck.middle:g}", reason))
+        out.append(Assumption("exams.step2_ck.score", str(int(ck.middle)), reason))
     return tuple(out)

@@ -19,6 +19,8 @@ from matchguide.programs.together import interviewed, merged, of_profile
 
 RADIOLOGY = "reads images"
 
+BINDING = ("matched", "first year only", "advanced only")  # results with a place that is taken
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -374,7 +376,10 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date, brough
         known["visa.needs"].value,
         known["goal.if_unmatched"].value != "can_wait",
         origins.assumptions(
-            profile, known, decided=on > season.day("match_day"), marks=_marks_of_use(profile, content, season, on)
+            profile,
+            known,
+            decided=on > season.day("match_day") or profile.season_so_far.result in BINDING,
+            marks=_marks_of_use(profile, content, season, on),
         ),
         known,
         brought,
@@ -383,8 +388,11 @@ def read(profile: Profile, content: Content, season: Season, on: dt.date, brough
 
 def _marks_of_use(profile: Profile, content: Content, season: Season, on: dt.date) -> tuple[str, ...] | None:
     """The specialties applied to or interviewed for, whose marks still order something; none once there is a rank
-    list, and None where nothing of that happened, or the Match has decided."""
+    list or a place that binds until training begins, and None where nothing of that happened, or the Match has
+    decided otherwise."""
     so_far = profile.season_so_far
+    if so_far.result in BINDING and on < season.day("start_of_training"):
+        return ()
     if on < season.day("submit_from") or on > season.day("match_day") or so_far.result:
         return None
     if profile.rank_list:
