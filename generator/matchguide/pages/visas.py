@@ -10,7 +10,11 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
     """The visa in a sentence or two."""
     roads = [
         chosen.say(
-            "visas-road", road=road.visa, visa=chosen.say(f"visa-{road.visa}"), closed_at=_closed_at(road, chosen)
+            "visas-road",
+            road=road.visa,
+            visa=chosen.say(f"visa-{road.visa}"),
+            closed_at=_closed_at(road, chosen),
+            certificate=all(g.state == "open" for g in road.gates if g.gate == "ecfmg"),
         )
         for road in plan.visa.roads
     ]
