@@ -72,7 +72,7 @@ def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     certified = True if exams.ecfmg_certified or sat_step3 else exams.ecfmg_certified
     put("exams.ecfmg_certified", certified)
     ck = profile.step2_ck
-    ck_result = "pass" if certified else exams.step2_ck.result
+    ck_result = "pass" if certified else _still(exams.step2_ck.result, exams.step2_ck.date, on)
     if ck_result is None and ck is not None:
         ck_result = "pass"
     if ck_result is None and (exams.step2_ck.score == "not taken" or _booked(exams.step2_ck.date, on)):
@@ -80,7 +80,7 @@ def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     put("exams.step2_ck.result", ck_result)
     if ck_result != "not taken":
         put("exams.step2_ck.score", None if ck is None else str(ck))
-    step1 = exams.step1.result
+    step1 = _still(exams.step1.result, exams.step1.date, on)
     if certified or (step1 is None and exams.step1.score is not None):
         step1 = "pass"
     if step1 is None and _booked(exams.step1.date, on):
@@ -91,7 +91,12 @@ def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     if ck_result == "pass":
         put("exams.step2_ck.attempts", exams.step2_ck.attempts, 1)
     put("exams.step3.result", exams.step3.result or ("pass" if sat_step3 else None), "not taken")
-    put("exams.oet", "pass" if certified else exams.oet.result)
+    put("exams.oet", "pass" if certified else _still(exams.oet.result, exams.oet.date, on))
+
+
+def _still(result: str | None, date: Any, on: dt.date) -> str | None:
+    """The result as told; None where it was "not taken" and the day booked for it is over: then it is asked."""
+    return None if result == "not taken" and date is not None and date.last < on else result
 
 
 def _booked(date: Any, on: dt.date) -> bool:
