@@ -455,13 +455,14 @@ def test_the_line_is_that_of_the_mistake(home: Path) -> None:
     page = home / "templates/pages/42-letters.md"
     text = page.read_text(encoding="utf-8").replace("{% if plan.counting", "{% if pln.counting")
     page.write_text(text, encoding="utf-8")
-    line = next(i for i, row in enumerate(text.splitlines(), 1) if "pln" in row)
-    assert f"{page}:{line}:" in found(home)
+    at = next(i for i, row in enumerate(text.splitlines(), 1) if "pln" in row)
     table = home / f"{GOAL}/table.yml"
     text = table.read_text(encoding="utf-8").replace("first: anesthesiology\n", "first: anesthesiolgy\n")
     table.write_text(text, encoding="utf-8")
     line = next(i for i, row in enumerate(text.splitlines(), 1) if "anesthesiolgy" in row)
-    assert re.search(rf"{re.escape(str(table))}:{line}:12  rows\[8\]\.first: anesthesiolgy is not", found(home))
+    message = found(home)
+    assert f"{page}:{at}:" in message
+    assert re.search(rf"{re.escape(str(table))}:{line}:12  rows\[8\]\.first: anesthesiolgy is not", message)
 
 
 def test_a_copied_specialty_is_told_all_it_lacks(home: Path) -> None:
