@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from matchguide.checks.patterns import fits
 from matchguide.pages.words import EVERYWHERE
 from matchguide.plan.types import NoteId, Problem, WalkId
 
@@ -137,7 +138,7 @@ def values_of(sentence: str, asked: Mapping[str, set[str] | None]) -> set[str] |
     code names whole is not looked for among those it puts together."""
     out: set[str] = set()
     for pattern, names in asked.items():
-        if pattern == sentence or (sentence not in asked and re.fullmatch(pattern, sentence)):
+        if pattern == sentence or (sentence not in asked and fits(pattern)(sentence)):
             if names is None:
                 return None
             out |= names

@@ -8,6 +8,7 @@ from typing import Any
 from matchguide.checks.code import SAID_OTHERWISE, asked
 from matchguide.checks.fields import conditions_of
 from matchguide.checks.names import Names, line_problem
+from matchguide.checks.patterns import fits
 from matchguide.checks.templates import said_on_pages
 from matchguide.checks.written import plain, value_at, values
 from matchguide.content import expressions
@@ -163,11 +164,11 @@ def _twice(names: Names) -> Iterator[Mistake]:
 def _last_rows(names: Names) -> Iterator[Mistake]:
     for file, source in names.written.data.items():
         for where, field in FIRST_TRUE:
-            if not re.fullmatch(where, file):
+            if not fits(where)(file):
                 continue
             for path in source.places:
                 rows = value_at(source, path)
-                if re.fullmatch(field, plain(path)) and isinstance(rows, list) and rows:
+                if fits(field)(plain(path)) and isinstance(rows, list) and rows:
                     last = rows[-1].get("when") if isinstance(rows[-1], dict) else None
                     if last is not True and last != "true":
                         yield source.mistake((*path, len(rows) - 1, "when"),
@@ -201,7 +202,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
                 yield listed.mistake((id,), "is said by no row.", allowed=suggestion(id, used), show=False)
     code = asked()
     for wanted in code.sentences:
-        if not any(re.fullmatch(wanted, id) for id in names.sentences) and wanted not in SAID_OTHERWISE:
+        if not any(fits(wanted)(id) for id in names.sentences) and wanted not in SAID_OTHERWISE:
             help = suggestion(wanted, names.sentences)
             yield Mistake(str(names.written.templates / "words"), "", f"the sentence {wanted} is missing.", help)
     changes = {str(c.get("id")) for g in names.goals for c in names.of_goal(g, "changes").get("changes", ())}
@@ -229,13 +230,13 @@ def _unused(names: Names) -> Iterator[Mistake]:
                 used |= set(re.findall(r"\{(\w+)\}", text))
         numbers, conditions = names.of_goal(goal, "numbers"), conditions_of(names, goal)
         for wanted in sorted(asked().numbers | (first_cards & names.numbers)):
-            if not any(re.fullmatch(wanted, n) for n in numbers):
+            if not any(fits(wanted)(n) for n in numbers):
                 path = names.written.path(f"goals/{goal}/numbers.yml")
                 yield Mistake(path, wanted, "is missing: the plan asks for it.", suggestion(wanted, numbers))
         for file, listed in (("numbers", numbers), ("conditions", conditions)):
             source = names.written.data.get(f"goals/{goal}/{file}.yml")
             for name in listed:
-                by_code = file == "numbers" and any(re.fullmatch(w, name) for w in asked().numbers)
+                by_code = file == "numbers" and any(fits(w)(name) for w in asked().numbers)
                 if name not in used and not by_code and source:
                     yield source.mistake((name,), "is used nowhere.", allowed=suggestion(name, used), show=False)
                 if name in VOCABULARY and source:

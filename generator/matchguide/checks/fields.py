@@ -1,11 +1,11 @@
 """Which field of which file refers to what: one table, and the walk over it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from matchguide.checks import expressions
 from matchguide.checks.names import Names
+from matchguide.checks.patterns import fits
 from matchguide.checks.written import keys, values
 from matchguide.content import vocabulary
 from matchguide.mistakes import Mistake, MistakesFound
@@ -84,7 +84,7 @@ def problems(names: Names) -> Iterator[Mistake]:
         return
     for file, source in names.written.data.items():
         for where, field, kind in TABLE:
-            if not re.fullmatch(where, file):
+            if not fits(where)(file):
                 continue
             pattern = field.removesuffix(KEY)
             for path, text in (keys if field.endswith(KEY) else values)(source, pattern):

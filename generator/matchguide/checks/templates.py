@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from matchguide.checks import expressions
 from matchguide.checks.code import SAYS, asked, page_names, sentence_names, values_of
 from matchguide.checks.names import Names, Wrong, unknown
+from matchguide.checks.patterns import fits
 from matchguide.content import vocabulary
 from matchguide.content.cards import SECTIONS as SECTIONS_OF_CARDS
 from matchguide.content.expressions import VOCABULARY
@@ -194,7 +195,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
         if not name.startswith("words/") or not isinstance(source.data, dict):
             continue
         for id, written in source.data.items():
-            page = [values for known, values in on_pages.items() if re.fullmatch(known, id)]
+            page = [values for known, values in on_pages.items() if fits(known)(id)]
             if wrong := _shape(written):
                 yield source.mistake((id,), wrong, allowed=f"Each has {' and '.join(FIELDS)}.", show=False)
                 continue

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from matchguide.checks.patterns import fits
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.source import Key, Source, dotted, parse, read_text
 
@@ -76,14 +77,14 @@ def plain(path: Key) -> str:
 def values(source: Source, pattern: str) -> Iterator[tuple[Key, str]]:
     """The scalars whose plain path is a pattern (a regular expression), with their text as written."""
     for path, (_, _, text) in source.places.items():
-        if re.fullmatch(pattern, plain(path)) and not isinstance(value_at(source, path), dict | list):
+        if fits(pattern)(plain(path)) and not isinstance(value_at(source, path), dict | list):
             yield path, text
 
 
 def keys(source: Source, pattern: str) -> Iterator[tuple[Key, str]]:
     """The names of fields whose plain path is a pattern."""
     for path in source.names:
-        if re.fullmatch(pattern, plain(path)):
+        if fits(pattern)(plain(path)):
             yield path, str(path[-1])
 
 
