@@ -294,6 +294,13 @@ class Situation:
         return tuple(x for x in dict.fromkeys(every) if self.content.cards[x].kind != "first-year")
 
     @property
+    def first_years_sought(self) -> tuple[str, ...]:
+        """The kinds of first year the reader applied to, was interviewed for or ranked."""
+        ranked = [self.specialty_of(y) for r in self.profile.rank_list for y in (r.program, *r.first_years)]
+        every = (*self.applied_to, *(i.specialty for i in self.profile.interviews), *(x for x in ranked if x))
+        return tuple(x for x in dict.fromkeys(every) if self.content.cards[x].kind == "first-year")
+
+    @property
     def advanced_interviews(self) -> int:
         """Interviews for places that start in the second year."""
         return sum(self.begins_later(i.program, i.specialty) for i in self.profile.interviews)
