@@ -587,6 +587,10 @@ class View:
             answer = answers.pop() if len(answers) == 1 else None
             if answer is not None and line.when and self._open(line.when, answer):
                 answer = None
+            if line.unsure and expressions.evaluate(line.unsure, self.facts).value:
+                answer = None
+            if answer is False and line.or_out:
+                continue
             out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
         return out
 
