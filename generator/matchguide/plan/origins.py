@@ -177,7 +177,7 @@ def assumptions(
         out.append(Assumption("exams.step3.result", "unknown", reason, "unknown"))
     if not decided:
         for stay in student_stays_after_graduation(profile):
-            kind, year, graduated = stay.kind, stay.year, profile.applicant.graduated
+            kind, year, graduated = stay.kind, str(stay.year), str(profile.applicant.graduated)
             refs = line("experience.us_clinical", "applicant.graduated")
             reason = why("ask-elective", *refs, kind=kind, year=year, graduated=graduated)
             out.append(Assumption("experience.us_clinical", "unknown", reason, "unknown"))
