@@ -43,8 +43,8 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 
 
 def _experience(s: Situation, words: Words, specialty: str) -> str:
-    """Clinical time in the US that the reader named, in radiology that of its other specialty too, which is then said;
-    research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
+    """Clinical time in the US that the reader named; in radiology that of its other specialty too, which is then
+    said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
     seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
     near = [u for u in seen if s.is_a(specialty, RADIOLOGY) and s.is_a(u.specialty, RADIOLOGY)] if specialty else []
     stay = next((u for u in (*(u for u in seen if u.specialty == specialty), *near)), None)

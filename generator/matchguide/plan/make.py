@@ -12,7 +12,6 @@ from matchguide.plan import (
     first_card,
     first_years,
     fit,
-    happened,
     letters,
     next_money,
     program_list,
