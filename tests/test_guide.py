@@ -271,6 +271,33 @@ def test_whoever_applied_or_was_invited_gets_the_questions_of_that_specialty(
     assert all(f"(interviews-{x}.md)" in common for x in has)
 
 
+def test_who_is_invited_for_one_year_gets_the_questions_of_one_year() -> None:
+    data = {**profile_file("amara.yml"), "season_so_far": {"applied": {"diagnostic-radiology": 45}}}
+    data["interviews"] = [{"program": "North", "specialty": "preliminary-medicine", "date": "2026-12-10"}]
+    made = people.guide_of(data, dt.date(2026, 11, 20))[2]
+    year = "\n".join(b.template for b in made.page("interviews-first-year").blocks)
+    assert "What will you do after this year?" in year
+    assert "Will you stay the whole year?" in year
+    assert "future internist" not in year
+    common = "\n".join(b.template for b in made.page("interviews").blocks)
+    assert "(interviews-first-year.md)" in common
+    assert "Why do you want a first year with us?" in common
+
+
+def test_an_elective_after_graduation_is_asked_about_and_not_put_into_the_mouth() -> None:
+    data = profile_file("amara.yml")
+    data["applicant"] = {**data["applicant"], "graduated": 2021}
+    stay = {"specialty": "interventional-radiology", "kind": "elective", "weeks": 8, "year": 2025}
+    data["experience"] = {**data.get("experience", {}), "us_clinical": [stay]}
+    made = people.guide_of(data, dt.date(2026, 6, 20))[2]
+    asked = "\n".join(b.template for b in made.page("profile").blocks)
+    assert "weeks of 2025 an elective" in asked
+    assert "you graduated in 2021" in asked.replace("\n", " ")
+    room = "\n".join(b.template for b in made.page("interviews-interventional-radiology").blocks)
+    assert "8 weeks" in room
+    assert "(elective)" not in room
+
+
 def test_who_has_half_a_place_is_asked_for_no_mark_and_reads_of_no_match_day() -> None:
     half = {
         "result": "first year only",

@@ -20,6 +20,8 @@ from matchguide.mistakes import Mistake, suggestion
 from matchguide.profile.model import Profile
 from matchguide.source import Source
 
+# Files of questions that are of no specialty.
+SHARED = ("common", "first-year")
 # Lists of which the first true row counts: the last must be true for everybody.
 FIRST_TRUE = (
     ("phases.yml", r"phases"),
@@ -87,7 +89,7 @@ def _specialties(names: Names) -> Iterator[Mistake]:
                     where = names.written.path(f"goals/{goal}/{file}.yml")
                     yield Mistake(where, field, f"has no line for {id}.", "Copy the line of a specialty like it.")
     for name in names.written.texts:
-        if re.fullmatch(r"interviews/.*\.yml", name) and name[11:-4] not in (*names.specialties, "common"):
+        if re.fullmatch(r"interviews/.*\.yml", name) and name[11:-4] not in (*names.specialties, *SHARED):
             help = suggestion(name[11:-4], names.specialties)
             yield Mistake(names.written.path(name), "", "is named for no specialty.", help)
 

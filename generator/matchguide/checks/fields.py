@@ -39,7 +39,7 @@ TABLE = (
     (r"interviews/.*", r"questions\[\]\.when", "expression"),
     (r"interviews/.*", r"questions\[\]\.rule", "figure"),
     (r"interviews/.*", r"questions\[\]\.(ask|better|frame)_for\.[^.]*" + KEY, "specialty"),
-    (r"specialties/.*", r"who\[\]\.when", "expression"),
+    (r"specialties/.*", r"who\[\]\.(when|unsure)", "expression"),
     (r"specialties/.*", r"(start\.evidence|visa_unknown|visa_shares\.\w+\.(take|of)|roads\[\]\.drawn)", "figure"),
     (r"specialties/.*", r"signals", "signals"),
     (r"specialties/.*", r"track_of", "specialty"),

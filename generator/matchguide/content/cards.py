@@ -61,6 +61,8 @@ class VisaShare(Part):
 class WhoLine(Part):
     text: Line
     when: Expression | None = None
+    unsure: Expression | None = None  # where it holds, only the reader can answer
+    or_out: bool = False  # whether the line speaks only for it: who does not meet it reads nothing
 
 
 class Statement(Part):

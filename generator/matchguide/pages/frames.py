@@ -6,7 +6,8 @@ nothing about the place or the witness of a story."""
 
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, listed
-from matchguide.plan.situation import Situation
+from matchguide.plan.origins import student_stays_after_graduation
+from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.profile.model import Story
 
 BLANK = "____"
@@ -42,14 +43,17 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 
 
 def _experience(s: Situation, words: Words, specialty: str) -> str:
-    """Clinical time in the US that the reader named; research is not what one has seen of the work."""
-    stay = next(
-        (u for u in s.profile.experience.us_clinical if u.specialty == specialty and u.kind != "research"), None
-    )
+    """Clinical time in the US that the reader named; in radiology that of its other specialty too, which is then
+    said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
+    seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
+    near = [u for u in seen if s.is_a(specialty, RADIOLOGY) and s.is_a(u.specialty, RADIOLOGY)] if specialty else []
+    stay = next((u for u in (*(u for u in seen if u.specialty == specialty), *near)), None)
     if stay is None:
         return BLANK
     where = Said(stay.where) if stay.where else ""
-    return words.said("frame-experience", weeks=stay.weeks or 0, where=where, kind=stay.kind or "")
+    kind = "" if stay in student_stays_after_graduation(s.profile) else stay.kind or ""
+    of = stay.specialty if stay.specialty != specialty else ""
+    return words.said("frame-experience", weeks=stay.weeks or 0, where=where, kind=kind, of=of)
 
 
 def _trained(s: Situation, words: Words) -> str:

@@ -132,6 +132,19 @@ def living(plan: Plan, s: Situation) -> list[Living]:
     ]
 
 
+def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
+    """What the reader likes, and more than all that the season holds, and did not apply to: with the mark."""
+    held = {*plan.combination.specialties, *s.sought}
+    most = max((s.stated_enjoyment(x) or 0 for x in held if x != s.goal.specialty), default=0)
+    low = max(s.goal.count("mark_liked"), most + 1)
+    left = {*held, s.goal.specialty, *s.profile.backups.ruled_out}
+    return [
+        chosen.say("home-marked", specialty=x, liked=mark)
+        for x, mark in s.profile.backups.enjoyment.items()
+        if mark >= low and x not in left and s.content.cards[x].kind == "backup"
+    ]
+
+
 def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
     """Of them the one with the most lines, or interviews, where it is published how many programs people ranked."""
     item = f"{outcomes}-{{}}-ranks"

@@ -331,6 +331,7 @@ class View:
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
             "goal_against": self._goal_against,
+            "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
@@ -587,6 +588,10 @@ class View:
             answer = answers.pop() if len(answers) == 1 else None
             if answer is not None and line.when and self._open(line.when, answer):
                 answer = None
+            if line.unsure and expressions.evaluate(line.unsure, self.facts).value:
+                answer = None
+            if answer is False and line.or_out:
+                continue
             out.append(({True: "yes", False: "no", None: "ask"}[answer], line.text))
         return out
 

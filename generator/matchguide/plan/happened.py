@@ -31,13 +31,6 @@ def decide(s: Situation, phase: str) -> tuple[From, Choice, tuple[str, ...]] | N
     return source, Choice(first, close, broad, (reason,)), main
 
 
-def first_years(s: Situation) -> tuple[str, ...]:
-    """The kinds of first year the reader applied to, interviewed for or ranked."""
-    ranked = [s.specialty_of(y) for r in s.profile.rank_list for y in (r.program, *r.first_years)]
-    every = (*s.applied_to, *(i.specialty for i in s.profile.interviews), *(x for x in ranked if x))
-    return tuple(x for x in dict.fromkeys(every) if s.content.cards[x].kind == FIRST_YEAR)
-
-
 def _followed(s: Situation, phase: str) -> tuple[From, tuple[str, ...], tuple[Ref, ...]] | None:
     profile = s.profile
     place = profile.season_so_far.place

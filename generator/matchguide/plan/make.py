@@ -12,7 +12,6 @@ from matchguide.plan import (
     first_card,
     first_years,
     fit,
-    happened,
     letters,
     next_money,
     program_list,
@@ -49,7 +48,7 @@ def from_situation(s: situations.Situation) -> Plan:
     chosen = facts_of(s, combined.roles, combined.specialties)
     judged = verdicts.judge(s, visas)
     counted = counts.plan(s, combined, chosen, program_list.usable(s, judged)) if counting else counts.NOTHING
-    in_hand = tuple(dict.fromkeys((*combined.specialties, *happened.first_years(s))))
+    in_hand = tuple(dict.fromkeys((*combined.specialties, *s.first_years_sought)))
     applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
     sent_to = paid if counting else applied

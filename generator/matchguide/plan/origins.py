@@ -14,7 +14,7 @@ from matchguide.content.season import Season
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, Fact, Origin
-from matchguide.profile.model import Profile
+from matchguide.profile.model import Profile, UsClinical
 
 
 def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dict[str, Fact]:
@@ -99,6 +99,16 @@ def _still(result: str | None, date: Any, on: dt.date) -> str | None:
     return None if result == "not taken" and date is not None and date.last < on else result
 
 
+def student_stays_after_graduation(profile: Profile) -> tuple[UsClinical, ...]:
+    """Weeks in the US that the reader calls a student's, and that lie after the graduation they name."""
+    graduated = profile.applicant.graduated
+    return tuple(
+        x
+        for x in profile.experience.us_clinical
+        if x.kind in ("elective", "sub-internship") and x.year and graduated and x.year > graduated
+    )
+
+
 def _booked(date: Any, on: dt.date) -> bool:
     return date is not None and date.last >= on
 
@@ -170,6 +180,13 @@ def assumptions(
     if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
         reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result"))
         out.append(Assumption("exams.step3.result", "unknown", reason, "unknown"))
+    if not decided:
+        for stay in student_stays_after_graduation(profile):
+            kind, year, graduated = stay.kind, str(stay.year), str(profile.applicant.graduated)
+            refs = line("experience.us_clinical", "applicant.graduated")
+            reason = why("ask-elective", *refs, kind=kind, year=year, graduated=graduated)
+            out.append(Assumption("experience.us_clinical", "unknown", reason, "unknown"))
+            break  # one question for all of them
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))

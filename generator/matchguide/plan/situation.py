@@ -269,8 +269,8 @@ class Situation:
 
     @property
     def result(self) -> str | None:
-        """The result of the season's Match as told; None where it is not. An advanced place alone is all that was to
-        be matched where the first year before it is done or runs."""
+        """The result of the Match as told; None where it is not. An advanced place alone is all that was to be
+        matched where the first year before it is done or runs."""
         told = self.profile.season_so_far.result
         return "matched" if told == "advanced only" and self.has_first_year else told
 
@@ -292,6 +292,13 @@ class Situation:
         ranked = (self.specialty_of(r.program) for r in self.profile.rank_list)
         every = (*self.applied_to, *(i.specialty for i in self.profile.interviews), *(x for x in ranked if x))
         return tuple(x for x in dict.fromkeys(every) if self.content.cards[x].kind != "first-year")
+
+    @property
+    def first_years_sought(self) -> tuple[str, ...]:
+        """The kinds of first year the reader applied to, was interviewed for or ranked."""
+        ranked = [self.specialty_of(y) for r in self.profile.rank_list for y in (r.program, *r.first_years)]
+        every = (*self.applied_to, *(i.specialty for i in self.profile.interviews), *(x for x in ranked if x))
+        return tuple(x for x in dict.fromkeys(every) if self.content.cards[x].kind == "first-year")
 
     @property
     def advanced_interviews(self) -> int:
