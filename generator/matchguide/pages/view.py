@@ -455,11 +455,13 @@ class View:
     def timeline_one_thing(self) -> str:
         """What runs now, and the season's next date or the next of the reader's own interviews and exams."""
         ahead = [m for m in season_dates(list(self.plan.timeline)) if not m.past]
-        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events}
+        # What runs for months begins where it stands in its first; a month alone has begun with its first day.
+        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events if e.until}
         begun = [
             m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on
         ]
-        running, soonest = next(iter(begun), None), next((m for m in ahead if m not in begun), None)
+        running = max(begun, key=lambda m: m.when.first, default=None)
+        soonest = next((m for m in ahead if m not in begun), None)
         return self.chosen.say(
             "timeline-one-thing",
             running=shown_date(running) if running else "",
