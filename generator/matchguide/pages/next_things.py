@@ -74,7 +74,7 @@ def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
 
 def season_dates(moments: list[Moment]) -> list[Moment]:
     """The dates that are not the reader's own tasks: of the season, of their interviews and exams."""
-    own = ("moment-rule", "moment-letter", "moment-remind", "moment-gates")
+    own = ("moment-rule", "moment-letter", "moment-short", "moment-remind", "moment-gates")
     return [m for m in moments if m.reason.id not in own and not (m.ours and m.step)]
 
 
@@ -84,9 +84,8 @@ def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
         return rules[m.id].see
     if m.id in events:
         return events[m.id].see
-    return {"moment-letter": "letters", "moment-remind": "letters", "moment-interview": "interviews"}.get(
-        m.reason.id, ""
-    )
+    pages = {"moment-letter": "letters", "moment-short": "letters", "moment-remind": "letters"}
+    return {**pages, "moment-interview": "interviews"}.get(m.reason.id, "")
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:

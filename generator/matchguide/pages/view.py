@@ -287,7 +287,7 @@ class View:
             "living": living,
             "silent_specialties": home.silent(living, self.words),
             "how_sure": lambda: home.how_sure(living, self.situation, self.chosen, self.season.evidence.outcomes),
-            "what_would_change": lambda: home.what_would_change(living, self.chosen, self.words),
+            "what_would_change": lambda: home.what_would_change(self.plan, living, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
             "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
@@ -419,7 +419,9 @@ class View:
             "shown_on_list": happened.shown_on_list(self.plan),
             "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
-            "starts_to_ask": happened.starts_not_told(self.situation) if not self.plan.counting else [],
+            "starts_to_ask": happened.starts_not_told(self.situation)
+            if not self.plan.counting and self.situation.result is None
+            else [],
             "starts_to_ask_in": happened.starts_not_told_in(self.situation),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
