@@ -61,6 +61,7 @@ VOCABULARY: Mapping[str, str] = {
     "gaps": "history.gaps",
     "letters_total": "letters",
     "us_letters": "letters",
+    "writers_to_ask": "letters",
     "letters_of": "letters",
     "weeks_in": "experience.us_clinical",
     "us_weeks": "experience.us_clinical",
@@ -88,6 +89,7 @@ VOCABULARY: Mapping[str, str] = {
     "letters_to_ask": "letters",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
+    "weekend": "season",
     "phase": "season",
     "counting": "plan",
     "days_past": "season",
@@ -245,6 +247,7 @@ _NUMBERS = frozenset(
         "gaps",
         "letters_total",
         "us_letters",
+        "writers_to_ask",
         "specialties_applied",
         "us_weeks",
         "publications",

@@ -178,9 +178,11 @@ def silent(alive: Sequence[Living], words: Words) -> list[str]:
     return [words.name(x.specialty).lower() for x in alive if x.sent and not x.met]
 
 
-def what_would_change(alive: Sequence[Living], chosen: Chosen, words: Words) -> str:
+def what_would_change(plan: Plan, alive: Sequence[Living], chosen: Chosen, words: Words) -> str:
     """What would change what the guide advises now."""
-    return chosen.on_page("home-would-change", silent=silent(alive, words))
+    return chosen.on_page(
+        "home-would-change", silent=silent(alive, words), changes=[_inside(chosen.say(r)) for r in changes(plan)[:2]]
+    )
 
 
 def changes(plan: Plan) -> list[Reason]:
@@ -190,5 +192,9 @@ def changes(plan: Plan) -> list[Reason]:
 
 def first_change(plan: Plan, chosen: Chosen) -> str:
     """The first of them, as the end of a sentence."""
-    said = next((chosen.say(r) for r in changes(plan)), "")
+    return _inside(next((chosen.say(r) for r in changes(plan)), ""))
+
+
+def _inside(said: str) -> str:
+    """A sentence as it stands behind other words."""
     return said[:1].lower() + said[1:]

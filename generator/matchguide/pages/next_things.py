@@ -34,20 +34,20 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
             seen.add(text)
             late = m.past and plan.counting
             long = plan.phase in RESULT_KNOWN and _month(_end(m.when)) < _month(plan.on)
-            shown = (
-                words.text(why("due-long" if long else "due-now")) if m.past and not plan.counting else shown_date(m)
-            )
+            shown = words.text(why("due-long" if long else "due-now")) if m.past else shown_date(m)
             when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
             things.append({"id": m.id, "text": text, "reason": m.reason, **_marks(m.was, late=late), **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
         return things
-    # What a rule says leads, or the season's date that tells the same; then letters: they take longest.
+    # What a rule says leads, or the season's date that tells the same; then what is due first. A question waits, if
+    # the plan does not hang on it. Letters take longest: once applications are out nothing above names them.
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
-    asks = {r.id for r in content.rules if r.asks}
-    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, not asked or t["id"] != asked[0].id))
+    asks = {r.id for r in content.rules if r.asks and not ("index" in r.pages and r.due)}
+    letters = set() if plan.counting else {m.id for m in asked[:1]}
+    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, t["id"] not in letters))
     if len(things) < count:
         soon = {"when": None, "shown": words.text(why("soon")), "overdue": False, **_marks()}
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]
@@ -74,7 +74,7 @@ def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
 
 def season_dates(moments: list[Moment]) -> list[Moment]:
     """The dates that are not the reader's own tasks: of the season, of their interviews and exams."""
-    own = ("moment-rule", "moment-letter", "moment-remind", "moment-gates")
+    own = ("moment-rule", "moment-letter", "moment-short", "moment-remind", "moment-gates")
     return [m for m in moments if m.reason.id not in own and not (m.ours and m.step)]
 
 
@@ -84,9 +84,8 @@ def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
         return rules[m.id].see
     if m.id in events:
         return events[m.id].see
-    return {"moment-letter": "letters", "moment-remind": "letters", "moment-interview": "interviews"}.get(
-        m.reason.id, ""
-    )
+    pages = {"moment-letter": "letters", "moment-short": "letters", "moment-remind": "letters"}
+    return {**pages, "moment-interview": "interviews"}.get(m.reason.id, "")
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:

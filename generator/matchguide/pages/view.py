@@ -287,7 +287,7 @@ class View:
             "living": living,
             "silent_specialties": home.silent(living, self.words),
             "how_sure": lambda: home.how_sure(living, self.situation, self.chosen, self.season.evidence.outcomes),
-            "what_would_change": lambda: home.what_would_change(living, self.chosen, self.words),
+            "what_would_change": lambda: home.what_would_change(self.plan, living, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
             "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
@@ -420,7 +420,9 @@ class View:
             "shown_on_list": happened.shown_on_list(self.plan),
             "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
-            "starts_to_ask": happened.starts_not_told(self.situation) if not self.plan.counting else [],
+            "starts_to_ask": happened.starts_not_told(self.situation)
+            if not self.plan.counting and self.situation.result is None
+            else [],
             "starts_to_ask_in": happened.starts_not_told_in(self.situation),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),
@@ -456,11 +458,13 @@ class View:
     def timeline_one_thing(self) -> str:
         """What runs now, and the season's next date or the next of the reader's own interviews and exams."""
         ahead = [m for m in season_dates(list(self.plan.timeline)) if not m.past]
-        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events}
+        # What runs for months begins where it stands in its first; a month alone has begun with its first day.
+        near = {e.id: dt.timedelta(days=e.near) for e in self.season.events if e.until}
         begun = [
             m for m in ahead if not m.when.is_day and m.when.first + near.get(m.id, dt.timedelta()) <= self.plan.on
         ]
-        running, soonest = next(iter(begun), None), next((m for m in ahead if m not in begun), None)
+        running = max(begun, key=lambda m: m.when.first, default=None)
+        soonest = next((m for m in ahead if m not in begun), None)
         return self.chosen.say(
             "timeline-one-thing",
             running=shown_date(running) if running else "",

@@ -3,6 +3,7 @@
 A fact is computed when an expression asks for it. None stands for what the profile does not say.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -235,6 +236,8 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "letters_unknown": lambda s: s.facts["letters"].value is None,
     "letters_known": lambda s: s.origin("letters") == "said",
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
+    "weekend": lambda s: s.on.weekday() >= calendar.SATURDAY,
+    "writers_to_ask": lambda s: sum(x.status == "to ask" for x in s.profile.letters),
     "letters_of": lambda s: _if_letters_known(s, s.letters_of),
     "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),
     "knows_someone_in_goal": lambda s: s.knows_someone_in_goal,

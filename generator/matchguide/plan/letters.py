@@ -68,6 +68,12 @@ def may_win(s: Situation, specialty: str) -> bool:
     return s.on < end
 
 
+def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
+    """Once applications are out: where fewer letters than usual go, and one more can still win something."""
+    needed = s.goal.count("letters_needed")
+    return tuple(x.specialty for x in letters if len(x.use) < needed and may_win(s, x.specialty))
+
+
 def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
     """Whether one more letter of a kind would be above its cap."""
     return any(is_a(kind, k) and sum(is_a(x, k) for x in kinds) >= cap for k, cap in rule.at_most.items())

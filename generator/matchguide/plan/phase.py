@@ -5,6 +5,7 @@ from matchguide.plan.rows import first_true
 from matchguide.plan.situation import Situation
 
 COUNTING = ("preparing", "late")
+MAY_STILL_INVITE = ("late", "interviewing")
 DECIDED = ("matched", "partly matched")
 AGAIN = ("unmatched", "next season")  # for another season the advice stands, and its day is not known yet
 

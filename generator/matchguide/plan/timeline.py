@@ -7,8 +7,8 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import UNREAD, may_win
-from matchguide.plan.phase import COUNTING
+from matchguide.plan.letters import UNREAD, ask_by, may_win, short
+from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
@@ -41,6 +41,11 @@ def plan(
         # In one version it is another request than in two, and so another tick.
         one = "" if two or not s.is_a(m.specialty, RADIOLOGY) else "-one"
         out.append(_own(s, f"letter-{id}{one}", m.by, why("moment-letter", *line("letters"), **values)))
+    few = () if facts["counting"] or facts["phase"] not in MAY_STILL_INVITE or asked else short(s, letters)
+    if few:
+        known = bool(facts["letters_known"])
+        reason = why("moment-short", *line("letters"), specialties=list(few), known=known)
+        out.append(_own(s, "letters-short", ask_by(s)[0], reason))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
