@@ -86,8 +86,10 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
                 "serves": [],
             },
         )
-        if words.abbr(x.specialty) not in gap["serves"]:
-            gap["serves"].append(words.abbr(x.specialty))
+        gap["serves"].append(x.specialty)
+    order = [x.specialty for x in plan.letters]
+    for gap in gaps.values():
+        gap["serves"] = [words.abbr(x) for x in sorted(set(gap["serves"]), key=order.index)]
     return list(gaps.values())
 
 
