@@ -56,6 +56,15 @@ def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
     return rule is not None and worth(there, rule, s.goal.letters.worth, s.is_a) > 0
 
 
+def spare(s: Situation, own: LetterPlan) -> set[int]:
+    """Of the profile's letters those that would go to a specialty in place of one that is only asked for there."""
+    if all(m.second_version for m in own.missing):
+        return set()
+    rule, points, letters = s.goal.letters.rules[own.specialty], s.goal.letters.worth, s.letters
+    good = best(letters, rule, points, s.is_a, s.goal.count("letters_most"))
+    return {s.profile.letters.index(letters[i]) for i in good} - {u.index for u in own.use}
+
+
 def may_win(s: Situation, specialty: str) -> bool:
     """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
     ahead, or a specialty that may still invite."""
@@ -161,7 +170,8 @@ def _for(s: Situation, specialty: str) -> LetterPlan:
     missing = _missing(s, specialty, rule, use)
     room = s.goal.count("letters_most") - sum(not m.second_version for m in missing)
     use = use[:room]  # a letter of the specialty's own comes before the least of the others
-    near = [x.specialty for x in (*use, *missing) if s.is_a(x.specialty, *rule.first, *rule.then)]
+    kinds = [*(u.specialty for u in use), *(m.specialty for m in missing)]
+    near = [x for x in kinds if s.is_a(x, *rule.first, *rule.then)]
     if near:
         others = [u for u in use if u.specialty not in near]
         use = tuple(u for u in use if u not in others[s.goal.letters.others :])

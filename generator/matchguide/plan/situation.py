@@ -269,8 +269,8 @@ class Situation:
 
     @property
     def result(self) -> str | None:
-        """The result of the season's Match as told; None where it is not. An advanced place alone is all that was to be
-        matched where the first year before it is done or runs."""
+        """The result of the season's Match as told; None where it is not. An advanced place alone is all that was
+        to be matched where the first year before it is done or runs."""
         told = self.profile.season_so_far.result
         return "matched" if told == "advanced only" and self.has_first_year else told
 
