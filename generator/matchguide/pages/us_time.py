@@ -1,4 +1,4 @@
-"""The reader's own time in the US, place by place: who saw them there can write; what they did there is theirs to tell."""
+"""The reader's own time in the US, place by place: who saw them there can write; what they did is theirs to tell."""
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
@@ -20,10 +20,16 @@ def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
     return _by_place([x for x in s.profile.experience.us_clinical if s.is_a(x.specialty, *kinds)], chosen)
 
 
-def stays_with_patients(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
-    """The same without research."""
+def stays_told(s: Situation, chosen: Chosen, statements: tuple[str, ...], specialty: str) -> list[str]:
+    """Those that belong in the statement of a specialty, research aside: each in that of its own kind, where there is
+    one, else in the first that is near."""
+
+    def home(stay: UsClinical) -> str | None:
+        nearest = (x for x in statements if s.is_a(stay.specialty, *near(s, x)))
+        return stay.specialty if stay.specialty in statements else next(nearest, None)
+
     all_of = s.profile.experience.us_clinical
-    return _by_place([x for x in all_of if x.kind != "research" and s.is_a(x.specialty, *kinds)], chosen)
+    return _by_place([x for x in all_of if x.kind != "research" and home(x) == specialty], chosen)
 
 
 def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:

@@ -247,9 +247,7 @@ class View:
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "soap_missing": partial(soap_missing, self.situation, self.chosen, self.words),
             "writers_twice": twice(self.situation),
-            "stays_near": lambda x: us_time.stays_with_patients(
-                self.situation, self.chosen, *us_time.near(self.situation, x)
-            ),
+            "stays_told": self.stays_told,
             "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
             "us_places": us_time.places(self.situation),
             "soap_pages": self.soap_pages,
@@ -529,16 +527,23 @@ class View:
         return main, [x for x in self.plan.statements if x not in main and x.specialty in planned]
 
     def soap_pages(self, specialties: list[str]) -> list[Statement]:
-        """Half pages for what the reader could take in SOAP and has no statement for."""
+        """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
         ids = tuple(x for x in specialties if x not in here and self._could_take(x))
-        nothing = self.facts["combination"] == "not-this-year" and not self.facts["has_applied"]
-        return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and not nothing else []
+        return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and self.applied else []
+
+    def stays_told(self, specialty: str, soap: Iterable[Statement]) -> list[str]:
+        """The reader's own time in the US, at the statement or half page to which it belongs."""
+        stated = tuple(x.specialty for part in (*self.statements, soap) for x in part)
+        return us_time.stays_told(self.situation, self.chosen, stated, specialty)
 
     def ways_in(self, specialty: str) -> list[Reason]:
-        """The changes that were tried and bring a specialty into the plan."""
+        """The first change that was tried and brings in a specialty which the reader marks high enough."""
         short = self.content.cards[specialty].short
-        return [r for r in self.plan.combination.changes_if if short in str(r.values.get("to", "")).split("+")]
+        if (self.situation.stated_enjoyment(specialty) or 0) < self.situation.goal.count("mark_planned"):
+            return []
+        into = [r for r in self.plan.combination.changes_if if short in str(r.values.get("to", "")).split("+")]
+        return into[:1]
 
     def statements_one_thing(self) -> str:
         """Which statements to write, and by when."""
