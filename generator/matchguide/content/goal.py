@@ -262,6 +262,7 @@ class LetterWorth(Part):
 
 class Letters(Part):
     worth: LetterWorth
+    others: int
     rules: dict[str, LetterRule]
 
 

@@ -307,6 +307,8 @@ class _Document:
         yield from ("## Letters", "")
         worth = "; ".join(f"{k.replace('_', ' ')} {v}" for k, v in letters.worth)
         yield f"The order of letters at a program (an order, no measure): {worth}."
+        yield f"Beside one of the first two kinds, there or asked for, at most {letters.others} of the others."
+        yield "Radiology's letters go to each of its specialties, before a second clinician's."
         yield ""
         for specialty, rule in letters.rules.items():
             ranked: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -1,12 +1,14 @@
 """Letters one by one: where each goes, in which version; and what is missing, for whom, as the plan has it."""
 
+import datetime as dt
 from typing import Any
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
+from matchguide.pages.us_time import stays_without_a_letter
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import ask_by, may_win, would_help
+from matchguide.plan.letters import ask_by, may_win, spare, would_help
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -26,12 +28,14 @@ def letter_cards(
             continue  # told under what is missing
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
         waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
+        instead = [x.specialty for x in sent if i in spare(s, x)]
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
         lines = chosen.every(
             "letter-line",
             now=[words.abbr(x) for x, u in used if u.version != "neutral"],
             neutral=[words.abbr(x) for x, u in used if u.version == "neutral"],
             second=[words.abbr(x) for x in waits],
+            instead=[words.abbr(x) for x in instead],
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
             helps=[words.abbr(x) for x in applied if would_help(s, letter, x)],
@@ -86,8 +90,10 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
                 "serves": [],
             },
         )
-        if words.abbr(x.specialty) not in gap["serves"]:
-            gap["serves"].append(words.abbr(x.specialty))
+        gap["serves"].append(x.specialty)
+    order = [x.specialty for x in plan.letters]
+    for gap in gaps.values():
+        gap["serves"] = [words.abbr(x) for x in sorted(set(gap["serves"]), key=order.index)]
     return list(gaps.values())
 
 
@@ -125,28 +131,57 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     that it is too late; those of which the same is true together."""
     if plan.counting or plan.phase not in ("late", "interviewing") or any(x.missing for x in plan.letters):
         return []
-    specialties, most = tuple(x.specialty for x in plan.letters), s.goal.count("letters_needed")
-    groups: dict[tuple[bool, bool, tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for own, asked in zip(plan.letters, letters(s, specialties, specialties, asking=True), strict=True):
+    most = s.goal.count("letters_needed")
+    groups: dict[tuple[bool, dt.date | None, bool, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for own in plan.letters:
         if len(own.use) >= most:
             continue
+        asked = letters(s, (own.specialty,), (own.specialty,), asking=True)[0]
         again: dict[str, None] = {}
         fresh: dict[str, None] = {}
         for m in asked.missing:
             writer = m.because[0].values.get("writer")
             who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
             (again if m.second_version else fresh)[who] = None
-        met = any(i.specialty == own.specialty for i in s.profile.interviews)
-        helps = may_win(s, own.specialty)
+        by, met = _before_the_last_interview(s, own.specialty)
         who_else = tuple(fresh)[: most - len(own.use)]
-        key = (True, met, tuple(again), who_else) if helps else (False, False, (), ())
+        helps = may_win(s, own.specialty) and by > s.on
+        key = (True, by, met, tuple(again), who_else) if helps else (False, None, False, (), ())
         groups.setdefault(key, []).append(words.abbr(own.specialty))
-    return [
-        chosen.say(
-            "letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=ask_by(s)[0]
-        )
-        for (helps, met, again, who), names in groups.items()
+    said = [
+        chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
+        for (helps, by, met, again, who), names in groups.items()
     ]
+    told = stays_without_a_letter(s, chosen) if any(helps for helps, *_ in groups) else []
+    return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
+
+
+def _before_the_last_interview(s: Situation, specialty: str) -> tuple[dt.date, bool]:
+    """Our date to have asked, or the day before the last interview in a specialty if that comes first; and whether
+    there is one in it."""
+    mine = [i for i in s.profile.interviews if i.specialty == specialty]
+    by = ask_by(s)[0]
+    if not mine or any(i.date is None for i in mine):
+        return by, bool(mine)
+    return min(by, max(i.date.last for i in mine if i.date) - dt.timedelta(days=1)), True
+
+
+def twice(s: Situation) -> list[str]:
+    """The names of writers who stand more than once among the letters: one person, or two?"""
+    names = [x.writer for x in s.profile.letters if x.writer != x.writer.lower()]
+    same = [x for i, x in enumerate(names) if x.casefold() in (y.casefold() for y in names[:i])]
+    return [str(Said(x)) for x in dict.fromkeys(same)]
+
+
+def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
+    """Whose letter each specialty of SOAP wants first, and has not, in one line; none where it has all."""
+    lacking = {x: s.goal.letters.rules[x].first for x in specialties}
+    lacking = {x: first for x, first in lacking.items() if not s.letters_of(*first)}
+    who = [
+        chosen.say("soap-letter-missing", specialty=x, who=[words.a_person(k) for k in first])
+        for x, first in lacking.items()
+    ]
+    return [said for said in [chosen.say("soap-letters-missing", who=who) if who else ""] if said]
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

@@ -18,6 +18,7 @@ from matchguide.pages import (
     next_season,
     programs,
     statement_check,
+    us_time,
     visas,
     your_programs,
 )
@@ -39,6 +40,8 @@ from matchguide.pages.letter_cards import (
     letters_short,
     read_as_it_is,
     soap_letters,
+    soap_missing,
+    twice,
 )
 from matchguide.pages.next_things import (
     missing_letters,
@@ -64,10 +67,11 @@ from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
 from matchguide.plan.level import marked_points
 from matchguide.plan.phase import AGAIN
-from matchguide.plan.reasons import evidence, why
+from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.rows import filled
 from matchguide.plan.situation import RADIOLOGY
 from matchguide.plan.situation import read as read_situation
+from matchguide.plan.statements import plan as statements_of
 from matchguide.plan.types import Assumption, Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
@@ -241,6 +245,13 @@ class View:
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
+            "soap_missing": partial(soap_missing, self.situation, self.chosen, self.words),
+            "writers_twice": twice(self.situation),
+            "stays_told": self.stays_told,
+            "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
+            "us_places": us_time.places(self.situation),
+            "soap_pages": self.soap_pages,
+            "ways_in": self.ways_in,
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
             "letter_reasons": lambda: [r for x in self.plan.letters[:1] for m in x.missing for r in m.because],
             "moment_when": shown_date,
@@ -519,6 +530,25 @@ class View:
         cards = self.content.cards
         main = [x for x in self.plan.statements if cards[x.specialty].kind != "first-year"]
         return main, [x for x in self.plan.statements if x not in main and x.specialty in planned]
+
+    def soap_pages(self, specialties: list[str]) -> list[Statement]:
+        """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
+        here = {x.specialty for part in self.statements for x in part}
+        ids = tuple(x for x in specialties if x not in here and self._could_take(x))
+        return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and self.applied else []
+
+    def stays_told(self, specialty: str, soap: Iterable[Statement]) -> list[str]:
+        """The reader's own time in the US, at the statement or half page to which it belongs."""
+        stated = tuple(x.specialty for part in (*self.statements, soap) for x in part)
+        return us_time.stays_told(self.situation, self.chosen, stated, specialty)
+
+    def ways_in(self, specialty: str) -> list[Reason]:
+        """The first change that was tried and brings in a specialty which the reader marks high enough."""
+        short = self.content.cards[specialty].short
+        if (self.situation.stated_enjoyment(specialty) or 0) < self.situation.goal.count("mark_planned"):
+            return []
+        into = [r for r in self.plan.combination.changes_if if short in str(r.values.get("to", "")).split("+")]
+        return into[:1]
 
     def statements_one_thing(self) -> str:
         """Which statements to write, and by when."""

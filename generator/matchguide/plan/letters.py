@@ -56,6 +56,15 @@ def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
     return rule is not None and worth(there, rule, s.goal.letters.worth, s.is_a) > 0
 
 
+def spare(s: Situation, own: LetterPlan) -> set[int]:
+    """Of the profile's letters those that would go to a specialty in place of one that is only asked for there."""
+    if all(m.second_version for m in own.missing):
+        return set()
+    rule, points, letters = s.goal.letters.rules[own.specialty], s.goal.letters.worth, s.letters
+    good = best(letters, rule, points, s.is_a, s.goal.count("letters_most"))
+    return {s.profile.letters.index(letters[i]) for i in good} - {u.index for u in own.use}
+
+
 def may_win(s: Situation, specialty: str) -> bool:
     """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
     ahead, or a specialty that may still invite."""
@@ -96,13 +105,14 @@ def plan(
 
 def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -> LetterPlan:
     """A specialty's letters filled up to the usual number: from those asked for elsewhere, the same writer where one
-    is named, else from home."""
+    is named, else from home. Radiology's letters go to each of its specialties, before a further clinician's."""
     rule, points = s.goal.letters.rules[own.specialty], s.goal.letters.worth
     by, overdue = ask_by(s)
     refs = (*line("letters"), *season("ask_letters"))
-    missing = list(own.missing)
+    missing, use = list(own.missing), list(own.use)
     kinds = {m.specialty for m in missing if not m.second_version}
-    there, needed = [u.specialty for u in own.use] + [m.specialty for m in missing], _needed(s)
+    there = [u.specialty for u in own.use] + [m.specialty for m in missing]
+    needed, most = _needed(s), s.goal.count("letters_most")
     value = {k: worth(_asked_for(k), rule, points, s.is_a) for k in asked if k not in kinds}
 
     def ask_named(*, also_below: bool) -> None:
@@ -117,7 +127,12 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
 
     ask_named(also_below=False)
     for kind in sorted(value, key=lambda k: -value[k]):
-        if len(there) >= needed or not value[kind] or _full(rule, there, kind, s.is_a):
+        if not value[kind] or _full(rule, there, kind, s.is_a):
+            continue
+        both = s.is_a(own.specialty, RADIOLOGY) and s.is_a(kind, RADIOLOGY)
+        if both and len(there) == most and sum(not s.is_a(u.specialty, RADIOLOGY) for u in use) > 1:
+            there.remove(use.pop().specialty)  # one clinician stays
+        if len(there) >= (most if both else needed):
             continue
         neutral = s.is_a(kind, RADIOLOGY) and not s.is_a(own.specialty, RADIOLOGY)
         who = {k: v for k, v in asked[kind].because[0].values.items() if k in ("index", "writer")}
@@ -130,7 +145,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
     more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)
     for n in range(max(0, needed - len(there))):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
-    return LetterPlan(own.specialty, own.use, tuple(missing))
+    return LetterPlan(own.specialty, tuple(use), tuple(missing))
 
 
 def _to_ask(s: Situation, missing: tuple[LetterMissing, ...]) -> tuple[tuple[int, Letter], ...]:
@@ -160,9 +175,13 @@ def _for(s: Situation, specialty: str) -> LetterPlan:
     )
     missing = _missing(s, specialty, rule, use)
     room = s.goal.count("letters_most") - sum(not m.second_version for m in missing)
-    return LetterPlan(
-        specialty, use[:room], missing
-    )  # a letter of the specialty's own comes before the least of the others
+    use = use[:room]  # a letter of the specialty's own comes before the least of the others
+    kinds = [*(u.specialty for u in use), *(m.specialty for m in missing)]
+    near = [x for x in kinds if s.is_a(x, *rule.first, *rule.then)]
+    if near:
+        others = [u for u in use if u.specialty not in near]
+        use = tuple(u for u in use if u not in others[s.goal.letters.others :])
+    return LetterPlan(specialty, use, missing)
 
 
 def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology", "neutral", "own"]:

@@ -1,0 +1,50 @@
+"""The reader's own time in the US, place by place: who saw them there can write; what they did is theirs to tell."""
+
+from matchguide.pages.chosen import Chosen
+from matchguide.pages.said import Said
+from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.profile.model import UsClinical
+
+
+def near(s: Situation, specialty: str) -> tuple[str, ...]:
+    """The kinds of work nearest to a specialty: its own, and for radiology all of it."""
+    if s.is_a(specialty, RADIOLOGY):
+        return (RADIOLOGY,)
+    rule = s.goal.letters.rules.get(specialty)
+    return (specialty, *rule.first) if rule else (specialty,)
+
+
+def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
+    """The stays in the US in specialties or traits, those at one place together: "8 weeks of general surgery and 2
+    weeks of pathology at Lakeside Hospital"."""
+    return _by_place([x for x in s.profile.experience.us_clinical if s.is_a(x.specialty, *kinds)], chosen)
+
+
+def stays_told(s: Situation, chosen: Chosen, statements: tuple[str, ...], specialty: str) -> list[str]:
+    """Those that belong in the statement of a specialty, research aside: each in that of its own kind, where there is
+    one, else in the first that is near."""
+
+    def home(stay: UsClinical) -> str | None:
+        nearest = (x for x in statements if s.is_a(stay.specialty, *near(s, x)))
+        return stay.specialty if stay.specialty in statements else next(nearest, None)
+
+    all_of = s.profile.experience.us_clinical
+    return _by_place([x for x in all_of if x.kind != "research" and home(x) == specialty], chosen)
+
+
+def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:
+    """The stays in a specialty from which nobody in the US writes yet."""
+    return _by_place([x for x in s.profile.experience.us_clinical if not s.us_letters_of(x.specialty)], chosen)
+
+
+def places(s: Situation) -> list[str]:
+    """Where the reader worked in the US, each place once."""
+    return list(dict.fromkeys(str(Said(x.where)) for x in s.profile.experience.us_clinical if x.where))
+
+
+def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:
+    places: dict[str, list[str]] = {}
+    for x in stays:
+        work = chosen.say("us-time", weeks=x.weeks or 0, specialty=x.specialty, research=x.kind == "research")
+        places.setdefault(x.where or "", []).append(work)
+    return [chosen.say("us-place", work=work, where=Said(at) if at else "") for at, work in places.items()]
