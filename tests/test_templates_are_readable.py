@@ -13,7 +13,7 @@ from matchguide import paths
 
 PACKAGE = Path(__file__).resolve().parents[1] / "generator/matchguide"
 LONGEST_LINE = 160
-MOST_CONDITIONS = 150  # in all pages and parts; 367 before sentences had conditions of their own
+MOST_CONDITIONS = 152  # in all pages and parts; 367 before sentences had conditions of their own
 FOLDERS = ("pages", "parts", "home", "words")
 # English in Python that stays there, with the reason.
 STAYS = {
