@@ -150,6 +150,7 @@ VOCABULARY: Mapping[str, str] = {
     "exams_too_late": "exams",
     "exam_weeks_needed": "exams",
     "oet_too_late": "exams.oet",
+    "certificate_in_doubt": "exams.ecfmg_certified",
     "days_since": "season",
     "may_travel": "visa.citizenships",
     "visa_closed": "visa",

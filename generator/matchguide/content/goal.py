@@ -127,6 +127,7 @@ class Table(Part):
     broad_order: tuple[str, ...]
     unasked: tuple[str, ...]
     ask_first: tuple[str, ...]
+    soap: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]
     about_the_broad_backup: tuple[GateRow, ...] = ()

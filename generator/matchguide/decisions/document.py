@@ -120,12 +120,14 @@ class _Document:
     def _table(self) -> Iterator[str]:
         table, name = self.goal.table, self.english.name
         yield from ("## The table", "")
-        order, unasked, asked = (
-            listed([name(x) for x in y]) for y in (table.broad_order, table.unasked, table.ask_first)
+        order, unasked, asked, soap = (
+            listed([name(x) for x in y]) for y in (table.broad_order, table.unasked, table.ask_first, table.soap)
         )
         yield f"The broad backup is the specialty marked highest of {order};"
         yield "of equal marks the first in this order. Without a word of the reader it may be"
         yield f"{unasked}. Asked first: the marks for {asked}."
+        if table.soap:
+            yield f"Thought of before SOAP: {soap}."
         yield ""
         for i, row in enumerate(table.rows, 1):
             yield f"{i}. **{row.id.replace('-', ' ')}**. If {self.english.clause(row.when)}: {self._places(row)}."

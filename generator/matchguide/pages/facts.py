@@ -111,7 +111,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "list_is_late": ("truth", lambda plan, s, words: bool((rule := _list_rule(plan)) and rule.overdue)),
     "must_start_said": ("truth", lambda plan, s, words: s.origin("goal.if_unmatched") == "said"),
     "no_us_stay": ("truth", lambda plan, s, words: any(x.what == "us-stays" for x in plan.closed)),
-    "certificate_in_doubt": ("truth", lambda plan, s, words: s.certificate_in_doubt),
     "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
     "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
     "letters_counted": ("number", lambda plan, s, words: len(s.letters)),

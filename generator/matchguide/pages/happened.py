@@ -54,8 +54,10 @@ def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict
 
 
 def years_marked_low(s: Situation) -> list[Said]:
-    """The first years that met the reader in a specialty that they marked lowest or ruled out."""
-    return [Said(i.program) for i in s.profile.interviews if _marked_low(s, i.specialty)]
+    """The first years that met the reader in a specialty that they marked lowest or ruled out, and that they did not
+    like better once they had seen them."""
+    planned = s.goal.count("mark_planned")
+    return [Said(i.program) for i in s.profile.interviews if _marked_low(s, i.specialty) and (i.liked or 0) < planned]
 
 
 def _marked_low(s: Situation, specialty: str) -> bool:

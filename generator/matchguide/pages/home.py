@@ -14,6 +14,7 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Because, LeftOut, Plan
 
 ROLES = ("first", "close", "broad")
+CHANGES_TOLD = 1  # the nearest; the others stand on Why
 ALWAYS_SHOWN = "broad"  # also where it is empty
 
 
@@ -181,7 +182,9 @@ def silent(alive: Sequence[Living], words: Words) -> list[str]:
 def what_would_change(plan: Plan, alive: Sequence[Living], chosen: Chosen, words: Words) -> str:
     """What would change what the guide advises now."""
     return chosen.on_page(
-        "home-would-change", silent=silent(alive, words), changes=[_inside(chosen.say(r)) for r in changes(plan)[:2]]
+        "home-would-change",
+        silent=silent(alive, words),
+        changes=[_inside(chosen.say(r)) for r in changes(plan)[:CHANGES_TOLD]],
     )
 
 

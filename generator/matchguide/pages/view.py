@@ -353,7 +353,7 @@ class View:
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
-            "could_take": lambda ids: [x for x in ids if self._could_take(x)],
+            "could_take": [x for x in self.situation.goal.table.soap if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
             "why_each": lambda: [
@@ -382,9 +382,7 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
-            "late_prices": programs.late_prices(
-                self.situation, self.prices, self.words, self.facts["broad"] or self.facts["first"]
-            ),
+            "late_prices": programs.late_prices(self.situation, self.prices, self.words, self.facts["broad"]),
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes
@@ -531,10 +529,10 @@ class View:
         main = [x for x in self.plan.statements if cards[x.specialty].kind != "first-year"]
         return main, [x for x in self.plan.statements if x not in main and x.specialty in planned]
 
-    def soap_pages(self, specialties: list[str]) -> list[Statement]:
+    def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        ids = tuple(x for x in specialties if x not in here and self._could_take(x))
+        ids = tuple(x for x in self.situation.goal.table.soap if x not in here and self._could_take(x))
         return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and self.applied else []
 
     def stays_told(self, specialty: str, soap: Iterable[Statement]) -> list[str]:
