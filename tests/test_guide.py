@@ -318,3 +318,31 @@ def test_nobody_is_asked_for_a_mark_of_what_they_ruled_out() -> None:
     asked = page_html(people.guide_of(data, dt.date(2026, 11, 20))[2].page("profile"))
     assert "for neurology" in asked
     assert "for internal medicine" not in asked
+
+
+@pytest.mark.parametrize("seed", [None, *range(12)])
+def test_what_is_said_to_come_first_does(seed: int | None) -> None:
+    """Among all that were compared, also what the reader's own low mark keeps out of the table."""
+    marks = dict.fromkeys(
+        ("internal-medicine", "family-medicine", "physical-medicine-rehabilitation", "pathology"), 5
+    )
+    liked = {
+        "version": 1,
+        "applicant": {"status": "non-us-img", "school_country": "Pakistan", "graduated": 2019},
+        "visa": {"needs": "j1"},
+        "exams": {"step1": {"result": "pass", "attempts": 1}, "step2_ck": {"score": 247, "attempts": 1}},
+        "goal": {"specialty": "interventional-radiology", "season": 2027},
+        "backups": {"enjoyment": {**marks, "diagnostic-radiology": 2, "general-surgery": 2}},
+    }
+    _, plan, guide = people.guide_of(liked, DAY) if seed is None else people.guide_of(*people.draw(seed))
+    if not any(page.id == "compare" for page in guide.pages):
+        assert seed is not None
+        return
+    said = page_html(guide.page("compare"))
+    names = {card.name.lower(): id for id, card in content().cards.items()}
+    for name in re.findall(r"marked, ([\w &-]+) fits you best: it comes first more often than any other", said):
+        most = max((f for f in plan.fit if f.gate is None), key=lambda f: f.first_in)
+        assert names[name] == most.specialty
+    if seed is None:
+        assert "Diagnostic Radiology comes first in" in said
+        assert "your own low mark keeps it out" in said

@@ -38,17 +38,23 @@ class Comparison:
     """The specialties that are open to the reader, side by side."""
 
     def __init__(self, plan: Plan, words: Words, chosen: Chosen, not_wanted: frozenset[str]) -> None:
-        self._open = [f for f in plan.fit if f.gate is None and f.specialty not in not_wanted]
+        self._drawn = [f for f in plan.fit if f.gate is None]
+        self._open = [f for f in self._drawn if f.specialty not in not_wanted]
         self._words, self._chosen, self._plan = words, chosen, plan
 
     @property
     def one_thing(self) -> str:
-        """Of those the reader marked the one that comes first most often, how often, and who is ahead unmarked."""
+        """Of those the reader marked the one that comes first most often, how often, and who is ahead: unmarked, or
+        left out of the table by the reader's own low mark."""
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
         ahead = max(self._open, key=lambda f: f.first_in, default=None)
+        top = max(self._drawn, key=lambda f: f.first_in, default=None)
+        aside = top if top and best and top not in self._open and top.first_in > best.first_in else None
         return self._chosen.say(
             "compare-one-thing",
+            set_aside=aside.specialty if aside else "",
+            set_aside_in=round(aside.first_in * 100) if aside else 0,
             unmarked_ahead=ahead.specialty if ahead and best and ahead not in marked else "",
             best=best.specialty if best else "",
             first_in=round(best.first_in * 100) if best else 0,
