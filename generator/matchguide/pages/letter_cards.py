@@ -8,7 +8,7 @@ from matchguide.pages.said import Said
 from matchguide.pages.us_time import stays_without_a_letter
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import ask_by, may_win, spare, would_help
+from matchguide.plan.letters import ask_by, may_win, spare, two_versions, would_help
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -110,8 +110,7 @@ def letter_requests(plan: Plan, s: Situation, chosen: Chosen, words: Words, appl
     groups: dict[tuple[str, str], list[str]] = {}
     for key, m in asked.items():
         writer, kind, where = m.because[0].values.get("writer"), m.specialty, serves[key]
-        rules = s.goal.letters.rules
-        two = any(s.is_a(kind, *rules[x].neutral) for x in where)
+        two = two_versions(s, kind, where)
         radiology = s.is_a(kind, RADIOLOGY)
         one = next(iter(where)) if len(where) == 1 else ""
         how = "two" if two else "radiology" if radiology else "own" if one == kind else "none"

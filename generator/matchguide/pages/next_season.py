@@ -1,8 +1,5 @@
 """Where this season is not applied in: what to build for the next one, by the reader's own marks; whom to ask."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
@@ -45,9 +42,7 @@ def names(s: Situation, facts: Facts, words: Words) -> list[str]:
 
 def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str]:
     """Whom to ask for a letter: where the reader was seen in the US, then who stands for what is to be built."""
-    asked: Mapping[str, Any] = {
-        **{x.specialty: x.where for x in s.profile.experience.us_clinical if x.specialty in s.content.cards},
-    }
+    asked = {x.specialty: x.where for x in s.profile.experience.us_clinical if x.specialty in s.content.cards}
     seen = [
         words.said("next-whom-at", who=words.a_person(x), where=Said(where)) if where else words.a_person(x)
         for x, where in asked.items()

@@ -36,8 +36,7 @@ def wall(plan: Plan, words: Words, home: list[Node], checklists: list[Node], pri
     todo = next((n for n in walk(checklists) if n.get("t") == "ul" and "box" in n["marks"]), None)
     dates = [m for m in plan.timeline if not m.past and not m.ours]
     if todo:
-        items = [[n for n in item if n["t"] != "why"] for item in todo["items"][:_NEXT_THINGS]]
-        todo = {**todo, "items": items, "marks": todo["marks"][:_NEXT_THINGS]}
+        todo = {**todo, "items": todo["items"][:_NEXT_THINGS], "marks": todo["marks"][:_NEXT_THINGS]}
     return {
         "stage": plan.stage,
         "alarm": boxes.get("alarm"),

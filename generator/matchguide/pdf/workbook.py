@@ -122,19 +122,12 @@ def _at_headings(blocks: list[Node]) -> list[list[Node]]:
 def _part(section: str, pages: tuple[Page, ...], read: Mapping[str, list[Node]], in_short: list[Node]) -> Node:
     """A section of the guide with its chapters; what is told in short is one chapter."""
     if section == _IN_SHORT:
-        return {
-            "title": section,
-            "chapters": [{"id": in_short[0]["id"], "small": _SHORT_SIZE, "columns": 2, "blocks": in_short}],
-        }
+        return {"title": section, "chapters": [_chapter(in_short[0]["id"], in_short, _SHORT_SIZE, 2)]}
     return {
         "title": section,
-        "chapters": [
-            {
-                "id": p.id,
-                "small": _SMALL.get(p.id, (0, 1))[0],
-                "columns": _SMALL.get(p.id, (0, 1))[1],
-                "blocks": read[p.id],
-            }
-            for p in pages
-        ],
+        "chapters": [_chapter(p.id, read[p.id], *_SMALL.get(p.id, (0, 1))) for p in pages],
     }
+
+
+def _chapter(id: str, blocks: list[Node], small: float, columns: int) -> Node:
+    return {"id": id, "small": small, "columns": columns, "blocks": blocks}

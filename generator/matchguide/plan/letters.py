@@ -1,7 +1,7 @@
 """Which letter goes where: at most so many a program, count before kind, by the table in the goal's letters.yml."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from matchguide.content.goal import LetterRule, LetterWorth
@@ -63,6 +63,12 @@ def spare(s: Situation, own: LetterPlan) -> set[int]:
     rule, points, letters = s.goal.letters.rules[own.specialty], s.goal.letters.worth, s.letters
     good = best(letters, rule, points, s.is_a, s.goal.count("letters_most"))
     return {s.profile.letters.index(letters[i]) for i in good} - {u.index for u in own.use}
+
+
+def two_versions(s: Situation, kind: str, where: Iterable[str]) -> bool:
+    """Whether a writer of a kind is asked for a version without their specialty too: where one of the specialties
+    that the letter goes to reads no other."""
+    return any(s.is_a(kind, *s.goal.letters.rules[x].neutral) for x in where)
 
 
 def may_win(s: Situation, specialty: str) -> bool:

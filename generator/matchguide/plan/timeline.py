@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import UNREAD, ask_by, may_win, short
+from matchguide.plan.letters import UNREAD, ask_by, may_win, short, two_versions
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -31,7 +31,7 @@ def plan(
         goes = [
             x.specialty for x in letters if any(asked_key(one) == id for one in x.missing if not one.second_version)
         ]
-        two = any(s.is_a(m.specialty, *s.goal.letters.rules[x].neutral) for x in goes)
+        two = two_versions(s, m.specialty, goes)
         values = {
             "specialty": m.specialty,
             "overdue": m.overdue,

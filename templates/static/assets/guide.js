@@ -439,7 +439,7 @@
       button.type = "button";
       button.className = "fold-button";
       button.setAttribute("aria-controls", body.id);
-      while (next && !(/^H[1-6]$/.test(next.nodeName) && next.nodeName <= heading.nodeName) && !(next.matches && next.matches(".unfolded"))) {
+      while (next && !(/^H[1-6]$/.test(next.nodeName) && next.nodeName <= heading.nodeName)) {
         var one = next;
         next = next.nextSibling;
         body.appendChild(one);
