@@ -135,6 +135,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "place_begins": (
         "word", lambda plan, s, words: place.start if (place := s.profile.season_so_far.place) else None
     ),
+    "place_unranked": ("truth", lambda plan, s, words: _place_unranked(s)),
+    "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
     ),
@@ -188,3 +190,16 @@ def page_facts(plan: Plan, s: Situation, words: Words) -> dict[str, Any]:
 def kinds() -> dict[str, Kind]:
     """What each of the names holds."""
     return {name: kind for name, (kind, _) in FACTS.items()} | dict(FROM_THE_VIEW)
+
+
+def _place_unranked(s: Situation) -> bool:
+    """Whether the program of the reader's place stands nowhere on the rank list that they name."""
+    place = s.profile.season_so_far.place
+    ranked = {name for r in s.profile.rank_list for name in (r.program, *r.first_years)}
+    return bool(ranked and place and place.program and place.program not in ranked)
+
+
+def _namesakes(s: Situation) -> list[Said]:
+    """The letter writers whose last name is the reader's own: a relative may not write."""
+    own = (s.profile.applicant.name or "").casefold().split()
+    return [Said(x.writer) for x in s.profile.letters if own and x.writer.casefold().split()[-1:] == own[-1:]]

@@ -730,9 +730,10 @@ class View:
         low = {x for x, mark in marks.items() if mark is not None and mark < content}
         return frozenset(low - set(self.profile.backups.open_to) - set(self.plan.combination.specialties))
 
-    def _years_left(self, item: str) -> str:
+    def _years_left(self, item: str, specialty: str) -> str:
         seven = round(self.content.evidence.number("j1-seven-years"))
-        return visas.years_left(round(self.content.evidence.number(item)), seven, self.situation, self.chosen)
+        total = round(self.content.evidence.number(item))
+        return visas.years_left(total, seven, specialty, self.situation, self.chosen)
 
     def _trainings_on_j1(self) -> list[str]:
         """The residencies, outside radiology, of what the reader applied to: a line each for the years on a J-1."""
@@ -743,7 +744,7 @@ class View:
         after = self.situation.sought if half else self.plan.combination.specialties
         mine = [x for x in after if not self._has_trait(x, RADIOLOGY)]
         return [
-            self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}"))
+            self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}", x))
             for x in mine
             if isinstance(known.get(x), int)
         ]

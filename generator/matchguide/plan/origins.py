@@ -32,6 +32,9 @@ def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dic
     needs = visa.needs
     if needs is None and ("green card" in visa.holds or visa.ground or "United States" in visa.citizenships):
         needs = "none"
+    trains_on = [t.visa for t in profile.us_training if t.visa and not t.left]
+    if needs is None and trains_on:
+        needs = "none" if trains_on[-1] == "work permit" else trains_on[-1]
     put("visa.needs", needs, "j1")
     put("goal.season", goal.season, season.season)
     put("goal.if_unmatched", goal.if_unmatched, "must_start")

@@ -162,6 +162,13 @@ class Situation:
         start = self.season.day("start_of_training")
         return any(t.end is None or t.end.first <= start for t in self.us_years)
 
+    def first_year_counts_in(self, specialty: str) -> bool:
+        """Whether a US first year is a part of a specialty's training, as far as its start tells."""
+        cards = self.content.cards
+        years = [t.specialty for t in self.us_years]
+        goes_on = {specialty} & {*years, *(cards[x].track_of for x in years if x in cards)}
+        return bool(goes_on) or cards[specialty].start.pgy2 != "none"
+
     @property
     def letters(self) -> tuple[Letter, ...]:
         """Letters there are or that were promised; the others count as missing."""

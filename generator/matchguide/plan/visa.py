@@ -103,13 +103,20 @@ def _gates(road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tu
 def _entry_j1(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     refs = (*line("visa.citizenships", "visa.holds"), *evidence("entry-restrictions"))
     if not s.profile.visa.citizenships:
-        return Gate("entry", "unknown", (why("gate-entry-unknown", *refs),))
+        return Gate("entry", "unknown", (why("gate-entry-unknown", *refs, listed_near=_listed_near(s)),))
     if kind and exempt:
         return Gate("entry", "open", (why("gate-entry-exempt", *refs, holds=list(s.profile.visa.holds)),))
     if kind:
         countries = list(s.profile.visa.citizenships)
         return Gate("entry", "closed", (why(f"gate-entry-{kind}", *refs, countries=countries),))
     return Gate("entry", "open", (why("gate-entry-open", *refs),))
+
+
+def _listed_near(s: Situation) -> list[str]:
+    """Restricted countries that the reader names as where they were born, live or studied."""
+    law, visa = s.content.evidence.item("entry-restrictions"), s.profile.visa
+    named = (visa.birth_country, visa.residence_country, s.profile.applicant.school_country)
+    return [c for c in dict.fromkeys(named) if c and _kind(c, law)]
 
 
 def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
@@ -210,7 +217,7 @@ def _advice(
     elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
-        out.append(why("visa-unknown", *refs))
+        out.append(why("visa-unknown", *refs, listed_near=_listed_near(s)))
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
