@@ -2,7 +2,6 @@
 their kind, `[[outcomes:dr.matched]]`, and that year, `[[year:outcomes]]`; a date of the season, `[[on:match_day]]`;
 the day a fact of law was last seen, `[[seen:item]]`, which reads "as last seen on ..."."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -31,22 +30,15 @@ def anchor(item: str) -> str:
     return f"ev-{item}"
 
 
-def looked_later(text: str, evidence: Evidence, on: dt.date) -> bool:
-    """Whether a text names the day of a look of ours that a reader of a day cannot know of."""
-    seen = (evidence.items[hit[1][5:]].as_of for hit in CITE.finditer(text) if hit[1].startswith("seen:"))
-    return any(day is not None and day > on for day in seen)
-
-
-def _dated(reference: str, evidence: Evidence, on: dt.date | None) -> str | None:
-    """The year or day that a reference asks for; None for one that asks for a figure. A look of ours that lies
-    after the reader's day is told without it."""
+def _dated(reference: str, evidence: Evidence) -> str | None:
+    """The year or day that a reference asks for; None for one that asks for a figure."""
     if reference.startswith("year:"):
         return evidence.year(reference[5:])
     if reference.startswith("on:"):
         return evidence.days[reference[3:]]
     if reference.startswith("seen:"):
         seen = evidence.items[reference[5:]].as_of
-        return f"as last seen on {dated(seen)}" if seen and (on is None or seen <= on) else "as we last saw it"
+        return f"as last seen on {dated(seen)}" if seen else "as we last saw it"
     return None
 
 
@@ -55,18 +47,17 @@ def linked(
     evidence: Evidence,
     used: Callable[[str], None],
     note: Callable[[Item, bool], str],
-    on: dt.date | None = None,
 ) -> str:
     """Each cite as a Markdown link to its place under Sources or in the glossary; `used` is told each item. What
     `note` says of an item stands behind its day, where the text names it, else behind its words or unit; it is told
-    whether it stands behind the day. `on` is the reader's day."""
+    whether it stands behind the day."""
 
     def one(hit: re.Match[str]) -> str:
         reference, words, unit = hit[1], hit[2], hit[3] or ""
         if reference.startswith("term:"):
             term = reference[5:]
             return f"[{words or term}](glossary.md#term-{term}){{.term}}" + unit
-        day = _dated(reference, evidence, on)
+        day = _dated(reference, evidence)
         if day is not None:
             return day + (note(evidence.items[reference[5:]], True) if reference.startswith("seen:") else "") + unit
         item = evidence.item(reference)
@@ -85,7 +76,7 @@ def unlinked(text: str, evidence: Evidence) -> str:
         reference, words = hit[1], hit[2]
         if reference.startswith("term:"):
             return words or reference[5:]
-        day = _dated(reference, evidence, None)
+        day = _dated(reference, evidence)
         return day if day is not None else words or shown(evidence.value(reference))
 
     return CITE.sub(one, text)

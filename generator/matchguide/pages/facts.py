@@ -1,6 +1,7 @@
 """What the sentences of pages may ask and name besides the facts of the plan's own expressions: the plan as a page
 tells it, counted and joined."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -98,6 +99,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "conditional": ("truth", lambda plan, s, words: plan.combination.conditional),
     "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
     "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
+    "today": ("word", lambda plan, s, words: s.on),
+    "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
     "restriction_is_old": ("truth", lambda plan, s, words: any(r.stale for r in _restriction(plan))),
     "applications": ("number", lambda plan, s, words: sum(a.planned for a in plan.applications)),
     "applies": ("truth", lambda plan, s, words: bool(plan.applications)),
@@ -124,7 +127,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
-    "level_known": ("truth", lambda plan, s, words: plan.combination.level_known),
     "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
     "asked_lines": ("number", lambda plan, s, words: len(open_questions(plan))),
     "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
@@ -203,3 +205,8 @@ def _namesakes(s: Situation) -> list[Said]:
     """The letter writers whose last name is the reader's own: a relative may not write."""
     own = (s.profile.applicant.name or "").casefold().split()
     return [Said(x.writer) for x in s.profile.letters if own and x.writer.casefold().split()[-1:] == own[-1:]]
+
+
+def _law_seen(s: Situation) -> dt.date:
+    """The day of our last look at the list of restricted countries."""
+    return s.content.evidence.item("entry-restrictions").as_of or dt.date.min

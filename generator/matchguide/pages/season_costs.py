@@ -24,12 +24,13 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
     if s.step1 != "pass":
         out.append(_priced(s, "step1", "cost-exams.step1", sure=s.step1 is not None))
     if s.ck_taken is not True:
-        out.append(_priced(s, "step2-ck", "cost-exams.step2_ck", sure=s.ck_taken is False))
+        booked = s.profile.exams.step2_ck.date is not None
+        out.append(_priced(s, "step2-ck", "cost-exams.step2_ck", sure=s.ck_taken is False and not booked))
     if s.needs in ("h1b", "either") and s.step3 != "pass":
         out.append(_priced(s, "step3", "cost-exams.step3", sure=s.needs == "h1b"))
     if not s.certified:
         if s.step1 != "pass" and s.ck_taken is not True:
-            out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application"))
+            out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application", sure=s.oet != "pass"))
         out.append(_priced(s, "diploma", "cost-ecfmg.credential_verification", sure=False))
         out.append(_priced(s, "pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":

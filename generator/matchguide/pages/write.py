@@ -18,7 +18,7 @@ from matchguide.content.store import Content
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.chosen import without_unsaid
-from matchguide.pages.cite import linked, looked_later
+from matchguide.pages.cite import linked
 from matchguide.pages.former import Former
 from matchguide.pages.guide import PLAN, Block, Guide, Page
 from matchguide.pages.kept import hashed, plan_json
@@ -231,7 +231,6 @@ class _Writer:
         """A text with its cites as links, and the items they are; `noting` is whether a fact of law that is older
         than its own review is told to be."""
         evidence, on = self.view.content.evidence, self.view.plan.on
-        early = looked_later(text, evidence, on)
 
         def once() -> tuple[str, tuple[str, ...], tuple[Item, ...]]:
             found, of_law = list[str](), dict[str, Item]()
@@ -241,12 +240,12 @@ class _Writer:
                     of_law[item.id] = item
                 return ""
 
-            return linked(text, evidence, found.append, seen, on), tuple(found), tuple(of_law.values())
+            return linked(text, evidence, found.append, seen), tuple(found), tuple(of_law.values())
 
-        out, cited, of_law = self.view.words.remembered("linked", {"text": text, "early": early and on}, once)
+        out, cited, of_law = self.view.words.remembered("linked", {"text": text}, once)
         if noting and any(item.stale(on) for item in of_law):
             found = list[str]()
-            return linked(text, evidence, found.append, self._not_checked, on), found
+            return linked(text, evidence, found.append, self._not_checked), found
         return out, cited
 
     @pass_context

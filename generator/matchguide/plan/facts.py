@@ -152,6 +152,12 @@ def _level(s: Situation) -> str:
     return level(s)[0]
 
 
+def _level_known(s: Situation) -> bool:
+    from matchguide.plan.level import level
+
+    return level(s)[1]
+
+
 def _if_letters_known(s: Situation, count: Callable[..., int]) -> Callable[..., int | None]:
     """Counts letters; nothing is known once silence about them is a question."""
     return lambda *kinds: None if s.facts["letters"].value is None else count(*kinds)
@@ -195,6 +201,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "score_unknown": lambda s: s.ck is None and s.ck_taken is not False,
     "step3": lambda s: s.step3,
     "oet": lambda s: s.oet,
+    "ck_booked": lambda s: bool(s.profile.exams.step2_ck.date and s.profile.exams.step2_ck.date.last >= s.on),
     "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.first >= s.on),
     "oet_too_late": _oet_too_late,
     "certificate_in_doubt": lambda s: s.certificate_in_doubt,
@@ -300,6 +307,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "days_since": lambda s: lambda event: (s.on - s.season.day(event)).days,
     "days_past": lambda s: lambda event: (s.on - s.season.last_day(event)).days,
     "level": _level,
+    "level_known": _level_known,
 }
 # What later stages of the plan add, each for the expressions that come after it.
 ADDED = frozenset(expressions.VOCABULARY) - frozenset(FACTS)

@@ -131,9 +131,11 @@ def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) 
             Assumption(field, "ERAS program fees only", why("assume-budget", *line(field), left=budget - fees))
         )
     first_year = s.goal.first_years.assumed_bearable
-    if first_year in paid and s.stated_enjoyment(first_year) is None:
+    whole = s.goal.first_years.ruled_out_with.get(first_year or "", "")
+    liked = (s.stated_enjoyment(whole) or 0) >= s.goal.count("mark_planned")
+    if first_year in paid and s.stated_enjoyment(first_year) is None and not liked:
         field = f"backups.enjoyment.{first_year}"
-        ruled_out = s.goal.first_years.ruled_out_with.get(first_year) in s.profile.backups.ruled_out
+        ruled_out = whole in s.profile.backups.ruled_out
         mark = str(s.goal.number("mark_assumed"))
         out.append(Assumption(field, mark, why(f"assume-{first_year}", *line(field), ruled_out=ruled_out)))
     years = s.years_since_graduation
