@@ -101,6 +101,15 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
     "today": ("word", lambda plan, s, words: s.on),
     "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
+    "match_just_over": ("word", lambda plan, s, words: _match_just_over(s)),
+    "exception_near": (
+        "truth",
+        lambda plan, s, words: any(
+            a.why.values.get("near") or a.why.values.get("inside")
+            for a in plan.assumptions
+            if a.why.id == "ask-exception"
+        ),
+    ),
     "restriction_is_old": ("truth", lambda plan, s, words: any(r.stale for r in _restriction(plan))),
     "applications": ("number", lambda plan, s, words: sum(a.planned for a in plan.applications)),
     "applies": ("truth", lambda plan, s, words: bool(plan.applications)),
@@ -210,3 +219,12 @@ def _namesakes(s: Situation) -> list[Said]:
 def _law_seen(s: Situation) -> dt.date:
     """The day of our last look at the list of restricted countries."""
     return s.content.evidence.item("entry-restrictions").as_of or dt.date.min
+
+
+def _match_just_over(s: Situation) -> str | None:
+    """The Match that is over since weeks, where the reader names no season and the next one was assumed: they may
+    have taken part in it."""
+    if s.origin("goal.season") != "assumed":
+        return None
+    over = [x for x in s.content.seasons.values() if x.day("match_week") <= s.on < x.day("start_of_training")]
+    return next((str(x.season) for x in over if x.season < s.season.season), None)
