@@ -61,7 +61,7 @@ MISTAKES = {
         "Did you mean: index?",
     ),
     "a rule's date": (
-        "content/rules/plan.yml",
+        "content/rules/exams.yml",
         "before: ask_letters",
         "before: ask_leters",
         "Did you mean: ask_letters?",
