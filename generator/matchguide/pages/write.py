@@ -257,6 +257,8 @@ class _Writer:
             )
         refs: list[Ref] = [ref for reason in because for ref in reason.refs]
         said = without_unsaid(str(caller())).strip("\n")
+        if not said.strip():
+            return ""  # what has nothing to say has no reason to show either
         text, cited = self._linked(said, noting=True)
         found = list(cited)
         self.populations.update(self.view.content.evidence.items[x].population for x in cited)
@@ -269,6 +271,5 @@ class _Writer:
         self.used.update(found)
         refs += [Ref("evidence", item) for item in found]
         template, slots = self.view.words.remembered("slotted", {"text": text}, lambda: _slotted(text))
-        if template.strip():
-            self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
+        self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))
         return ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import UNREAD, ask_by, may_win, short, two_versions
+from matchguide.plan.letters import ask_by, may_win, short, two_versions
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -62,13 +62,13 @@ def plan(
             out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
     used = {u.index for x in letters for u in x.use if may_win(s, x.specialty)}
-    still = s.on <= remind if s.stage in UNREAD else s.on < s.season.day("ranking_opens")
+    still = s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
     if soap or (facts["first"] is not None and still):
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
             if letter.status == "promised" and (soap or i in used):
                 reason = why(
-                    "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > remind
+                    "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > s.season.day("letters_in")
                 )
                 out.append(replace(_own(s, id, remind, reason), was=f"remind-{i}"))
     for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
