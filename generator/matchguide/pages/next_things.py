@@ -41,13 +41,13 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
         return things
-    # What a rule says leads, or the season's date that tells the same; then what is due first. A question
-    # waits. Letters take longest: once applications are out nothing above names them.
+    # What a rule says leads, or the season's date that tells the same; then a letter, which takes longest; then what
+    # is due first. A question waits.
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
     leads |= {"exam-step1", "exam-step2_ck"}
     asks = {r.id for r in content.rules if r.asks}
-    letters = set() if plan.counting else {m.id for m in asked[:1]}
+    letters = {m.id for m in asked[:1]}
     things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, t["id"] not in letters))
     if len(things) < count:
         soon = {"when": None, "shown": words.text(why("soon")), "overdue": False, **_marks()}
