@@ -67,9 +67,8 @@ def plan(
     if soap or (facts["first"] is not None and still):
         for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
             if letter.status == "promised" and (soap or i in used):
-                reason = why(
-                    "moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=s.on > s.season.day("letters_in")
-                )
+                late = s.on > s.season.day("letters_in")
+                reason = why("moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=late)
                 out.append(replace(_own(s, id, remind, reason), was=f"remind-{i}"))
     for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
         if met.date:
