@@ -249,6 +249,7 @@ class View:
             "writers_twice": twice(self.situation),
             "stays_told": self.stays_told,
             "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
+            "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "us_places": us_time.places(self.situation),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
