@@ -142,6 +142,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "word", lambda plan, s, words: Said(p.program) if (p := s.profile.season_so_far.place) and p.program else None
     ),
     "place_in": ("word", lambda plan, s, words: p.specialty if (p := s.profile.season_so_far.place) else None),
+    "place_mark": (
+        "number", lambda plan, s, words: s.stated_enjoyment(p.specialty) if (p := s.profile.season_so_far.place) else None
+    ),
     "years_met": ("list", lambda plan, s, words: met(s, words, whole=False)),
     "trainings_met": ("list", lambda plan, s, words: met(s, words, whole=True)),
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
