@@ -143,7 +143,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     ),
     "place_in": ("word", lambda plan, s, words: p.specialty if (p := s.profile.season_so_far.place) else None),
     "place_mark": (
-        "number", lambda plan, s, words: s.stated_enjoyment(p.specialty) if (p := s.profile.season_so_far.place) else None
+        "number",
+        lambda plan, s, words: s.stated_enjoyment(p.specialty) if (p := s.profile.season_so_far.place) else None,
     ),
     "years_met": ("list", lambda plan, s, words: met(s, words, whole=False)),
     "trainings_met": ("list", lambda plan, s, words: met(s, words, whole=True)),

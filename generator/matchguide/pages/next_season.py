@@ -67,9 +67,7 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
         again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
         lacking = [] if s.letters_of(*first) else [words.a_person(kind) for kind in first]
         said.append(
-            chosen.say(
-                "next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking
-            )
+            chosen.say("next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking)
         )
     return [line for line in said if line]
 
