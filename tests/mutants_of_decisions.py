@@ -43,7 +43,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NO_DECISION = ("because", "say", "says", "with", "rests_on", "evidence", "do", "see", "pages", "id", "field",
                "change", "for", "about", "second_line", "published", "repeats", "draws", "road",
-               "ask_first", "soap", "small_group", "what", "where", "leads")  # fmt: skip
+               "ask_first", "soap", "counted", "small_group", "what", "where", "leads")  # fmt: skip
 WORD = re.compile(r'"[^"]*"|[<>=!]=|[<>]|\b(?:and|or|not in|not|in)\b|(?<![\w.])\d+(?![\w.])')
 TURNED = {">=": (">", "<"), ">": (">=", "<="), "<=": ("<", ">"), "<": ("<=", ">="), "==": ("!=",), "!=": ("==",),
           "in": ("not in",), "not in": ("in",), "and": ("or",), "or": ("and",)}  # fmt: skip

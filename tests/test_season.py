@@ -76,7 +76,11 @@ def test_an_uncertain_month_is_never_called_certain() -> None:
 
 
 def test_what_others_set_is_certain_only_where_the_file_says_so() -> None:
-    assert {e.id for e in season().events if e.is_certain and not e.ours} == {"start_of_training"}
+    assert {e.id for e in season().events if e.is_certain and not e.ours} == {
+        "start_of_training",
+        "start_of_training_later",
+        "start_of_first_year",
+    }
 
 
 def test_a_date_is_ours_or_its_source_is_evidence() -> None:

@@ -201,6 +201,7 @@ class FirstYearSet(Part):
 
 class FirstYears(Part):
     needed_when_pgy2_is: tuple[str, ...]
+    counted: tuple[str, ...] = ()
     ruled_out_with: dict[str, str] = {}
     assumed_bearable: str | None = None
     sets: tuple[FirstYearSet, ...]

@@ -253,6 +253,8 @@ class _Document:
         shares = listed(list(years.needed_when_pgy2_is), "or")
         yield f"A first year is looked for when {shares} of the places of a planned specialty"
         yield "start in the second year."
+        if years.counted:
+            yield f"As a first year count: {listed([name(x) for x in years.counted])}."
         yield "First true row:"
         yield ""
         for rows in years.sets:

@@ -3,9 +3,11 @@ tells it, counted and joined."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from matchguide.content.expressions import Kind
+from matchguide.pages.half import in_hand, met, waited_for, writers
 from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
@@ -147,6 +149,21 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "word", lambda plan, s, words: place.start if (place := s.profile.season_so_far.place) else None
     ),
     "place_unranked": ("truth", lambda plan, s, words: _place_unranked(s)),
+    "place_at": (
+        "word", lambda plan, s, words: Said(p.program) if (p := s.profile.season_so_far.place) and p.program else None
+    ),
+    "place_in": ("word", lambda plan, s, words: p.specialty if (p := s.profile.season_so_far.place) else None),
+    "place_mark": (
+        "number",
+        lambda plan, s, words: s.stated_enjoyment(p.specialty) if (p := s.profile.season_so_far.place) else None,
+    ),
+    "years_met": ("list", lambda plan, s, words: met(s, words, whole=False)),
+    "trainings_met": ("list", lambda plan, s, words: met(s, words, whole=True)),
+    "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
+    "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
+    "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),
+    "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s)),
+    "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s)),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
@@ -208,6 +225,12 @@ def _place_unranked(s: Situation) -> bool:
     place = s.profile.season_so_far.place
     ranked = {name for r in s.profile.rank_list for name in (r.program, *r.first_years)}
     return bool(ranked and place and place.program and place.program not in ranked)
+
+
+def _j1_papers_by(s: Situation) -> date:
+    """The last day on which a complete file can still bring a J-1 for the first day of training, at ECFMG's pace."""
+    weeks: int = s.content.evidence.value("j1-application.weeks_high")
+    return s.season.day("start_of_training") - timedelta(weeks=weeks)
 
 
 def _namesakes(s: Situation) -> list[Said]:

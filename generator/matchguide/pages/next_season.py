@@ -5,6 +5,7 @@ from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan.against import lacking
 from matchguide.plan.facts import Facts
+from matchguide.plan.letters import plan as planned_letters
 from matchguide.plan.situation import Situation
 
 
@@ -49,6 +50,26 @@ def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str
     ]
     others = [words.a_person(x) for x in to_build(s, facts) if x not in asked]
     return list(dict.fromkeys([*seen, *others]))[:most]
+
+
+def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
+    """Whose letter goes to which specialty that a next season may plan, and whose is missing there first; `most`
+    lines."""
+    said = []
+    for x in to_build(s, facts)[:most] if s.profile.letters else ():
+        (own,) = planned_letters(s, (x,), (x,), asking=False)
+        first = s.goal.letters.rules[x].first
+        who = {
+            neutral: [Said(s.profile.letters[u.index].writer) for u in own.use if (u.version == "neutral") == neutral]
+            for neutral in (False, True)
+        }
+        (asked,) = planned_letters(s, (x,), (x,), asking=True)
+        again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
+        lacking = [] if s.letters_of(*first) else [words.a_person(kind) for kind in first]
+        said.append(
+            chosen.say("next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking)
+        )
+    return [line for line in said if line]
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

@@ -37,6 +37,12 @@ def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:
     return _by_place([x for x in s.profile.experience.us_clinical if not s.us_letters_of(x.specialty)], chosen)
 
 
+def with_patients(s: Situation, chosen: Chosen) -> list[str]:
+    """The stays in the US with patients, research aside."""
+    mine = (x for x in s.profile.experience.us_clinical if x.kind != "research")
+    return _by_place([x for x in mine if s.is_a(x.specialty, "clinical")], chosen)
+
+
 def places(s: Situation) -> list[str]:
     """Where the reader worked in the US, each place once."""
     return list(dict.fromkeys(str(Said(x.where)) for x in s.profile.experience.us_clinical if x.where))

@@ -249,6 +249,7 @@ class View:
             "writers_twice": twice(self.situation),
             "stays_told": self.stays_told,
             "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
+            "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "us_places": us_time.places(self.situation),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
@@ -281,6 +282,7 @@ class View:
             "next_marks": lambda: next_season.lines(
                 self.situation, self.facts, self.chosen, self.words, most=3 if self.plan.counting else 2
             ),
+            "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
             "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
             "in_this_match": in_this_match,
