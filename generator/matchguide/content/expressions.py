@@ -154,6 +154,7 @@ VOCABULARY: Mapping[str, str] = {
     "days_since": "season",
     "may_travel": "visa.citizenships",
     "visa_closed": "visa",
+    "on_j1": "visa",
     "points_met": "plan",
     "points_unknown": "plan",
     "level": "plan",

@@ -50,7 +50,7 @@ from matchguide.pages.next_things import (
     shown_date,
     undated_things,
 )
-from matchguide.pages.no_visa import without_visas
+from matchguide.pages.no_visa import without_j1, without_visas
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
 from matchguide.pages.sources import told_by_source
@@ -374,7 +374,7 @@ class View:
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
             "j1_years": self.j1_years,
-            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
+            "road_on_j1": lambda road: road.j1 if self.facts["on_j1"] else UNSAID,
             "costs": programs.cost_lines(self.costs),
             "season_high": sum(cost.high for cost in self.costs),
             "to_pay": programs.to_pay(self.costs),
@@ -679,15 +679,17 @@ class View:
         ]
 
     def j1_years(self) -> float:
-        """The years that a J-1 generally allows; 0 for who needs none."""
-        return self.content.evidence.number("j1-seven-years") if self.plan.visa.needs in ("j1", "either") else 0
+        """The years that a J-1 generally allows; 0 for whom it is no road."""
+        return self.content.evidence.number("j1-seven-years") if self.facts["on_j1"] else 0
 
     def body(self, specialty: str, heading: str) -> str:
         """A section of a card; empty where it has none."""
         return self._for_this_visa(self.content.bodies[specialty].get(heading, ""))
 
     def _for_this_visa(self, text: str) -> str:
-        return without_visas(text) if self.plan.visa.needs == "none" else text
+        if self.plan.visa.needs == "none":
+            return without_visas(text)
+        return text if self.facts["on_j1"] else without_j1(text)
 
     def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:
         """Moments as the drawn strip wants them: day, kind, day in words, words."""
