@@ -382,6 +382,9 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
+            "days_to_move": lambda: [
+                self.words.text(m.reason) for m in self.plan.timeline if m.reason.id == "moment-move"
+            ],
             "late_prices": programs.late_prices(self.situation, self.prices, self.words, self.facts["broad"]),
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(

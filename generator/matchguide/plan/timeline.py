@@ -76,6 +76,7 @@ def plan(
             reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i)
             moment = _moment(s, id, met.date, reason, certain=met.date.is_day)
             out.append(replace(moment, was=f"interview-{i}"))
+    out += _days_to_move(s)
     for name, exam in (
         ("step1", s.profile.exams.step1),
         ("step2_ck", s.profile.exams.step2_ck),
@@ -87,6 +88,24 @@ def plan(
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
+
+
+def _days_to_move(s: Situation) -> list[Moment]:
+    """Interviews to come of which one must move: two on one day, or one on a public holiday. To be asked now."""
+    days: dict[dt.date, list[int]] = {}
+    for i, met in enumerate(s.profile.interviews):
+        if met.date and met.date.is_day and met.date.first >= s.on:
+            days.setdefault(met.date.first, []).append(i)
+    out: list[Moment] = []
+    for day, mine in sorted(days.items()):
+        holiday = day in s.season.holidays
+        if len(mine) > 1 or holiday:
+            names = list(dict.fromkeys(s.profile.interviews[i].program for i in mine))
+            refs = line(*(f"interviews[{i}].date" for i in mine))
+            when = s.profile.interviews[mine[0]].date
+            told = why("moment-move", *refs, other_programs=names, day=when, holiday=holiday)
+            out.append(_own(s, f"move-{day}", s.season.day("review_from"), told))
+    return out
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
