@@ -19,7 +19,7 @@ PLANNED = CHOICE | {
     "combination", "ir_level", "first_years_needed", "in_plan", "letters_missing",
     "second_versions", "letters_to_ask",
 }  # fmt: skip
-_CHOSEN = CHOICE | {"visa_closed", "from_what"}
+_CHOSEN = CHOICE | {"visa_closed", "on_j1", "from_what"}
 # What a file (and a part of it) may ask besides the profile, because the plan has got so far.
 KNOWN_BY_THEN: Mapping[str, frozenset[str]] = {
     "standing.levels": frozenset({"points_met", "points_unknown"}),

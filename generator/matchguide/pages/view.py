@@ -342,6 +342,8 @@ class View:
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
             "goal_against": self._goal_against,
+            "sent_against_marks": home.sent_against_marks(self.plan, living, self.situation, self.chosen),
+            "met_against_marks": home.met_against_marks(living, self.situation, self.chosen),
             "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
