@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import UNREAD, ask_by, may_win, short, two_versions
+from matchguide.plan.letters import UNREAD, may_win, short, short_by, two_versions
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -45,7 +45,7 @@ def plan(
     if few:
         known = bool(facts["letters_known"])
         reason = why("moment-short", *line("letters"), specialties=list(few), known=known)
-        out.append(_own(s, "letters-short", ask_by(s)[0], reason))
+        out.append(_own(s, "letters-short", short_by(s, few), reason))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
