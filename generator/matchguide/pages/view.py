@@ -183,6 +183,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
+        more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
             "plan": self.plan,
@@ -228,7 +229,7 @@ class View:
             "opening": self.opening,
             "story_for_a_ward": self.story_for_a_ward,
             "other_combinations": self.other_combinations,
-            "clinical_planned": lambda: [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")],
+            "stronger_real": self.stronger_real,
             "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
             "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
@@ -387,7 +388,8 @@ class View:
             "days_to_move": lambda: [
                 self.words.text(m.reason) for m in self.plan.timeline if m.reason.id == "moment-move"
             ],
-            "late_prices": programs.late_prices(self.situation, self.prices, self.words, self.facts["broad"]),
+            "late_prices": programs.late_prices(self.situation, self.prices, self.words, next(iter(more), None)),
+            "late_more": [self.words.name(x).lower() for x in more],
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes
@@ -681,6 +683,17 @@ class View:
         return [
             Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
             for r in self.content.cards[specialty].roads
+        ]
+
+    def stronger_real(self) -> list[str]:
+        """What would be real experience in each clinical specialty of the plan; what is the same for several once."""
+        mine = [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")]
+        weeks = {x: 0 if self.situation.us_years else self.situation.weeks_in(x) for x in mine}
+        same = [x for x in mine if not weeks[x]]
+        groups = [*([same] if same else []), *([x] for x in mine if weeks[x])]
+        where = {of[0]: [self.words.name(x).lower() for x in of] for of in groups}
+        return [
+            self.chosen.say("stronger-real", specialty=x, weeks=weeks[x], where=names) for x, names in where.items()
         ]
 
     def j1_years(self) -> float:
