@@ -164,10 +164,13 @@ def twice(s: Situation) -> list[str]:
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
     """Whose letter each specialty of SOAP wants first, and has not, in one line; none where it has all."""
     lacking = {x: s.goal.letters.rules[x].first for x in specialties}
-    lacking = {x: first for x, first in lacking.items() if not s.letters_of(*first)}
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for x, first in lacking.items():
+        if not s.letters_of(*first):
+            wanted.setdefault(tuple(first), []).append(words.name(x).lower())
     who = [
-        chosen.say("soap-letter-missing", specialty=x, who=[words.a_person(k) for k in first])
-        for x, first in lacking.items()
+        chosen.say("soap-letter-missing", where=where, who=[words.a_person(k) for k in first])
+        for first, where in wanted.items()
     ]
     return [said for said in [chosen.say("soap-letters-missing", who=who) if who else ""] if said]
 

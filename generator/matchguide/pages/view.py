@@ -356,6 +356,10 @@ class View:
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
+            "soap_mine": lambda: [
+                self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
+            ],
+            "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
             "could_take": [x for x in self.situation.goal.table.soap if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
@@ -734,9 +738,11 @@ class View:
     def _could_take(self, specialty: str) -> bool:
         """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""
         s = self.situation
-        if self.content.cards[specialty].kind == "first-year":
-            return not s.has_first_year and s.could_begin_in(specialty)
-        return s.may_be_named(specialty) and s.stated_enjoyment(specialty) != s.goal.count("mark_never")
+        named = s.stated_enjoyment(specialty) is not None or specialty in s.sought
+        if specialty in s.soap_closed_by_marks or (specialty in s.goal.table.soap_if_marked and not named):
+            return False
+        first_year = self.content.cards[specialty].kind == "first-year"
+        return not s.has_first_year if first_year else s.may_be_named(specialty)
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""
