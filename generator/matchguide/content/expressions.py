@@ -86,7 +86,6 @@ VOCABULARY: Mapping[str, str] = {
     "first_years_needed": "plan",
     "letters_missing": "plan",
     "second_versions": "plan",
-    "letters_to_ask": "letters",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
     "weekend": "season",
@@ -283,7 +282,6 @@ _NUMBERS = frozenset(
         "starts_not_told",
         "years_above",
         "second_versions",
-        "letters_to_ask",
     ]
 )
 _LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad"})

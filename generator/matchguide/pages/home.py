@@ -169,7 +169,9 @@ def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen
 
 def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> list[str]:
     """What met the reader in a specialty that they marked too low to plan, a line for each."""
-    low = [x for x in alive if x.met and x.mark is not None and x.mark < s.goal.count("mark_planned")]
+    low = [
+        x for x in alive if x.met and not x.ranked and x.mark is not None and x.mark < s.goal.count("mark_planned")
+    ]
     return [chosen.say("home-met-against-mark", specialty=x.specialty, liked=x.mark) for x in low]
 
 

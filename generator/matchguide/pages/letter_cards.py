@@ -8,7 +8,7 @@ from matchguide.pages.said import Said
 from matchguide.pages.us_time import stays_without_a_letter
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import may_win, next_interview, short_by, spare, two_versions, would_help
+from matchguide.plan.letters import may_win, next_interview, short, short_by, spare, two_versions, would_help
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -22,6 +22,7 @@ def letter_cards(
     """A card for each letter listed: its writer and kind, where it goes as it is, where in the version without
     radiology, and where only once a second version is written. Specialties by their short names."""
     sent = [x for x in plan.letters if x.specialty in applied]
+    few = short(s, tuple(sent))
     cards = []
     for i, letter in enumerate(s.profile.letters):
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
@@ -38,6 +39,7 @@ def letter_cards(
             instead=[words.abbr(x) for x in instead],
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
+            wanted=[words.abbr(x) for x in few if would_help(s, letter, x)],
             helps=[words.abbr(x) for x in applied if would_help(s, letter, x)],
             radiology=s.is_a(letter.specialty, RADIOLOGY),
             several=not s.is_a(letter.specialty, RADIOLOGY) and any(x != letter.specialty for x, _ in used),

@@ -389,9 +389,8 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
-            "days_to_move": lambda: [
-                self.words.text(m.reason) for m in self.plan.timeline if m.reason.id == "moment-move"
-            ],
+            "days_to_move": lambda: self.days_to_move()[:1] and [" ".join(self.days_to_move())],
+            "not_certified": not self.situation.certified or self.situation.certificate_in_doubt,
             "late_prices": programs.late_prices(self.situation, self.prices, self.words, next(iter(more), None)),
             "late_more": [self.words.name(x).lower() for x in more],
             "shown_applications": programs.shown_applications(self.plan),
@@ -688,6 +687,10 @@ class View:
             Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
             for r in self.content.cards[specialty].roads
         ]
+
+    def days_to_move(self) -> list[str]:
+        """The interviews of which one must move, a sentence for each day."""
+        return [self.words.text(m.reason) for m in self.plan.timeline if m.reason.id == "moment-move"]
 
     def stronger_real(self) -> list[str]:
         """What would be real experience in each clinical specialty of the plan; what is the same for several once."""
