@@ -15,11 +15,11 @@ _parsed = lru_cache(maxsize=1000)(Environment().parse)
 
 CHOICE = frozenset({"first", "close", "broad", "short_of_broad", "low_in", "short_of_low_in", "chosen", "audiences"})
 PLANNED = CHOICE | {
-    "from_what", "counting", "visa_closed", "restriction", "hold", "citizenship_known", "needs_us_stays",
+    "from_what", "counting", "visa_closed", "on_j1", "restriction", "hold", "citizenship_known", "needs_us_stays",
     "combination", "ir_level", "first_years_needed", "in_plan", "letters_missing",
-    "second_versions", "letters_to_ask",
+    "second_versions",
 }  # fmt: skip
-_CHOSEN = CHOICE | {"visa_closed", "from_what"}
+_CHOSEN = CHOICE | {"visa_closed", "on_j1", "from_what"}
 # What a file (and a part of it) may ask besides the profile, because the plan has got so far.
 KNOWN_BY_THEN: Mapping[str, frozenset[str]] = {
     "standing.levels": frozenset({"points_met", "points_unknown"}),

@@ -87,7 +87,6 @@ VOCABULARY: Mapping[str, str] = {
     "first_years_needed": "plan",
     "letters_missing": "plan",
     "second_versions": "plan",
-    "letters_to_ask": "letters",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
     "weekend": "season",
@@ -100,6 +99,7 @@ VOCABULARY: Mapping[str, str] = {
     "may_have_applied": "season_so_far.applied",
     "applied_known": "season_so_far.applied",
     "applied_to": "season_so_far.applied",
+    "applications_total": "season_so_far.applied",
     "specialties_applied": "season_so_far.applied",
     "interviews_of": "interviews",
     "interview_ahead": "interviews",
@@ -155,6 +155,7 @@ VOCABULARY: Mapping[str, str] = {
     "days_since": "season",
     "may_travel": "visa.citizenships",
     "visa_closed": "visa",
+    "on_j1": "visa",
     "points_met": "plan",
     "points_unknown": "plan",
     "level": "plan",
@@ -251,6 +252,7 @@ _NUMBERS = frozenset(
         "letters_total",
         "us_letters",
         "writers_to_ask",
+        "applications_total",
         "specialties_applied",
         "us_weeks",
         "publications",
@@ -282,7 +284,6 @@ _NUMBERS = frozenset(
         "starts_not_told",
         "years_above",
         "second_versions",
-        "letters_to_ask",
     ]
 )
 _LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad"})

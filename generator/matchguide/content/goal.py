@@ -128,6 +128,7 @@ class Table(Part):
     unasked: tuple[str, ...]
     ask_first: tuple[str, ...]
     soap: tuple[str, ...] = ()
+    soap_if_marked: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]
     about_the_broad_backup: tuple[GateRow, ...] = ()

@@ -75,6 +75,7 @@ class Season(Part):
     evidence: SeasonEvidence
     stages: dict[str, dt.date]
     events: tuple[Event, ...]
+    holidays: tuple[dt.date, ...] = ()  # on which hospitals' offices are closed
     published: bool = True  # whether there is a file for it; else its days are the pattern of the one before
 
     def event(self, id: str) -> Event:

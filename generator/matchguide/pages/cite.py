@@ -52,6 +52,9 @@ def linked(
     `note` says of an item stands behind its day, where the text names it, else behind its words or unit; it is told
     whether it stands behind the day."""
 
+    seen = (evidence.items[hit[1][5:]] for hit in CITE.finditer(text) if hit[1].startswith("seen:"))
+    told_here = {item.as_of for item in seen} - {None}
+
     def one(hit: re.Match[str]) -> str:
         reference, words, unit = hit[1], hit[2], hit[3] or ""
         if reference.startswith("term:"):
@@ -64,7 +67,7 @@ def linked(
         label = words or shown(evidence.value(reference))
         used(item.id)
         link = f'[{label}](sources.md#{anchor(item.id)}){{.fig data-evidence="{item.id}"}}'
-        return link + unit + ("" if f"[[seen:{item.id}]]" in text else note(item, False))
+        return link + unit + ("" if item.as_of in told_here else note(item, False))
 
     return _WITH_UNIT.sub(one, text)
 

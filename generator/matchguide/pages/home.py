@@ -146,6 +146,35 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
     ]
 
 
+def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen: Chosen) -> str:
+    """Where most applications went to a specialty without a mark that plans it, and fewer to one liked; else ""."""
+    sent = [x for x in alive if x.sent and x.specialty != s.goal.specialty]
+    most = max(sent, key=lambda x: x.sent, default=None)
+    best = max(sent, key=lambda x: x.mark or 0, default=None)
+    if plan.phase not in ("late", "interviewing") or most is None or best is None:
+        return ""
+    liked = (best.mark or 0) >= s.goal.count("mark_liked")
+    if not liked or (most.mark or 0) >= s.goal.count("mark_planned") or best.sent >= most.sent:
+        return ""
+    return chosen.say(
+        "home-sent-against-marks",
+        specialty=most.specialty,
+        sent=most.sent,
+        own=most.mark,
+        best=best.specialty,
+        best_sent=best.sent,
+        liked=best.mark,
+    )
+
+
+def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> list[str]:
+    """What met the reader in a specialty that they marked too low to plan, a line for each."""
+    low = [
+        x for x in alive if x.met and not x.ranked and x.mark is not None and x.mark < s.goal.count("mark_planned")
+    ]
+    return [chosen.say("home-met-against-mark", specialty=x.specialty, liked=x.mark) for x in low]
+
+
 def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
     """Of them the one with the most lines, or interviews, where it is published how many programs people ranked."""
     item = f"{outcomes}-{{}}-ranks"

@@ -8,7 +8,7 @@ from matchguide.pages.said import Said
 from matchguide.pages.us_time import stays_without_a_letter
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import ask_by, may_win, spare, two_versions, would_help
+from matchguide.plan.letters import may_win, next_interview, short, short_by, spare, two_versions, would_help
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -22,6 +22,7 @@ def letter_cards(
     """A card for each letter listed: its writer and kind, where it goes as it is, where in the version without
     radiology, and where only once a second version is written. Specialties by their short names."""
     sent = [x for x in plan.letters if x.specialty in applied]
+    few = short(s, tuple(sent))
     cards = []
     for i, letter in enumerate(s.profile.letters):
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
@@ -38,6 +39,7 @@ def letter_cards(
             instead=[words.abbr(x) for x in instead],
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
+            wanted=[words.abbr(x) for x in few if would_help(s, letter, x)],
             helps=[words.abbr(x) for x in applied if would_help(s, letter, x)],
             radiology=s.is_a(letter.specialty, RADIOLOGY),
             several=not s.is_a(letter.specialty, RADIOLOGY) and any(x != letter.specialty for x, _ in used),
@@ -131,7 +133,7 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     if plan.counting or plan.phase not in ("late", "interviewing") or any(x.missing for x in plan.letters):
         return []
     most = s.goal.count("letters_needed")
-    groups: dict[tuple[bool, dt.date | None, bool, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    groups: dict[tuple[bool, dt.date | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for own in plan.letters:
         if len(own.use) >= most:
             continue
@@ -142,10 +144,9 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
             writer = m.because[0].values.get("writer")
             who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
             (again if m.second_version else fresh)[who] = None
-        by, met = _before_the_last_interview(s, own.specialty)
         who_else = tuple(fresh)[: most - len(own.use)]
-        helps = may_win(s, own.specialty) and by > s.on
-        key = (True, by, met, tuple(again), who_else) if helps else (False, None, False, (), ())
+        met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
+        key = (True, by, met, tuple(again), who_else) if may_win(s, own.specialty) else (False, None, None, (), ())
         groups.setdefault(key, []).append(words.abbr(own.specialty))
     said = [
         chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
@@ -153,16 +154,6 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     ]
     told = stays_without_a_letter(s, chosen) if any(helps for helps, *_ in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
-
-
-def _before_the_last_interview(s: Situation, specialty: str) -> tuple[dt.date, bool]:
-    """Our date to have asked, or the day before the last interview in a specialty if that comes first; and whether
-    there is one in it."""
-    mine = [i for i in s.profile.interviews if i.specialty == specialty]
-    by = ask_by(s)[0]
-    if not mine or any(i.date is None for i in mine):
-        return by, bool(mine)
-    return min(by, max(i.date.last for i in mine if i.date) - dt.timedelta(days=1)), True
 
 
 def twice(s: Situation) -> list[str]:
@@ -175,10 +166,13 @@ def twice(s: Situation) -> list[str]:
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
     """Whose letter each specialty of SOAP wants first, and has not, in one line; none where it has all."""
     lacking = {x: s.goal.letters.rules[x].first for x in specialties}
-    lacking = {x: first for x, first in lacking.items() if not s.letters_of(*first)}
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for x, first in lacking.items():
+        if not s.letters_of(*first):
+            wanted.setdefault(tuple(first), []).append(words.name(x).lower())
     who = [
-        chosen.say("soap-letter-missing", specialty=x, who=[words.a_person(k) for k in first])
-        for x, first in lacking.items()
+        chosen.say("soap-letter-missing", where=where, who=[words.a_person(k) for k in first])
+        for first, where in wanted.items()
     ]
     return [said for said in [chosen.say("soap-letters-missing", who=who) if who else ""] if said]
 

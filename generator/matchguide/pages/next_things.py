@@ -45,7 +45,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     # is due first. A question waits.
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
-    leads |= {"exam-step1", "exam-step2_ck"}
+    leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if m.reason.id == "moment-move")}
     asks = {r.id for r in content.rules if r.asks}
     letters = {m.id for m in asked[:1]}
     things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, t["id"] not in letters))
@@ -75,7 +75,7 @@ def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
 
 def season_dates(moments: list[Moment]) -> list[Moment]:
     """The dates that are not the reader's own tasks: of the season, of their interviews and exams."""
-    own = ("moment-rule", "moment-letter", "moment-short", "moment-remind", "moment-gates")
+    own = ("moment-rule", "moment-letter", "moment-short", "moment-remind", "moment-gates", "moment-move")
     return [m for m in moments if m.reason.id not in own and not (m.ours and m.step)]
 
 
@@ -86,7 +86,7 @@ def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
     if m.id in events:
         return events[m.id].see
     pages = {"moment-letter": "letters", "moment-short": "letters", "moment-remind": "letters"}
-    return {**pages, "moment-interview": "interviews"}.get(m.reason.id, "")
+    return {**pages, "moment-interview": "interviews", "moment-move": "interviews"}.get(m.reason.id, "")
 
 
 def missing_letters(plan: Plan, words: Words) -> list[str]:
@@ -111,7 +111,7 @@ def _still_to_do(plan: Plan, reason: str) -> bool:
     """Whether a step whose date is past is still asked for: gates until applications are out, what is advised and a
     letter that is promised always."""
     return (
-        reason in ("moment-letter", "moment-rule", "moment-remind")
+        reason in ("moment-letter", "moment-rule", "moment-remind", "moment-move")
         or (plan.counting and reason == "event")
         or (reason == "moment-gates" and plan.stage in ("exploring", "building"))
     )

@@ -61,6 +61,8 @@ class LatePrices:
     ten: str = ""
     twenty: str = ""
     beyond: bool = False
+    left: str = ""  # what is left of the reader's limit, "" where they name none
+    ten_years: str = ""  # what ten first years of one kind cost
 
 
 def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None) -> LatePrices:
@@ -79,7 +81,17 @@ def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None)
         f"{ten:,}" if more_in else "",
         f"{twenty:,}" if more_in else "",
         limit is not None and paid + ten > limit,
+        f"{limit - paid:,}" if limit is not None and limit >= paid else "",
+        f"{prices.cost(TEN):,}",
     )
+
+
+def more_in(plan: Plan, s: Situation) -> list[str]:
+    """Where a late application may still pay: the broad specialties of the plan, those the reader marks highest."""
+    chosen = plan.combination.specialties
+    broad = [x for x in chosen if s.is_a(x, "broad")] or list(chosen[:1])
+    most = max((s.stated_enjoyment(x) or 0 for x in broad), default=0)
+    return [x for x in broad if (s.stated_enjoyment(x) or 0) == most]
 
 
 def cost_points(a: Applications, prices: Prices) -> list[tuple[int, int]]:

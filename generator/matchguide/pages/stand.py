@@ -22,6 +22,7 @@ class Stand:
     yours: str
     place: str
     mark: float
+    under_both: bool  # whether it lies below the median of both groups
     apart: int
     hardly_apart: float
     n_matched: int
@@ -48,6 +49,7 @@ def stand(s: Situation, evidence: Evidence, outcomes: str) -> Stand:
         yours=str(s.ck) if s.ck else "",
         place=place,
         mark=mark,
+        under_both=bool(many and s.ck and s.ck.high < min(matched["median"], others["median"])),
         apart=round(apart),
         hardly_apart=apart,
         n_matched=int(people[0]),

@@ -50,7 +50,7 @@ from matchguide.pages.next_things import (
     shown_date,
     undated_things,
 )
-from matchguide.pages.no_visa import without_visas
+from matchguide.pages.no_visa import without_j1, without_visas
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
 from matchguide.pages.sources import told_by_source
@@ -183,6 +183,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
+        more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
             "plan": self.plan,
@@ -228,7 +229,7 @@ class View:
             "opening": self.opening,
             "story_for_a_ward": self.story_for_a_ward,
             "other_combinations": self.other_combinations,
-            "clinical_planned": lambda: [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")],
+            "stronger_real": self.stronger_real,
             "fits_of_plan": lambda: [f for f in self.plan.fit if self.plan.in_plan(f.specialty)],
             "names_of": lambda fits: [self.words.name(f.specialty) for f in fits],
             "frame": partial(frame, self.situation, self.words, self.interview_cards),
@@ -344,6 +345,8 @@ class View:
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
             "goal_against": self._goal_against,
+            "sent_against_marks": home.sent_against_marks(self.plan, living, self.situation, self.chosen),
+            "met_against_marks": home.met_against_marks(living, self.situation, self.chosen),
             "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
@@ -355,6 +358,10 @@ class View:
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
+            "soap_mine": lambda: [
+                self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
+            ],
+            "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
             "could_take": [x for x in self.situation.goal.table.soap if self._could_take(x)],
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
@@ -376,7 +383,7 @@ class View:
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
             "j1_years": self.j1_years,
-            "road_on_j1": lambda road: road.j1 if self.plan.visa.needs in ("j1", "either") else UNSAID,
+            "road_on_j1": lambda road: road.j1 if self.facts["on_j1"] else UNSAID,
             "costs": programs.cost_lines(self.costs),
             "season_high": sum(cost.high for cost in self.costs),
             "to_pay": programs.to_pay(self.costs),
@@ -384,7 +391,10 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
-            "late_prices": programs.late_prices(self.situation, self.prices, self.words, self.facts["broad"]),
+            "days_to_move": lambda: self.days_to_move()[:1] and [" ".join(self.days_to_move())],
+            "not_certified": not self.situation.certified or self.situation.certificate_in_doubt,
+            "late_prices": programs.late_prices(self.situation, self.prices, self.words, next(iter(more), None)),
+            "late_more": [self.words.name(x).lower() for x in more],
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes
@@ -559,7 +569,7 @@ class View:
         return " ".join(
             (
                 self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=bool(half_pages)),
-                self.chosen.say("statements-when", due=self.season.day("statements_done")),
+                self.chosen.say("statements-when", main=len(main), due=self.season.day("statements_done")),
                 self.chosen.say("statements-apart", main=len(main)),
             )
         )
@@ -680,16 +690,33 @@ class View:
             for r in self.content.cards[specialty].roads
         ]
 
+    def days_to_move(self) -> list[str]:
+        """The interviews of which one must move, a sentence for each day."""
+        return [self.words.text(m.reason) for m in self.plan.timeline if m.reason.id == "moment-move"]
+
+    def stronger_real(self) -> list[str]:
+        """What would be real experience in each clinical specialty of the plan; what is the same for several once."""
+        mine = [x for x in plan_specialties(self.plan) if self._has_trait(x, "clinical")]
+        weeks = {x: 0 if self.situation.us_years else self.situation.weeks_in(x) for x in mine}
+        same = [x for x in mine if not weeks[x]]
+        groups = [*([same] if same else []), *([x] for x in mine if weeks[x])]
+        where = {of[0]: [self.words.name(x).lower() for x in of] for of in groups}
+        return [
+            self.chosen.say("stronger-real", specialty=x, weeks=weeks[x], where=names) for x, names in where.items()
+        ]
+
     def j1_years(self) -> float:
-        """The years that a J-1 generally allows; 0 for who needs none."""
-        return self.content.evidence.number("j1-seven-years") if self.plan.visa.needs in ("j1", "either") else 0
+        """The years that a J-1 generally allows; 0 for whom it is no road."""
+        return self.content.evidence.number("j1-seven-years") if self.facts["on_j1"] else 0
 
     def body(self, specialty: str, heading: str) -> str:
         """A section of a card; empty where it has none."""
         return self._for_this_visa(self.content.bodies[specialty].get(heading, ""))
 
     def _for_this_visa(self, text: str) -> str:
-        return without_visas(text) if self.plan.visa.needs == "none" else text
+        if self.plan.visa.needs == "none":
+            return without_visas(text)
+        return text if self.facts["on_j1"] else without_j1(text)
 
     def marks_of(self, moments: list[Moment]) -> list[tuple[dt.date, str, str, str]]:
         """Moments as the drawn strip wants them: day, kind, day in words, words."""
@@ -716,9 +743,11 @@ class View:
     def _could_take(self, specialty: str) -> bool:
         """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""
         s = self.situation
-        if self.content.cards[specialty].kind == "first-year":
-            return not s.has_first_year and s.could_begin_in(specialty)
-        return s.may_be_named(specialty) and s.stated_enjoyment(specialty) != s.goal.count("mark_never")
+        named = s.stated_enjoyment(specialty) is not None or specialty in s.sought
+        if specialty in s.soap_closed_by_marks or (specialty in s.goal.table.soap_if_marked and not named):
+            return False
+        first_year = self.content.cards[specialty].kind == "first-year"
+        return not s.has_first_year if first_year else s.may_be_named(specialty)
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""

@@ -14,6 +14,7 @@ def one_thing(plan: Plan, chosen: Chosen) -> str:
             road=road.visa,
             visa=chosen.say(f"visa-{road.visa}"),
             closed_at=_closed_at(road, chosen),
+            asked=any(g.gate == "entry" and g.state == "unknown" for g in road.gates) and plan.visa.restriction,
             certificate=all(g.state == "open" for g in road.gates if g.gate == "ecfmg"),
         )
         for road in plan.visa.roads

@@ -216,10 +216,12 @@ class _Writer:
         """What stands behind a fact of law that is older than its own review, once a page."""
         if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
             return ""
+        told = {self.view.content.evidence.items[x].as_of for x in self.noted}
         self.noted.add(item.id)
         words = self.view.words
-        told = any(self.view.content.evidence.items[x].undated for x in self.noted - {item.id})
-        if dated_there or (item.undated and told):  # that a copy has no date is told once a page
+        if told and (dated_there or item.undated or item.as_of in told):  # once a page is enough
+            return ""
+        if dated_there:
             note = words.said("not-checked")
         elif item.undated:
             note = words.said("not-checked-undated")

@@ -286,6 +286,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "applied_nothing": lambda s: s.applied_nothing,
     "applied_known": lambda s: s.profile.season_so_far.applied is not None,
     "applied_to": lambda s: lambda x: s.applied_to.get(x, 0),
+    "applications_total": lambda s: sum(s.applied_to.values()),
     "specialties_applied": lambda s: sum(
         n > 0 and s.content.cards[x].kind != "first-year" for x, n in s.applied_to.items()
     ),

@@ -2,7 +2,6 @@
 
 from matchguide.plan.choice import facts_of
 from matchguide.plan.facts import Facts
-from matchguide.plan.letters import would_help
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Combination, LetterPlan, VisaPlan
 
@@ -21,12 +20,11 @@ def known(
     whether applications can still be counted and paid for."""
     missing = {plan.specialty: len(plan.missing) for plan in letters}
     sent = [m for plan in letters if plan.specialty in applied for m in plan.missing]
-    named = {m.because[0].values.get("index") for m in sent}
-    writers = enumerate(s.profile.letters)
     return facts_of(s, combination.roles, combination.specialties).with_more(
         from_what=combination.source,
         counting=counting,
         visa_closed=visa.all_closed,
+        on_j1="j1" in visa.open_roads,
         restriction=visa.restriction.kind if visa.restriction else None,
         hold=visa.held,
         citizenship_known=visa.nationality_known,
@@ -37,7 +35,4 @@ def known(
         in_plan=lambda x: x in applied,
         letters_missing=lambda x: missing.get(x, 0),
         second_versions=len({m.because[0].values.get("index") for m in sent if m.second_version}),
-        letters_to_ask=sum(
-            x.status == "to ask" and i not in named and any(would_help(s, x, y) for y in applied) for i, x in writers
-        ),
     )

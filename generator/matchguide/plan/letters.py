@@ -73,14 +73,28 @@ def two_versions(s: Situation, kind: str, where: Iterable[str]) -> bool:
 
 def may_win(s: Situation, specialty: str) -> bool:
     """Whether a letter can still win something there: where somebody has invited the reader, an interview that is
-    ahead, or a specialty that may still invite."""
+    ahead, a specialty that may still invite, or a first year that more programs are asked for."""
     if not s.profile.interviews or s.stage in UNREAD:
+        return True
+    if s.content.cards[specialty].kind == "first-year" and s.advanced_interviews and not s.has_first_year:
         return True
     mine = [i for i in s.profile.interviews if i.specialty == specialty]
     if mine:
         return any(i.date is None or i.date.last >= s.on for i in mine)
     end = s.season.day("late_closes") + dt.timedelta(days=s.goal.count("invitations_days"))
     return s.on < end
+
+
+def next_interview(s: Situation, specialty: str) -> dt.date | None:
+    """The day of the next interview in a specialty before which a letter can still arrive; None where none is."""
+    ahead = (i.date.first for i in s.profile.interviews if i.specialty == specialty and i.date)
+    return min((day for day in ahead if day > s.on), default=None)
+
+
+def short_by(s: Situation, specialties: tuple[str, ...]) -> dt.date:
+    """Our date to have asked for a further letter: before the next interview in one of them if that comes first."""
+    days = (day for x in specialties if (day := next_interview(s, x)))
+    return min([ask_by(s)[0], *(day - dt.timedelta(days=1) for day in days)])
 
 
 def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     if ck_result == "pass":
         put("exams.step2_ck.attempts", exams.step2_ck.attempts, 1)
     put("exams.step3.result", exams.step3.result or ("pass" if sat_step3 else None), "not taken")
-    put("exams.oet", "pass" if certified else _still(exams.oet.result, exams.oet.date, on))
+    oet = _still(exams.oet.result, exams.oet.date, on)
+    doubted = exams.ecfmg_certified is False and oet is not None  # then what was said of OET may be the true line
+    put("exams.oet", "pass" if certified and not doubted else oet)
 
 
 def _still(result: str | None, date: Any, on: dt.date) -> str | None:

@@ -239,6 +239,19 @@ class Situation:
         marks = (self.stated_enjoyment(first_year), self.stated_enjoyment(whole))
         return first_year not in self.profile.backups.ruled_out and self.goal.count("mark_never") not in marks
 
+    @property
+    def soap_closed_by_marks(self) -> tuple[str, ...]:
+        """Of what SOAP has most of, what the reader ruled out or marks lowest; a year of it too, unless that year
+        has a mark of its own."""
+        never, out = self.goal.count("mark_never"), self.profile.backups.ruled_out
+        closed = []
+        for x in self.goal.table.soap:
+            whole = self.content.cards[x].track_of or x
+            shut = x in out or (whole in out and self.stated_enjoyment(x) is None)
+            if shut or never in (self.stated_enjoyment(x), self.stated_enjoyment(whole)):
+                closed.append(x)
+        return tuple(closed)
+
     def tie_in(self, specialty: str) -> bool:
         """Whether the reader named a tie to a program of a specialty."""
         return any(p.tie and p.specialty == specialty for p in self.programs)

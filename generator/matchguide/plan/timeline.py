@@ -7,7 +7,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import ask_by, may_win, short, two_versions
+from matchguide.plan.letters import may_win, short, short_by, two_versions
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -45,7 +45,7 @@ def plan(
     if few:
         known = bool(facts["letters_known"])
         reason = why("moment-short", *line("letters"), specialties=list(few), known=known)
-        out.append(_own(s, "letters-short", ask_by(s)[0], reason))
+        out.append(_own(s, "letters-short", short_by(s, few), reason))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events
@@ -75,6 +75,7 @@ def plan(
             reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i)
             moment = _moment(s, id, met.date, reason, certain=met.date.is_day)
             out.append(replace(moment, was=f"interview-{i}"))
+    out += _days_to_move(s)
     for name, exam in (
         ("step1", s.profile.exams.step1),
         ("step2_ck", s.profile.exams.step2_ck),
@@ -86,6 +87,24 @@ def plan(
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
+
+
+def _days_to_move(s: Situation) -> list[Moment]:
+    """Interviews to come of which one must move: two on one day, or one on a public holiday. To be asked now."""
+    days: dict[dt.date, list[int]] = {}
+    for i, met in enumerate(s.profile.interviews):
+        if met.date and met.date.is_day and met.date.first >= s.on:
+            days.setdefault(met.date.first, []).append(i)
+    out: list[Moment] = []
+    for day, mine in sorted(days.items()):
+        holiday = day in s.season.holidays
+        if len(mine) > 1 or holiday:
+            names = list(dict.fromkeys(s.profile.interviews[i].program for i in mine))
+            refs = line(*(f"interviews[{i}].date" for i in mine))
+            when = s.profile.interviews[mine[0]].date
+            told = why("moment-move", *refs, other_programs=names, day=when, holiday=holiday)
+            out.append(_own(s, f"move-{day}", s.season.day("review_from"), told))
+    return out
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:

@@ -195,6 +195,12 @@ class VisaPlan:
         """Whether every visa road of the reader is closed."""
         return all(r.first_closed for r in self.roads)
 
+    @property
+    def open_roads(self) -> tuple[str, ...]:
+        """The visas that nothing known stops; where all are stopped, those the reader named: for another season."""
+        named = tuple(r.visa for r in self.roads)
+        return named if self.all_closed else tuple(r.visa for r in self.roads if not r.first_closed)
+
 
 @dataclass(frozen=True)
 class FirstYears:
