@@ -63,6 +63,7 @@ VOCABULARY: Mapping[str, str] = {
     "letters_total": "letters",
     "us_letters": "letters",
     "writers_to_ask": "letters",
+    "goal_writer_to_ask": "letters",
     "letters_of": "letters",
     "weeks_in": "experience.us_clinical",
     "us_weeks": "experience.us_clinical",

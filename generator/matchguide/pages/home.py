@@ -120,7 +120,7 @@ class Living:
 
 def living(plan: Plan, s: Situation) -> list[Living]:
     """Each specialty of the plan, in its order."""
-    lines = [x.specialty for x in plan.rank.lines]
+    lines = list({x.program: x.specialty for x in plan.rank.lines}.values())
     return [
         Living(
             x,

@@ -8,7 +8,17 @@ from matchguide.pages.said import Said
 from matchguide.pages.us_time import stays_without_a_letter
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
-from matchguide.plan.letters import may_win, next_interview, short, short_by, spare, two_versions, would_help
+from matchguide.plan.letters import (
+    may_win,
+    next_interview,
+    room_for,
+    short,
+    short_by,
+    spare,
+    two_versions,
+    wins_goal,
+    would_help,
+)
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
@@ -40,7 +50,10 @@ def letter_cards(
             here=letter.status == "received",
             to_ask=letter.status == "to ask",
             wanted=[words.abbr(x) for x in few if would_help(s, letter, x)],
-            helps=[words.abbr(x) for x in applied if would_help(s, letter, x)],
+            helps=[
+                words.abbr(x.specialty) for x in sent if would_help(s, letter, x.specialty) and room_for(s, letter, x)
+            ],
+            wins_goal=wins_goal(s, letter, applied),
             radiology=s.is_a(letter.specialty, RADIOLOGY),
             several=not s.is_a(letter.specialty, RADIOLOGY) and any(x != letter.specialty for x, _ in used),
             status_unknown=letter.status is None,

@@ -245,6 +245,9 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "letters_known": lambda s: s.origin("letters") == "said",
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
     "weekend": lambda s: s.on.weekday() >= calendar.SATURDAY,
+    "goal_writer_to_ask": lambda s: any(
+        x.status == "to ask" and x.us and x.specialty == s.goal.specialty for x in s.profile.letters
+    ),
     "writers_to_ask": lambda s: sum(x.status == "to ask" for x in s.profile.letters),
     "letters_of": lambda s: _if_letters_known(s, s.letters_of),
     "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),

@@ -56,6 +56,17 @@ def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
     return rule is not None and worth(there, rule, s.goal.letters.worth, s.is_a) > 0
 
 
+def room_for(s: Situation, letter: Letter, own: LetterPlan) -> bool:
+    """Whether one more letter of its kind may go to a specialty beside those that go there."""
+    return not _full(s.goal.letters.rules[own.specialty], [u.specialty for u in own.use], letter.specialty, s.is_a)
+
+
+def wins_goal(s: Situation, letter: Letter, applied: tuple[str, ...]) -> bool:
+    """Whether a US writer of the goal's own is still to be asked, where the plan leaves the goal out."""
+    named = letter.status == "to ask" and bool(letter.us) and letter.specialty == s.goal.specialty
+    return named and s.goal.specialty not in applied
+
+
 def spare(s: Situation, own: LetterPlan) -> set[int]:
     """Of the profile's letters those that would go to a specialty in place of one that is only asked for there."""
     if all(m.second_version for m in own.missing):

@@ -28,8 +28,8 @@ def _order(lines: Sequence[RankLine], asked: Set[tuple[int, int]]) -> Iterable[S
     """Two lines that follow each other, the lower put first: where both programs want the reader it loses the better
     place, and where only one does it gains nothing. The first such pair that is not asked about."""
     for i, (upper, lower) in enumerate(pairwise(lines)):
-        if (upper.n, lower.n) in asked:
-            continue
+        if (upper.n, lower.n) in asked or (upper.first_years and not lower.first_years):
+            continue  # a whole training above a place that still needs its first year is another wish
         turned = [*lines[:i], lower, upper, *lines[i + 1 :][1:]]
         both = {upper.program, lower.program}
         mine, clever = _run(lines, both), _run(turned, both)
