@@ -102,6 +102,10 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
     "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
     "today": ("word", lambda plan, s, words: s.on),
+    "writing_waits": (
+        "truth",
+        lambda plan, s, words: plan.phase in ("match week", "partly matched") and s.on <= s.season.last_day("soap_rounds"),
+    ),
     "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
     "match_just_over": ("word", lambda plan, s, words: _match_just_over(s)),
     "exception_near": (

@@ -354,6 +354,7 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.another_group,
+            "before_monday": self.plan.on < self.season.day("match_week"),
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
