@@ -166,6 +166,14 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
     "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
     "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),
+    "half_open": (
+        "truth",
+        lambda plan, s, words: s.result is None and s.on > s.season.last_day("soap_rounds"),
+    ),
+    "letters_to_ask": (
+        "list",
+        lambda plan, s, words: [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer],
+    ),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s)),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s)),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),

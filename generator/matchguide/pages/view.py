@@ -358,7 +358,7 @@ class View:
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
-            "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
+            "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
             "soap_mine": lambda: [
                 self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
             ],
@@ -749,6 +749,16 @@ class View:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)
+
+    def _may_be_half(self) -> bool:
+        """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that met
+        them, or because nothing is told of what they sent."""
+        s = self.situation
+        nothing_told = s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
+        run = s.on >= self.season.day("match_week") and bool(self.facts["may_have_applied"])
+        return self.plan.first_years.needed or (
+            run and not s.has_first_year and (nothing_told or bool(self.facts["first_year_interviews"]))
+        )
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""
