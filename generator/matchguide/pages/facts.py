@@ -166,6 +166,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
     "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
     "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),
+    "silent_applications": ("list", lambda plan, s, words: _silent_applications(s, words)),
     "half_open": (
         "truth",
         lambda plan, s, words: s.result is None and s.on > s.season.last_day("soap_rounds"),
@@ -230,6 +231,15 @@ def page_facts(plan: Plan, s: Situation, words: Words) -> dict[str, Any]:
 def kinds() -> dict[str, Kind]:
     """What each of the names holds."""
     return {name: kind for name, (kind, _) in FACTS.items()} | dict(FROM_THE_VIEW)
+
+
+def _silent_applications(s: Situation, words: Words) -> list[str]:
+    """The applications to whole trainings that brought no interview in their specialty."""
+    met = {i.specialty for i in s.profile.interviews}
+    silent = {
+        x: n for x, n in s.applied_to.items() if n and x not in met and s.content.cards[x].kind != "first-year"
+    }
+    return [words.said("applications-in", number=n, specialty=x) for x, n in silent.items()]
 
 
 def _place_unranked(s: Situation) -> bool:
