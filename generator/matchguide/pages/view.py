@@ -137,7 +137,9 @@ class View:
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
         years = tuple(x for x in content.cards if content.cards[x].kind == "first-year")
-        mine = [goal, *plan.combination.specialties]
+        # Once lists are closed nobody enters the goal any more; the result decides first.
+        waits = plan.phase in ("match week", "unknown result")
+        mine = [*(() if waits else (goal,)), *plan.combination.specialties]
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         self.other_cards = tuple(others) if plan.counting or plan.phase in AGAIN else ()
@@ -183,6 +185,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
+        could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
         more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
@@ -363,7 +366,10 @@ class View:
                 self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
             ],
             "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
-            "could_take": [x for x in self.situation.goal.table.soap if self._could_take(x)],
+            "could_take": could_take,
+            "names_in_soap": [self.words.name(x).lower() for x in could_take],
+            "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
+            "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
             "why_each": lambda: [
@@ -685,7 +691,7 @@ class View:
     def roads_drawn(self, specialty: str) -> list[Way]:
         """The ways back as the drawing wants them."""
         number = self.content.evidence.number
-        lit = self.plan.in_plan(specialty)
+        lit = self.plan.in_plan(specialty) and (self.plan.counting or self.plan.phase in AGAIN)
         return [
             Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
             for r in self.content.cards[specialty].roads
@@ -749,6 +755,12 @@ class View:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)
+
+    def _liked_whole(self, specialty: str) -> bool:
+        """A whole training that the reader marks high enough to plan."""
+        mark = self.situation.stated_enjoyment(specialty) or 0
+        whole = self.content.cards[specialty].kind != "first-year"
+        return whole and mark >= self.situation.goal.count("mark_planned")
 
     def _may_be_half(self) -> bool:
         """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that met
