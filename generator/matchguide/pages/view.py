@@ -138,8 +138,8 @@ class View:
         goal = profile.goal.specialty
         years = tuple(x for x in content.cards if content.cards[x].kind == "first-year")
         # Once lists are closed nobody enters the goal any more; the result decides first.
-        waits = plan.phase in ("match week", "unknown result")
-        mine = [*(() if waits else (goal,)), *plan.combination.specialties]
+        self.waits = plan.phase in ("match week", "unknown result")
+        mine = [*(() if self.waits else (goal,)), *plan.combination.specialties]
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         self.other_cards = tuple(others) if plan.counting or plan.phase in AGAIN else ()
@@ -357,7 +357,7 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.another_group,
-            "before_monday": self.plan.on < self.season.day("match_week"),
+            "while_open": self.while_open,
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
@@ -755,6 +755,10 @@ class View:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)
+
+    def while_open(self, heading: str) -> list[str]:
+        """A section of figures, while somebody can still act on them: not between the lists and the result."""
+        return [] if self.waits else [heading]
 
     def _liked_whole(self, specialty: str) -> bool:
         """A whole training that the reader marks high enough to plan."""
