@@ -102,6 +102,10 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "held": ("truth", lambda plan, s, words: plan.combination.conditional and bool(plan.combination.specialties)),
     "restricted": ("list", lambda plan, s, words: [c for r in _restriction(plan) for c in r.countries]),
     "today": ("word", lambda plan, s, words: s.on),
+    "writing_waits": (
+        "truth",
+        lambda plan, s, words: plan.phase in ("match week", "partly matched") and s.on <= s.season.last_day("soap_rounds"),
+    ),
     "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
     "match_just_over": ("word", lambda plan, s, words: _match_just_over(s)),
     "exception_near": (
@@ -162,6 +166,15 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
     "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
     "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),
+    "silent_applications": ("list", lambda plan, s, words: _silent_applications(s, words)),
+    "half_open": (
+        "truth",
+        lambda plan, s, words: s.result is None and s.on > s.season.last_day("soap_rounds"),
+    ),
+    "letters_to_ask": (
+        "list",
+        lambda plan, s, words: [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer],
+    ),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s)),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s)),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
@@ -218,6 +231,15 @@ def page_facts(plan: Plan, s: Situation, words: Words) -> dict[str, Any]:
 def kinds() -> dict[str, Kind]:
     """What each of the names holds."""
     return {name: kind for name, (kind, _) in FACTS.items()} | dict(FROM_THE_VIEW)
+
+
+def _silent_applications(s: Situation, words: Words) -> list[str]:
+    """The applications to whole trainings that brought no interview in their specialty."""
+    met = {i.specialty for i in s.profile.interviews}
+    silent = {
+        x: n for x, n in s.applied_to.items() if n and x not in met and s.content.cards[x].kind != "first-year"
+    }
+    return [words.said("applications-in", number=n, specialty=x) for x, n in silent.items()]
 
 
 def _place_unranked(s: Situation) -> bool:

@@ -90,6 +90,9 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
                 "start": x.start,
                 "first_years": [Said(y) for y in x.first_years],
                 "reachable": x.reachable,
+                "year": x.year,
+                "bare": "no-first-year" in x.problems,
+                "assumed": x.assumed_later,
                 "problems": [
                     (p, (x, id) in plan.rank.repairable) for p, id in zip(problems, x.problems, strict=True)
                 ],

@@ -35,7 +35,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
             late = m.past and plan.counting
             long = plan.phase in RESULT_KNOWN and _month(_end(m.when)) < _month(plan.on)
             shown = words.text(why("due-long" if long else "due-now")) if m.past else shown_date(m)
-            when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events)}
+            when = {"when": m.when, "shown": shown, "overdue": late, "see": _see(m, rules, events, plan.phase)}
             things.append({"id": m.id, "text": text, "reason": m.reason, **_marks(m.was, late=late), **when})
     first = {a.id for a in plan.advice if "index" in a.pages}
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
@@ -79,13 +79,14 @@ def season_dates(moments: list[Moment]) -> list[Moment]:
     return [m for m in moments if m.reason.id not in own and not (m.ours and m.step)]
 
 
-def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event]) -> str:
-    """The page that helps with a step."""
+def _see(m: Moment, rules: dict[str, Rule], events: dict[str, Event], phase: str) -> str:
+    """The page that helps with a step; once lists are closed a letter is for SOAP."""
     if m.id in rules:
         return rules[m.id].see
     if m.id in events:
         return events[m.id].see
-    pages = {"moment-letter": "letters", "moment-short": "letters", "moment-remind": "letters"}
+    letters = "if-unmatched#soap-letters" if phase == "match week" else "letters"
+    pages = {"moment-letter": letters, "moment-short": letters, "moment-remind": letters}
     return {**pages, "moment-interview": "interviews", "moment-move": "interviews"}.get(m.reason.id, "")
 
 

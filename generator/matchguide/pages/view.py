@@ -137,7 +137,9 @@ class View:
         closed = {x.what for x in plan.closed}
         goal = profile.goal.specialty
         years = tuple(x for x in content.cards if content.cards[x].kind == "first-year")
-        mine = [goal, *plan.combination.specialties]
+        # Once lists are closed nobody enters the goal any more; the result decides first.
+        self.waits = plan.phase in ("match week", "unknown result")
+        mine = [*(() if self.waits else (goal,)), *plan.combination.specialties]
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         self.other_cards = tuple(others) if plan.counting or plan.phase in AGAIN else ()
@@ -183,6 +185,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
+        could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
         more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
@@ -354,15 +357,19 @@ class View:
             "visa_stops": lambda road: visas.stops(road, self.chosen),
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.another_group,
+            "while_open": self.while_open,
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
-            "may_be_half": before_result and self.plan.first_years.needed and self.situation.result is None,
+            "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
             "soap_mine": lambda: [
                 self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
             ],
             "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
-            "could_take": [x for x in self.situation.goal.table.soap if self._could_take(x)],
+            "could_take": could_take,
+            "names_in_soap": [self.words.name(x).lower() for x in could_take],
+            "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
+            "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
             "why_each": lambda: [
@@ -684,7 +691,7 @@ class View:
     def roads_drawn(self, specialty: str) -> list[Way]:
         """The ways back as the drawing wants them."""
         number = self.content.evidence.number
-        lit = self.plan.in_plan(specialty)
+        lit = self.plan.in_plan(specialty) and (self.plan.counting or self.plan.phase in AGAIN)
         return [
             Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
             for r in self.content.cards[specialty].roads
@@ -748,6 +755,26 @@ class View:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)
+
+    def while_open(self, heading: str) -> list[str]:
+        """A section of figures, while somebody can still act on them: not between the lists and the result."""
+        return [] if self.waits else [heading]
+
+    def _liked_whole(self, specialty: str) -> bool:
+        """A whole training that the reader marks high enough to plan."""
+        mark = self.situation.stated_enjoyment(specialty) or 0
+        whole = self.content.cards[specialty].kind != "first-year"
+        return whole and mark >= self.situation.goal.count("mark_planned")
+
+    def _may_be_half(self) -> bool:
+        """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that met
+        them, or because nothing is told of what they sent."""
+        s = self.situation
+        nothing_told = s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
+        run = s.on >= self.season.day("match_week") and bool(self.facts["may_have_applied"])
+        return self.plan.first_years.needed or (
+            run and not s.has_first_year and (nothing_told or bool(self.facts["first_year_interviews"]))
+        )
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""

@@ -44,7 +44,9 @@ class WhyTold:
     def _season_line(self, name: str) -> str:
         """Where the reader is in the season, or the day of one of its events."""
         if name == "stage":
-            return f"{self._labels.season('stage')}: {self._plan.phase}, on {dated(self._plan.on)}"
+            waiting = self._plan.phase == "match week" and self._plan.on < self._season.day("match_week")
+            phase = self._labels.season("waiting") if waiting else self._plan.phase
+            return f"{self._labels.season('stage')}: {phase}, on {dated(self._plan.on)}"
         event = next(e for e in self._season.events if e.id == name)
         ours = f" ({self._labels.season('ours')})" if event.ours else ""
         return f"{self._labels.season('date')}: {event.shown or dated(event.when)}{ours}"

@@ -226,7 +226,13 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     ),
     "ground": lambda s: s.facts["visa.ground"].value if "visa.ground" in s.facts else None,
     "status_now": lambda s: s.profile.visa.status_now.kind if s.profile.visa.status_now else None,
-    "canadian": lambda s: "Canada" in s.profile.visa.citizenships or s.profile.visa.residence_country == "Canada",
+    # Who writes the Statement of Need: the country of residence, else, where it is not told, of citizenship.
+    "canadian": lambda s: "Canada" in (
+        s.profile.visa.citizenships
+        if s.profile.visa.residence_country is None
+        else (s.profile.visa.residence_country,)
+    ),
+    "canadian_citizen": lambda s: "Canada" in s.profile.visa.citizenships,
     "in_us_training": lambda s: bool(s.us_years),
     "left_training": lambda s: (
         any(t.left for t in s.profile.us_training) or any(t.left is not None for t in s.profile.applicant.trained)

@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from matchguide.content.goal import Score
+from matchguide.plan.phase import AGAIN, phase
 from matchguide.plan.reasons import Reason, evidence, why
+from matchguide.plan.phase import AGAIN, phase
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import PrincipleScore
@@ -49,10 +51,11 @@ def score(s: Situation, specialty: str) -> PrincipleScore:
     if s.failed_attempts:
         own += rules.failed_attempt.points * min(s.failed_attempts, rules.failed_attempt.at_most)
         reasons.append(why("realism-attempts", *line("exams"), *evidence("attempts-2018"), failed=s.failed_attempts))
-    years = s.years_since_graduation
+    again = phase(s) in AGAIN  # what is advised then is for the Match after this one
+    years = None if s.years_since_graduation is None else s.years_since_graduation + again
     if years is not None and years > rules.year_out.after:
         own += rules.year_out.points * min(years - rules.year_out.after, rules.year_out.at_most)
-        reasons.append(why("realism-years", *line("applicant.graduated"), years=years))
+        reasons.append(why("realism-years", *line("applicant.graduated"), years=years, again=again))
     people = int(s.content.evidence.number(f"{outcomes}.matched"))
     own += next(points for least, points in rules.volume if people >= least)
     reasons.append(why("realism-volume", *evidence(outcomes), item=outcomes))
