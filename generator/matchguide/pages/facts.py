@@ -104,7 +104,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "today": ("word", lambda plan, s, words: s.on),
     "writing_waits": (
         "truth",
-        lambda plan, s, words: plan.phase in ("match week", "partly matched") and s.on <= s.season.last_day("soap_rounds"),
+        lambda plan, s, words: (
+            plan.phase in ("match week", "partly matched") and s.on <= s.season.last_day("soap_rounds")
+        ),
     ),
     "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
     "match_just_over": ("word", lambda plan, s, words: _match_just_over(s)),
@@ -236,9 +238,7 @@ def kinds() -> dict[str, Kind]:
 def _silent_applications(s: Situation, words: Words) -> list[str]:
     """The applications to whole trainings that brought no interview in their specialty."""
     met = {i.specialty for i in s.profile.interviews}
-    silent = {
-        x: n for x, n in s.applied_to.items() if n and x not in met and s.content.cards[x].kind != "first-year"
-    }
+    silent = {x: n for x, n in s.applied_to.items() if n and x not in met and s.content.cards[x].kind != "first-year"}
     return [words.said("applications-in", number=n, specialty=x) for x, n in silent.items()]
 
 

@@ -767,10 +767,12 @@ class View:
         return whole and mark >= self.situation.goal.count("mark_planned")
 
     def _may_be_half(self) -> bool:
-        """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that met
-        them, or because nothing is told of what they sent."""
+        """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
+        met them, or because nothing is told of what they sent."""
         s = self.situation
-        nothing_told = s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
+        nothing_told = (
+            s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
+        )
         run = s.on >= self.season.day("match_week") and bool(self.facts["may_have_applied"])
         return self.plan.first_years.needed or (
             run and not s.has_first_year and (nothing_told or bool(self.facts["first_year_interviews"]))

@@ -227,10 +227,13 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "ground": lambda s: s.facts["visa.ground"].value if "visa.ground" in s.facts else None,
     "status_now": lambda s: s.profile.visa.status_now.kind if s.profile.visa.status_now else None,
     # Who writes the Statement of Need: the country of residence, else, where it is not told, of citizenship.
-    "canadian": lambda s: "Canada" in (
-        s.profile.visa.citizenships
-        if s.profile.visa.residence_country is None
-        else (s.profile.visa.residence_country,)
+    "canadian": lambda s: (
+        "Canada"
+        in (
+            s.profile.visa.citizenships
+            if s.profile.visa.residence_country is None
+            else (s.profile.visa.residence_country,)
+        )
     ),
     "canadian_citizen": lambda s: "Canada" in s.profile.visa.citizenships,
     "in_us_training": lambda s: bool(s.us_years),

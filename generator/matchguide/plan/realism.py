@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from matchguide.content.goal import Score
 from matchguide.plan.phase import AGAIN, phase
 from matchguide.plan.reasons import Reason, evidence, why
-from matchguide.plan.phase import AGAIN, phase
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import PrincipleScore
