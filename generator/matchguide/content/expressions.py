@@ -141,6 +141,7 @@ VOCABULARY: Mapping[str, str] = {
     "us_letters_of": "letters",
     "knows_someone_in_goal": "programs",
     "radiology_research_weeks": "experience.us_clinical",
+    "us_time_known": "experience.us_clinical",
     "trained_in": "applicant.trained",
     "tie_in": "programs",
     "is_a": "plan",

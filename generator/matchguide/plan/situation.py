@@ -195,14 +195,18 @@ class Situation:
             if u.kind != "research" and (not kinds or self.is_a(u.specialty, *kinds))
         )
 
-    @property
-    def us_research_weeks(self) -> int:
-        """Weeks of research in US radiology."""
+    def research_weeks_in(self, *kinds: str) -> int:
+        """Weeks of research in the US, in specialties and traits."""
         return sum(
             u.weeks or 0
             for u in self.profile.experience.us_clinical
-            if u.kind == "research" and self.is_a(u.specialty, RADIOLOGY)
+            if u.kind == "research" and self.is_a(u.specialty, *kinds)
         )
+
+    @property
+    def us_time_known(self) -> bool:
+        """Whether the profile says anything of time in the US, be it none, and how long each stay was."""
+        return self.says("experience.us_clinical") and all(u.weeks for u in self.profile.experience.us_clinical)
 
     def research_in(self, *kinds: str) -> int:
         """How many research projects are in specialties or traits."""
