@@ -78,6 +78,11 @@ class Situation:
         """Where a fact comes from; a field that is not tracked was said."""
         return self.facts[field].origin if field in self.facts else "said"
 
+    def assumed(self, line: str) -> bool:
+        """Whether a fact was assumed; of attempts whether those of any exam were."""
+        of = [x for x in self.facts if x.endswith(".attempts")] if line.endswith(".attempts") else [line]
+        return any(self.origin(x) == "assumed" for x in of)
+
     @property
     def certified(self) -> bool | None:
         """Whether ECFMG has certified the reader; a Step 3 that was sat implies it. None: not said."""
