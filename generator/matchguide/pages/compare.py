@@ -52,6 +52,7 @@ class Comparison:
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
         could = [f for f in self._open if f in marked or not self._lacks(f.specialty)]
+        lacking = max((f for f in self._open if f not in could), key=lambda f: f.first_in, default=None)
         ahead = max(could, key=lambda f: f.first_in, default=None)
         top = max(self._drawn, key=lambda f: f.first_in, default=None)
         aside = top if top and best and top not in self._open and top.first_in > best.first_in else None
@@ -60,6 +61,8 @@ class Comparison:
             set_aside=aside.specialty if aside else "",
             set_aside_in=round(aside.first_in * 100) if aside else 0,
             unmarked_ahead=ahead.specialty if ahead and best and ahead not in marked else "",
+            lacking=lacking.specialty if lacking and best and lacking.first_in > best.first_in else "",
+            lacking_in=round(lacking.first_in * 100) if lacking else 0,
             ahead_in=round(ahead.first_in * 100) if ahead else 0,
             best=best.specialty if best else "",
             first_in=round(best.first_in * 100) if best else 0,
