@@ -61,22 +61,22 @@ def broad_alone(plan: Plan, content: Content) -> str:
     return planned[0] if len(planned) == 1 and planned[0] in content.with_trait("broad") else ""
 
 
-def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> str:
+def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[str]:
     """Asks for the mark of a broad specialty without one, in which the reader's score stands better than in the broad
-    one that is planned, where it lies in the lowest quarter; "" where there is none."""
+    one that is planned, where it lies in the lowest quarter; nothing where there is none."""
 
     def standing(specialty: str) -> Stand:
         return stand(s, s.content.evidence, f"{outcomes}-{s.content.cards[specialty].short}")
 
     floor = next((x for x in reversed(plan.combination.specialties) if x in s.content.with_trait("broad")), None)
     if floor is None or not standing(floor).place.startswith("below"):
-        return ""
+        return []
     open_ones = (x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None)
     fits = next((x for x in open_ones if x != floor and standing(x).place in BETTER), None)
     if fits is None:
-        return ""
+        return []
     item = f"{outcomes}-{s.content.cards[fits].short}-ck"
-    return chosen.say("home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck))
+    return [chosen.say("home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck))]
 
 
 def against_goal(plan: Plan, goal: str, content: Content) -> Because:
