@@ -152,8 +152,8 @@ MISTAKES = {
     ),
     "a number in words": (
         f"{GOAL}/standing.yml",
-        "{ir_us_weeks} weeks",
-        "{ir_us_weks} weeks",
+        "{ir_us_weeks} clinical",
+        "{ir_us_weks} clinical",
         "Did you mean: ir_us_weeks?",
     ),
     "what a reason rests on": (

@@ -13,7 +13,21 @@ from matchguide.content.vocabulary import Word
 
 _parsed = lru_cache(maxsize=1000)(Environment().parse)
 
-CHOICE = frozenset({"first", "close", "broad", "short_of_broad", "low_in", "short_of_low_in", "chosen", "audiences"})
+CHOICE = frozenset(
+    {
+        "first",
+        "close",
+        "broad",
+        "short_of_broad",
+        "low_in",
+        "short_of_low_in",
+        "low_both_in",
+        "unseen_floor",
+        "short_of_low_both_in",
+        "chosen",
+        "audiences",
+    }
+)
 PLANNED = CHOICE | {
     "from_what", "counting", "visa_closed", "on_j1", "restriction", "hold", "citizenship_known", "needs_us_stays",
     "combination", "ir_level", "first_years_needed", "in_plan", "letters_missing",

@@ -276,5 +276,5 @@ def _given(names: Names) -> Mapping[str, set[str]]:
             if file.endswith("sentences.yml") and len(path) == 3 and path[1] == "with":
                 out.setdefault(str(path[0]), set()).add(str(path[2]))
             if file.endswith("changes.yml") and path and path[-1] == "id":
-                out.setdefault(source.places[path][2], set()).add("to")
+                out.setdefault(source.places[path][2], set()).update({"to", "no_floor"})
     return out

@@ -2,6 +2,7 @@
 there."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from matchguide.content.store import Content
@@ -37,10 +38,12 @@ def data(plan: Plan, weights: tuple[float, ...], content: Content, draws: int) -
 class Comparison:
     """The specialties that are open to the reader, side by side."""
 
-    def __init__(self, plan: Plan, words: Words, chosen: Chosen, not_wanted: frozenset[str]) -> None:
+    def __init__(
+        self, plan: Plan, words: Words, chosen: Chosen, not_wanted: frozenset[str], lacks: Callable[[str], str]
+    ) -> None:
         self._drawn = [f for f in plan.fit if f.gate is None]
         self._open = [f for f in self._drawn if f.specialty not in not_wanted]
-        self._words, self._chosen, self._plan = words, chosen, plan
+        self._words, self._chosen, self._plan, self._lacks = words, chosen, plan, lacks
 
     @property
     def one_thing(self) -> str:
@@ -48,7 +51,9 @@ class Comparison:
         left out of the table by the reader's own low mark."""
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
-        ahead = max(self._open, key=lambda f: f.first_in, default=None)
+        could = [f for f in self._open if f in marked or not self._lacks(f.specialty)]
+        lacking = max((f for f in self._open if f not in could), key=lambda f: f.first_in, default=None)
+        ahead = max(could, key=lambda f: f.first_in, default=None)
         top = max(self._drawn, key=lambda f: f.first_in, default=None)
         aside = top if top and best and top not in self._open and top.first_in > best.first_in else None
         return self._chosen.say(
@@ -56,12 +61,20 @@ class Comparison:
             set_aside=aside.specialty if aside else "",
             set_aside_in=round(aside.first_in * 100) if aside else 0,
             unmarked_ahead=ahead.specialty if ahead and best and ahead not in marked else "",
+            lacking=lacking.specialty if lacking and best and lacking.first_in > best.first_in else "",
+            lacking_in=round(lacking.first_in * 100) if lacking else 0,
+            ahead_in=round(ahead.first_in * 100) if ahead else 0,
             best=best.specialty if best else "",
             first_in=round(best.first_in * 100) if best else 0,
             best_planned=bool(best and self._plan.in_plan(best.specialty)),
             open_ones=len(self._open),
             only_open=self._open[0].specialty if self._open else "",
         )
+
+    @property
+    def aside(self) -> list[str]:
+        """What the reader's own mark keeps out of the table, above the lowest one, by name."""
+        return [self._words.name(f.specialty) for f in self._drawn if f not in self._open]
 
     def points(self, fit: SpecialtyFit, principle: str) -> str:
         """The points of a specialty for one question, "" where they are not known."""

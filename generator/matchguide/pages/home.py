@@ -7,6 +7,7 @@ from matchguide.content.store import Content
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.happened import open_questions
 from matchguide.pages.labels import Labels
+from matchguide.pages.stand import Stand, stand
 from matchguide.pages.why_each import WhyEach
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
@@ -16,6 +17,7 @@ from matchguide.plan.types import Because, LeftOut, Plan
 ROLES = ("first", "close", "broad")
 CHANGES_TOLD = 1  # the nearest; the others stand on Why
 ALWAYS_SHOWN = "broad"  # also where it is empty
+BETTER = ("within", "above", "around the beginning", "around the end")  # places of a score
 
 
 def one_thing(plan: Plan, chosen: Chosen) -> str:
@@ -39,7 +41,7 @@ class RoleCard:
 
 def role_cards(plan: Plan, content: Content, chosen: Chosen, why_each: Callable[[str], WhyEach]) -> list[RoleCard]:
     """The places of the plan in their order, each with what `why_each` has for a card; an empty close backup is left
-    out."""
+    out, and an empty broad one under a first choice that is broad itself."""
     cards = []
     roles = plan.combination.roles
     for role in ROLES:
@@ -48,11 +50,8 @@ def role_cards(plan: Plan, content: Content, chosen: Chosen, why_each: Callable[
         if count:
             text = chosen.say("home-card", planned=count.planned, fee=f"{count.fee_usd:,}", specialty=specialty)
             cards.append(RoleCard(role, f"card {role}", specialty, f"{text}\n\n{why_each(specialty).on_card}"))
-        elif role == ALWAYS_SHOWN:
-            first_is_broad = roles["first"] in content.with_trait("broad")
-            cards.append(
-                RoleCard(role, f"card {role} empty", "", chosen.say("home-empty", first_is_broad=first_is_broad))
-            )
+        elif role == ALWAYS_SHOWN and roles["first"] not in content.with_trait("broad"):
+            cards.append(RoleCard(role, f"card {role} empty", "", chosen.say("home-empty")))
     return cards
 
 
@@ -60,6 +59,24 @@ def broad_alone(plan: Plan, content: Content) -> str:
     """The broad specialty that is all of the plan; "" where there is another or none."""
     planned = plan.combination.specialties
     return planned[0] if len(planned) == 1 and planned[0] in content.with_trait("broad") else ""
+
+
+def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[str]:
+    """Asks for the mark of a broad specialty without one, in which the reader's score stands better than in the broad
+    one that is planned, where it lies in the lowest quarter; nothing where there is none."""
+
+    def standing(specialty: str) -> Stand:
+        return stand(s, s.content.evidence, f"{outcomes}-{s.content.cards[specialty].short}")
+
+    floor = next((x for x in reversed(plan.combination.specialties) if x in s.content.with_trait("broad")), None)
+    if floor is None or not standing(floor).place.startswith("below"):
+        return []
+    open_ones = (x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None)
+    fits = next((x for x in open_ones if x != floor and standing(x).place in BETTER), None)
+    if fits is None:
+        return []
+    item = f"{outcomes}-{s.content.cards[fits].short}-ck"
+    return [chosen.say("home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck))]
 
 
 def against_goal(plan: Plan, goal: str, content: Content) -> Because:

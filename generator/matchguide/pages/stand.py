@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchguide.content.evidence import Evidence
+from matchguide.plan.realism import place
 from matchguide.plan.situation import Situation
-from matchguide.profile.values import Score
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def stand(s: Situation, evidence: Evidence, outcomes: str) -> Stand:
     matched, others = _marks(evidence, f"{outcomes}-ck")
     people = (evidence.number(f"{outcomes}.matched"), evidence.number(f"{outcomes}.not_matched"))
     many = bool(matched) and matched["n"] >= small and others["n"] >= small
-    place, mark = _place(s, matched, others) if many else ("", 0)
+    where, mark = _place(s, matched, others) if many else ("", 0)
     apart = abs(matched["median"] - others["median"]) if many else 0
     return Stand(
         scores="many" if many else "few" if matched else "none",
@@ -47,7 +47,7 @@ def stand(s: Situation, evidence: Evidence, outcomes: str) -> Stand:
         low=s.ck.low if s.ck else 0,
         high=s.ck.high if s.ck else 0,
         yours=str(s.ck) if s.ck else "",
-        place=place,
+        place=where,
         mark=mark,
         under_both=bool(many and s.ck and s.ck.high < min(matched["median"], others["median"])),
         apart=round(apart),
@@ -73,13 +73,6 @@ def _in_ten(matched: float, others: float) -> int:
 
 def _place(s: Situation, matched: Mapping[str, Any], others: Mapping[str, Any]) -> tuple[str, float]:
     """Where the reader's score lies; and, for a decade that lies on both sides of a mark, the mark."""
-    ck: Score | None = s.ck
-    if ck is None:
+    if s.ck is None:
         return ("not taken" if s.ck_taken is False else ""), 0
-    if ck.low < matched["q1"] <= ck.high:
-        return "around the beginning", matched["q1"]
-    if ck.low <= matched["q3"] < ck.high:
-        return "around the end", matched["q3"]
-    if ck.middle < matched["q1"]:
-        return ("below both" if ck.middle < others["q1"] else "below"), 0
-    return ("above" if ck.middle > matched["q3"] else "within"), 0
+    return place(s.ck, matched, others)

@@ -280,6 +280,7 @@ class View:
                 )
                 for x in self.plan.combination.left_out[: self.situation.goal.against.left_out_told]
             ),
+            "mark_asked": home.mark_asked(self.plan, self.situation, self.chosen, self.season.evidence.outcomes),
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
@@ -312,7 +313,9 @@ class View:
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
             ],
-            "comparison": compare.Comparison(self.plan, self.words, self.chosen, self._not_wanted()),
+            "comparison": compare.Comparison(
+                self.plan, self.words, self.chosen, self._not_wanted(), self.what_it_lacks
+            ),
             "timeline_one_thing": self.timeline_one_thing,
             "at_hour": self.at_hour,
             "assumed": [a for a in self.plan.assumptions if a.origin != "unknown"],
@@ -649,7 +652,7 @@ class View:
     def _open(self, when: str, answer: bool) -> bool:
         """Whether only the reader can answer a line: it turns on what was assumed, or silence alone misses it."""
         fields = [expressions.VOCABULARY.get(name, "") for name in expressions.names_in(when)]
-        assumed = [f for f in fields if self.situation.origin(f) == "assumed"]
+        assumed = [f for f in fields if self.situation.assumed(f)]
         if assumed == ["goal.if_unmatched"]:
             other = self.facts.with_more(must_start=not self.facts["must_start"])
             return bool(expressions.evaluate(when, other).value) != answer

@@ -16,7 +16,7 @@ class WhyEach:
     mark: str
     score: str
     letters: int
-    weeks: int
+    weeks: str
     counted: str
     on_card: str
 
@@ -41,7 +41,9 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
         chosen.say("why-mark", own=own, is_goal=specialty == s.goal.specialty),
         score,
         s.letters_of(*kinds),
-        s.weeks_in(*kinds),
+        chosen.say(
+            "why-weeks", weeks=s.weeks_in(*kinds), research=s.research_weeks_in(*kinds), known=s.us_time_known
+        ),
         chosen.say("why-counted", outcomes=outcomes),
         chosen.say(
             "why-on-card",

@@ -37,7 +37,9 @@ def name(s: Situation, specialties: tuple[str, ...]) -> str:
 def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[str, ...]) -> Facts:
     """The facts of a situation once it is chosen who stands where, and which specialties the plan is about."""
     broad = roles["broad"]
-    low_in = next((x for x in specialties if _score_is_low(s, x)), None)
+    low_in = next((x for x in specialties if _score_is_low(s, x, "matched")), None)
+    both = (x for x in specialties if _score_is_low(s, x, "matched") and _score_is_low(s, x, "not_matched"))
+    low_both_in = next(both, None)
     return Facts(
         s,
         {
@@ -45,15 +47,19 @@ def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[
             "short_of_broad": s.content.cards[broad].short if broad else None,
             "low_in": low_in,
             "short_of_low_in": s.content.cards[low_in].short if low_in else None,
+            "low_both_in": low_both_in,
+            "short_of_low_both_in": s.content.cards[low_both_in].short if low_both_in else None,
+            "unseen_floor": broad if broad and not (s.letters_of(broad) or s.weeks_in(broad)) else None,
             "chosen": lambda x: x in specialties,
             "audiences": len(specialties),
         },
     )
 
 
-def _score_is_low(s: Situation, specialty: str) -> bool:
-    """Whether the reader's Step 2 CK is in the lowest quarter of those who matched, where enough told theirs."""
-    item = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}-ck.matched"
+def _score_is_low(s: Situation, specialty: str, group: str) -> bool:
+    """Whether the reader's Step 2 CK is in the lowest quarter of those who matched, or did not, where enough told
+    theirs."""
+    item = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}-ck.{group}"
     evidence = s.content.evidence
     if s.ck is None or not evidence.has(f"{item}.n") or not evidence.has(f"{item}.q1"):
         return False

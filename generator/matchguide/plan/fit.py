@@ -53,6 +53,10 @@ def _easier(s: Situation, specialty: str, backup: PrincipleScore, goal: Principl
     if backup.score is None or goal.score is None:
         return (why("easier-unknown", *refs, item=outcomes),)
     clear = backup.score >= goal.score + margin
+    low = str(backup.because[0].values.get("place", "")).startswith("below")
+    if (clear and low) or (not clear and s.is_a(specialty, "broad")):
+        why_low = why("easier-more", *refs, item=outcomes, low=low, failed=s.failed_attempts, specialty=specialty)
+        return (why_low, *backup.because[:1])
     return (why("easier-yes" if clear else "easier-no", *refs, item=outcomes), *backup.because[:1])
 
 

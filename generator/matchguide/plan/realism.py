@@ -3,6 +3,7 @@ experience, attempts and years are our judgement (the goal's realism.yml)."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import Any
 
 from matchguide.content.goal import Score
 from matchguide.plan.phase import AGAIN, phase
@@ -10,6 +11,7 @@ from matchguide.plan.reasons import Reason, evidence, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import PrincipleScore
+from matchguide.profile.values import Score as CK
 
 
 def percentile(score: float, marks: Mapping[str, float], ends: Score) -> float:
@@ -28,6 +30,17 @@ def percentile(score: float, marks: Mapping[str, float], ends: Score) -> float:
     return ys[i] + (ys[i + 1] - ys[i]) * (score - xs[i]) / (xs[i + 1] - xs[i])
 
 
+def place(ck: CK, matched: Mapping[str, Any], others: Mapping[str, Any]) -> tuple[str, float]:
+    """Where a score lies among those who matched; and, for a decade that lies on both sides of a mark, the mark."""
+    if ck.low < matched["q1"] <= ck.high:
+        return "around the beginning", matched["q1"]
+    if ck.low <= matched["q3"] < ck.high:
+        return "around the end", matched["q3"]
+    if ck.middle < matched["q1"]:
+        return ("below both" if ck.middle < others["q1"] else "below"), 0
+    return ("above" if ck.middle > matched["q3"] else "within"), 0
+
+
 def score(s: Situation, specialty: str) -> PrincipleScore:
     """Never lowered by a better score, one more letter or more experience (property tests)."""
     rules = s.goal.realism
@@ -37,7 +50,8 @@ def score(s: Situation, specialty: str) -> PrincipleScore:
     reasons: list[Reason] = []
     own = rules.letter.points * min(s.letters_of(*kinds), rules.letter.at_most)
     own += rules.us_week.points * min(s.weeks_in(*kinds), rules.us_week.at_most)
-    own += rules.research.points * min(s.research_in(*kinds), rules.research.at_most)
+    projects = max(s.research_in(*kinds), bool(s.research_weeks_in(*kinds)))  # a stay for research is one at least
+    own += rules.research.points * min(projects, rules.research.at_most)
     reasons.append(
         why(
             "realism-own",
@@ -45,6 +59,8 @@ def score(s: Situation, specialty: str) -> PrincipleScore:
             specialty=specialty,
             letters=s.letters_of(*kinds),
             weeks=s.weeks_in(*kinds),
+            research=s.research_weeks_in(*kinds),
+            known=s.us_time_known,
         )
     )
     if s.failed_attempts:
@@ -82,7 +98,9 @@ def _score_part(s: Situation, outcomes: str, rules: Score) -> tuple[float, float
     part = percentile(s.ck.middle, matched, rules)
     middle = 1 / 2
     few = min(matched["n"], other["n"]) < s.goal.number("small_group")
-    reason = why("realism-ck-few" if few else "realism-ck", *refs, item=item, above=part > middle, score=str(s.ck))
+    where = "" if few else place(s.ck, matched, other)[0]
+    shown = {"item": item, "above": part > middle, "place": where, "score": str(s.ck)}
+    reason = why("realism-ck-few" if few else "realism-ck", *refs, **shown)
     # Scores barely separate the two groups: then a part of the points follows the percentile and the rest stands
     # at the middle, so that a better score still never counts less.
     points = rules.most * (weight * part + (1 - weight) * middle)

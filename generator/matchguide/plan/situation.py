@@ -78,6 +78,11 @@ class Situation:
         """Where a fact comes from; a field that is not tracked was said."""
         return self.facts[field].origin if field in self.facts else "said"
 
+    def assumed(self, line: str) -> bool:
+        """Whether a fact was assumed; of attempts whether those of any exam were."""
+        of = [x for x in self.facts if x.endswith(".attempts")] if line.endswith(".attempts") else [line]
+        return any(self.origin(x) == "assumed" for x in of)
+
     @property
     def certified(self) -> bool | None:
         """Whether ECFMG has certified the reader; a Step 3 that was sat implies it. None: not said."""
@@ -195,14 +200,18 @@ class Situation:
             if u.kind != "research" and (not kinds or self.is_a(u.specialty, *kinds))
         )
 
-    @property
-    def us_research_weeks(self) -> int:
-        """Weeks of research in US radiology."""
+    def research_weeks_in(self, *kinds: str) -> int:
+        """Weeks of research in the US, in specialties and traits."""
         return sum(
             u.weeks or 0
             for u in self.profile.experience.us_clinical
-            if u.kind == "research" and self.is_a(u.specialty, RADIOLOGY)
+            if u.kind == "research" and self.is_a(u.specialty, *kinds)
         )
+
+    @property
+    def us_time_known(self) -> bool:
+        """Whether the profile says anything of time in the US, be it none, and how long each stay was."""
+        return self.says("experience.us_clinical") and all(u.weeks for u in self.profile.experience.us_clinical)
 
     def research_in(self, *kinds: str) -> int:
         """How many research projects are in specialties or traits."""
