@@ -82,8 +82,8 @@ def written() -> list[Path]:
 
 @pytest.mark.parametrize("path", written(), ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_every_file_reads_without_the_compiled_parser(path: Path) -> None:
-    """The compiled parser takes an unquoted question before a brace; the one in Python, which stands in where there is
-    no compiler, does not."""
+    """The compiled parser takes an unquoted question before a brace; the one in Python, which stands in where there
+    is no compiler, does not."""
     yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
