@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from matchguide.content.expressions import Kind
+from matchguide.pages import us_time
 from matchguide.pages.half import in_hand, met, waited_for, writers
 from matchguide.pages.happened import open_questions
 from matchguide.pages.next_things import missing_letters
@@ -177,8 +178,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "list",
         lambda plan, s, words: [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer],
     ),
-    "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s)),
-    "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s)),
+    "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s, "weeks_high")),
+    "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_low")),
+    "places_worked": ("list", lambda plan, s, words: [Said(x) for x in us_time.places(s)]),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None
@@ -249,10 +251,13 @@ def _place_unranked(s: Situation) -> bool:
     return bool(ranked and place and place.program and place.program not in ranked)
 
 
-def _j1_papers_by(s: Situation) -> date:
-    """The last day on which a complete file can still bring a J-1 for the first day of training, at ECFMG's pace."""
-    weeks: int = s.content.evidence.value("j1-application.weeks_high")
-    return s.season.day("start_of_training") - timedelta(weeks=weeks)
+def _j1_papers_by(s: Situation, pace: str) -> date:
+    """The last day on which a complete file brings a J-1 in time at a pace of ECFMG's (weeks_low, weeks_high), with
+    our days for the consulate, where there is one."""
+    weeks: int = s.content.evidence.value(f"j1-application.{pace}")
+    consulate = next(r.due.days for r in s.content.rules if r.id == "matched-consulate" and r.due)
+    days = 0 if "Canada" in s.profile.visa.citizenships else consulate
+    return s.season.day("start_of_training") - timedelta(weeks=weeks, days=days)
 
 
 def _namesakes(s: Situation) -> list[Said]:
@@ -262,8 +267,8 @@ def _namesakes(s: Situation) -> list[Said]:
 
 
 def _law_seen(s: Situation) -> dt.date:
-    """The day of our last look at the list of restricted countries."""
-    return s.content.evidence.item("entry-restrictions").as_of or dt.date.min
+    """The day of our last look at visa law."""
+    return max((x.as_of for x in s.content.evidence.items.values() if x.as_of), default=dt.date.min)
 
 
 def _match_just_over(s: Situation) -> str | None:

@@ -800,7 +800,8 @@ class View:
 
     def _trainings_on_j1(self) -> list[str]:
         """The residencies, outside radiology, of what the reader applied to: a line each for the years on a J-1."""
-        if self.plan.combination.source == "advice":
+        chosen = self.plan.combination
+        if chosen.source == "advice" and any(self._has_trait(x, RADIOLOGY) for x in chosen.specialties):
             return []
         known = self.content.evidence.value("training-lengths")
         half = self.situation.result == "first year only"
