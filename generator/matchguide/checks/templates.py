@@ -203,7 +203,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
             for i, (_, when, text) in enumerate(each(id, written)):
                 yield from _sentence(names, source, id, text, given.get(id, set()), may)
                 if isinstance(written, list):
-                    yield from _condition(names, source, (id, i, "when"), when, may or set())
+                    yield from _condition(names, source, (id, i, "when"), when, may)
 
 
 def _shape(written: object) -> str:
@@ -233,13 +233,13 @@ def _sentence(
         for strange in sorted(needs - known):
             help = unknown(strange, {*known, *sentence_names()}, "", "")[1]
             if on_page is not None:
-                help = f"{help} A page gives it, in templates/pages/ or templates/home/.".strip()
+                help = f"{help} {BY_A_PAGE}".strip()
             yield source.mistake((id,), f"names {strange}, which is not given to it.", allowed=help, show=False)
     for word in _phrases(tree, names):
         yield source.mistake((id,), f"compares with {word}, which nothing here says.", show=False)
 
 
-def _condition(names: Names, source: Source, path: Key, when: str, given: set[str]) -> Iterator[Mistake]:
+def _condition(names: Names, source: Source, path: Key, when: str, given: set[str] | None) -> Iterator[Mistake]:
     """A condition of a sentence. What the page gives may be a number or anything else: the page knows."""
     try:
         words = vocabulary.load(names.written.content / "vocabulary.yml").names
@@ -247,12 +247,14 @@ def _condition(names: Names, source: Source, path: Key, when: str, given: set[st
         return  # told with the vocabulary
     found: list[Wrong] = []
     for kind in ("word", "number"):
-        more = {**dict.fromkeys(given, kind), **kinds()}
+        more = {**dict.fromkeys(given or (), kind), **kinds()}
         found = expressions.problems(when, names, words, {}, names.numbers, "", more)
         if not found:
             return
     path = path if path in source.places else path[:1]
-    yield from (source.mistake(path, problem, allowed=allowed) for problem, allowed in found)
+    for problem, allowed in found:
+        help = f"{allowed or ''} {BY_A_PAGE}".strip() if given and "name known" in problem else allowed
+        yield source.mistake(path, problem, allowed=help)
 
 
 def _phrases(tree: nodes.Template, names: Names) -> Iterator[str]:

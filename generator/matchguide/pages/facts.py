@@ -96,7 +96,7 @@ FROM_THE_VIEW: Mapping[str, Kind] = {
 FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "season_name": ("word", lambda plan, s, words: str(plan.season)),
     "reader": ("word", lambda plan, s, words: Said(name) if (name := s.profile.applicant.name) else None),
-    "plan_name": ("word", lambda plan, s, words: words.combination(plan.combination.id)),
+    "plan_name": ("word", lambda plan, s, words: _plan_name(plan, words)),
     "planned_specialties": ("number", lambda plan, s, words: len(plan.combination.specialties)),
     "only_specialty": ("word", lambda plan, s, words: (*plan.combination.specialties, None)[0]),
     "conditional": ("truth", lambda plan, s, words: plan.combination.conditional),
@@ -278,3 +278,11 @@ def _match_just_over(s: Situation) -> str | None:
         return None
     over = [x for x in s.content.seasons.values() if x.day("match_week") <= s.on < x.day("start_of_training")]
     return next((str(x.season) for x in over if x.season < s.season.season), None)
+
+
+def _plan_name(plan: Plan, words: Words) -> str:
+    """ "IR + DR + IM": what is applied to, without what a budget leaves no application for."""
+    planned = {a.specialty: a.planned for a in plan.applications}
+    paid = [x for x in plan.combination.specialties if planned.get(x)]
+    cut = plan.counting and paid and len(paid) < len(plan.combination.specialties)
+    return " + ".join(words.abbr(x) for x in paid) if cut else words.combination(plan.combination.id)
