@@ -20,6 +20,7 @@ from matchguide.pages.sentences import FIELDS, each, unfolded
 from matchguide.pages.write import EACH, HEAD, SECTIONS
 from matchguide.source import Key, Source
 
+BY_A_PAGE = "A page gives it, in templates/pages/ or templates/home/."
 _ENV = unfolded(trim_blocks=True, lstrip_blocks=True)
 
 
