@@ -32,6 +32,7 @@ TOLD = {
     "restricted": "list",
     "reapply": "SOAP",
     "reapply-now": "letter",
+    "reapply-if": "letter",
     "research-year": "research",
     "paid-lists": "limit",
     "already-radiologist": "alternate pathway",
