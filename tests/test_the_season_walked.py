@@ -124,7 +124,9 @@ def test_pages_of_the_walk_agree_with_the_plan_and_the_day(start: int) -> None:
             wrong.append(f"{where}: Home counts after the close: {AFTER_CLOSE.search(home)}")
         cards = {p.id.removeprefix("specialty-") for p in guide.pages if p.id.startswith("specialty-")}
         main = {x for x in plan.combination.specialties if content().cards[x].kind != "first-year"}
-        nothing_known = plan.phase == "unknown result" and plan.combination.source == "advice"
+        nothing_known = plan.phase in ("match week", "unknown result") and plan.combination.source == "advice"
+        if plan.phase == "match week":
+            main -= {"interventional-radiology"}  # how to enter it helps nobody once lists are closed
         if plan.phase not in ("matched", "partly matched") and not nothing_known and not main <= cards:
             wrong.append(f"{where}: no card for {main - cards}")
         if plan.phase in ("ranking", "match week", "matched", "partly matched", "unknown result"):
