@@ -137,7 +137,6 @@ VOCABULARY: Mapping[str, str] = {
     # What only the decisions of a goal (content/goals/) ask.
     "mark": "backups.enjoyment",
     "could_rank": "backups",
-    "priced_out": "limits.budget_usd",
     "could_begin_in": "backups",
     "ruled_out": "backups.ruled_out",
     "limited": "backups.open_to",
@@ -309,7 +308,6 @@ _QUESTIONS: dict[str, Kind] = {
     "days_since": "number",
     "days_past": "number",
     "could_rank": "truth",
-    "priced_out": "truth",
     "could_begin_in": "truth",
     "ruled_out": "truth",
     "trained_in": "truth",

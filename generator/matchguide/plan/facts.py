@@ -270,7 +270,6 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "enjoys": lambda s: s.stated_enjoyment,
     "mark": lambda s: s.enjoyment,
     "could_rank": lambda s: s.could_rank,
-    "priced_out": lambda s: lambda x: x in s.priced_out,
     "could_begin_in": lambda s: s.could_begin_in,
     "ruled_out": lambda s: lambda x: x in s.profile.backups.ruled_out,
     "limited": lambda s: bool(s.profile.backups.open_to),

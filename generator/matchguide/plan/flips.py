@@ -1,7 +1,6 @@
 """What would change the answer: each single change of the goal's list is laid over the profile and planned anew;
 those that lead to another combination are told, nearest first."""
 
-from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -38,10 +37,9 @@ def _tried(change: Change, then: Situation) -> Reason:
 def changed(s: Situation, change: Change) -> Situation:
     """The situation after a change."""
     if change.day:
-        later = situation.read(s.profile, s.content, s.season, s.season.day(change.day), s.brought)
-        return replace(later, priced_out=s.priced_out)
+        return situation.read(s.profile, s.content, s.season, s.season.day(change.day), s.brought)
     profile = laid_over(s.profile, small_profile(s.goal.specialty, change.change))
-    return replace(situation.read(profile, s.content, s.season, s.on, s.brought), priced_out=s.priced_out)
+    return situation.read(profile, s.content, s.season, s.on, s.brought)
 
 
 def small_profile(goal: str, data: dict[str, Any], known: Known | None = None) -> Profile:

@@ -1,7 +1,6 @@
 """Profile, content, season and a day in; the plan out. Pure: no clock, no files, nothing random but by seed."""
 
 import datetime as dt
-from dataclasses import replace
 
 from matchguide.content.season import Season
 from matchguide.content.store import Content
@@ -29,7 +28,7 @@ from matchguide.plan.choice import facts_of
 from matchguide.plan.known import known
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.types import Assumption, Combination, Plan, VisaPlan
+from matchguide.plan.types import Assumption, Plan, VisaPlan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
 
@@ -49,10 +48,6 @@ def from_situation(s: situations.Situation) -> Plan:
     chosen = facts_of(s, combined.roles, combined.specialties)
     judged = verdicts.judge(s, visas)
     counted = counts.plan(s, combined, chosen, program_list.usable(s, judged)) if counting else counts.NOTHING
-    if unpaid := _priced_out(s, combined, counted):
-        made = from_situation(replace(s, priced_out=s.priced_out | unpaid))
-        told = {a.specialty for a in made.applications}
-        return replace(made, cuts=(*(r for r in counted.cuts if r.values["specialty"] not in told), *made.cuts))
     in_hand = tuple(dict.fromkeys((*combined.specialties, *s.first_years_sought)))
     applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
@@ -104,15 +99,6 @@ def from_situation(s: situations.Situation) -> Plan:
         first=first,
         second=second,
     )
-
-
-def _priced_out(s: situations.Situation, combined: Combination, counted: counts.Counts) -> frozenset[str]:
-    """The backups of a plan that its budget leaves without one application, where something else is left of it: a
-    plan that is not applied to is none."""
-    planned = {a.specialty: a.planned for a in counted.applications}
-    mine = [x for x in combined.specialties if x in planned]
-    none_left = {x for x in mine if not planned[x] and x != s.goal.specialty}
-    return frozenset(none_left) if any(planned[x] for x in mine) else frozenset()
 
 
 def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...]:

@@ -36,7 +36,6 @@ class Situation:
     assumptions: tuple[Assumption, ...]
     facts: Mapping[str, Fact]
     brought: Table = EMPTY  # the reader's own table of programs, as it was read
-    priced_out: frozenset[str] = frozenset()  # backups that the reader's budget leaves without one application
 
     @cached_property
     def table(self) -> Table:
@@ -235,7 +234,7 @@ class Situation:
     def could_rank(self, specialty: str) -> bool:
         """Whether a backup may stand in the plan at all: not ruled out, within open_to, and bearable. A low mark
         counts only where the reader also names the specialty under open_to."""
-        if not self.may_be_named(specialty) or specialty in self.priced_out:
+        if not self.may_be_named(specialty):
             return False
         said = self.stated_enjoyment(specialty)
         if said is None or said >= self.goal.count("mark_planned"):
