@@ -78,4 +78,4 @@ def test_letters_and_weeks_are_those_of_the_profile() -> None:
         },
     )
     assert row(data, "Your letters")[-1] == "1"
-    assert row(data, "Your US weeks")[-1] == "8"
+    assert row(data, "Your clinical weeks in the US")[-1] == "8"
