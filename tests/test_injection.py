@@ -1,6 +1,7 @@
 """Text of the reader is text everywhere: never HTML, Jinja, Markdown, a formula or a path."""
 
 import csv
+import datetime as dt
 import html
 import io
 import re
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+import people
 from examples import DAY
 from matchguide import paths
+from matchguide.pages.said import MARK
 from matchguide.render.markdown import as_markdown, page_html
 from matchguide.session import Session
 from matchguide.site.build import build
@@ -87,6 +90,34 @@ def tags(markup: str) -> list[str]:
     lines of a drawing differ with the length of a text."""
     markup = re.sub(r'data-tick="(\w+-[a-z-]+?)-[0-9a-f]{10}"', r'data-tick="\1"', markup)
     return [t for t in re.findall(r"<[a-z][^>]*>", markup) if t != "<br>" and not t.startswith("<text ")]
+
+
+PLACE = {"program": "A *place* {{ 1 }}", "specialty": "diagnostic-radiology", "start": "pgy2"}
+YEAR = {**PLACE, "specialty": "preliminary-surgery", "start": "pgy1"}
+LATER = {
+    "applied": ("2026-11-26", {"applied": {"diagnostic-radiology": 40, "internal-medicine": 60}}),
+    "ranking": ("2027-02-20", {"applied": {"diagnostic-radiology": 40, "internal-medicine": 60}}),
+    "lists closed": ("2027-03-08", {"applied": True}),
+    "in SOAP": ("2027-03-16", {"result": "not matched"}),
+    "half matched in SOAP": ("2027-03-16", {"result": "advanced only", "place": PLACE}),
+    "half matched": ("2027-03-22", {"result": "advanced only", "place": PLACE}),
+    "a first year": ("2027-03-22", {"result": "first year only", "place": YEAR}),
+    "matched": ("2027-03-22", {"result": "matched", "place": PLACE}),
+    "not told": ("2027-03-22", {}),
+    "next season": ("2027-06-10", {"result": "not matched"}),
+}
+
+
+@pytest.mark.parametrize("when", LATER)
+def test_at_any_time_of_the_season_it_is_wrapped_once_and_only_once(when: str) -> None:
+    """In a template it would be Markdown; wrapped twice it would be read as digits."""
+    on, so_far = LATER[when]
+    data = {**evil_profile("A *place* {{ 1 }}"), "season_so_far": so_far}
+    _, _, guide = people.guide_of(data, dt.date.fromisoformat(on))
+    slots = [slot for page in guide.pages for block in page.blocks for slot in block.slots]
+    assert any("*place*" in slot for slot in slots)
+    assert not [slot for slot in slots if MARK.search(slot)]
+    assert not [b.id for page in guide.pages for b in page.blocks if "*place*" in b.template]
 
 
 @pytest.mark.parametrize("text", EVIL)

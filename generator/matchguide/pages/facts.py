@@ -180,7 +180,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     ),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s, "weeks_high")),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_low")),
-    "places_worked": ("list", lambda plan, s, words: [Said(x) for x in us_time.places(s)]),
+    "places_worked": ("list", lambda plan, s, words: us_time.places(s)),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
     "school_in": (
         "word", lambda plan, s, words: Said(where) if (where := s.profile.applicant.school_country) else None

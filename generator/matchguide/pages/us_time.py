@@ -43,9 +43,9 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
     return _by_place([x for x in mine if s.is_a(x.specialty, "clinical")], chosen)
 
 
-def places(s: Situation) -> list[str]:
+def places(s: Situation) -> list[Said]:
     """Where the reader worked in the US, each place once."""
-    return list(dict.fromkeys(str(Said(x.where)) for x in s.profile.experience.us_clinical if x.where))
+    return list(dict.fromkeys(Said(x.where) for x in s.profile.experience.us_clinical if x.where))
 
 
 def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:
