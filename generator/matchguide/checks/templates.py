@@ -204,7 +204,7 @@ def _sentences(names: Names) -> Iterator[Mistake]:
             for i, (_, when, text) in enumerate(each(id, written)):
                 yield from _sentence(names, source, id, text, given.get(id, set()), may)
                 if isinstance(written, list):
-                    yield from _condition(names, source, (id, i, "when"), when, may)
+                    yield from _condition(names, source, (id, i, "when"), when, may or set())
 
 
 def _shape(written: object) -> str:
@@ -240,7 +240,7 @@ def _sentence(
         yield source.mistake((id,), f"compares with {word}, which nothing here says.", show=False)
 
 
-def _condition(names: Names, source: Source, path: Key, when: str, given: set[str] | None) -> Iterator[Mistake]:
+def _condition(names: Names, source: Source, path: Key, when: str, given: set[str]) -> Iterator[Mistake]:
     """A condition of a sentence. What the page gives may be a number or anything else: the page knows."""
     try:
         words = vocabulary.load(names.written.content / "vocabulary.yml").names
@@ -248,7 +248,7 @@ def _condition(names: Names, source: Source, path: Key, when: str, given: set[st
         return  # told with the vocabulary
     found: list[Wrong] = []
     for kind in ("word", "number"):
-        more = {**dict.fromkeys(given or (), kind), **kinds()}
+        more = {**dict.fromkeys(given, kind), **kinds()}
         found = expressions.problems(when, names, words, {}, names.numbers, "", more)
         if not found:
             return

@@ -38,7 +38,7 @@ def _dated(reference: str, evidence: Evidence) -> str | None:
         return evidence.days[reference[3:]]
     if reference.startswith("seen:"):
         seen = evidence.items[reference[5:]].as_of
-        return f"as last seen on {dated(seen)}" if seen else "as we last saw it"
+        return f"as last seen on {dated(seen)}" if seen else None
     return None
 
 

@@ -3,7 +3,6 @@ tells it, counted and joined."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from matchguide.content.expressions import Kind
@@ -251,13 +250,13 @@ def _place_unranked(s: Situation) -> bool:
     return bool(ranked and place and place.program and place.program not in ranked)
 
 
-def _j1_papers_by(s: Situation, pace: str) -> date:
+def _j1_papers_by(s: Situation, pace: str) -> dt.date:
     """The last day on which a complete file brings a J-1 in time at a pace of ECFMG's (weeks_low, weeks_high), with
     our days for the consulate, where there is one."""
     weeks: int = s.content.evidence.value(f"j1-application.{pace}")
     consulate = next(r.due.days for r in s.content.rules if r.id == "matched-consulate" and r.due)
-    days = 0 if "Canada" in s.profile.visa.citizenships else consulate
-    return s.season.day("start_of_training") - timedelta(weeks=weeks, days=days)
+    days = 0 if s.canadian_citizen else consulate
+    return s.season.day("start_of_training") - dt.timedelta(weeks=weeks, days=days)
 
 
 def _namesakes(s: Situation) -> list[Said]:

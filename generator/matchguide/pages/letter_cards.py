@@ -178,9 +178,9 @@ def twice(s: Situation) -> list[str]:
 
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
     """Whose letter each specialty of SOAP wants first, and has not, in one line; none where it has all."""
-    lacking = {x: s.goal.letters.rules[x].first for x in specialties}
     wanted: dict[tuple[str, ...], list[str]] = {}
-    for x, first in lacking.items():
+    for x in specialties:
+        first = s.goal.letters.rules[x].first
         if not s.letters_of(*first):
             wanted.setdefault(tuple(first), []).append(words.name(x).lower())
     who = [

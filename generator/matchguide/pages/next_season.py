@@ -28,14 +28,15 @@ def to_build(s: Situation, facts: Facts) -> list[str]:
 def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
     """What the marks say for the next season; and of what more than a mark keeps out, why;
     `most` lines."""
-    named = [_named(x, s, words) for x in to_build(s, facts)]
+    build = to_build(s, facts)
+    named = [_named(x, s, words) for x in build]
     broad = s.goal.table.broad_order
     unmarked = [
         words.name(x).lower()
         for x in broad
         if s.may_be_named(x) and s.stated_enjoyment(x) is None and lacking(s, x, facts) is None
     ]
-    built = any(x in broad for x in to_build(s, facts))
+    built = any(x in broad for x in build)
     marks = bool(s.profile.backups.enjoyment)
     said = [chosen.say("next-marks", build=named, marked=marks, unmarked=unmarked, broad_built=built)]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]

@@ -44,7 +44,7 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         unpaid = s.profile.season_so_far.registered is False or _ahead(s, "nrmp_opens")
         out.append(_priced(s, "nrmp", "cost-nrmp.standard", sure=unpaid))
     if s.needs in ("j1", "either"):
-        visa = () if "Canada" in s.profile.visa.citizenships else ("cost-j1.visa_application",)
+        visa = () if s.canadian_citizen else ("cost-j1.visa_application",)
         prices = ("cost-j1.sponsorship", "cost-j1.sevis", *visa)
         out.append(_priced(s, "j1", *prices, sure=False))
     return tuple(out)

@@ -254,7 +254,6 @@ class View:
             "stays_told": self.stays_told,
             "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
-            "us_places": us_time.places(self.situation),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
             "letter_gaps": partial(letter_gaps, self.plan, self.words, self.applied),
@@ -365,9 +364,7 @@ class View:
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
-            "soap_mine": lambda: [
-                self.chosen.say(f"soap-places-{x}") for x in self.situation.goal.table.soap if self._could_take(x)
-            ],
+            "soap_mine": lambda: [self.chosen.say(f"soap-places-{x}") for x in could_take],
             "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
             "could_take": could_take,
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
@@ -401,7 +398,7 @@ class View:
                 self.texts["season_costs"], may_travel=self.plan.visa.restriction is None
             ),
             "prices": self.prices,
-            "days_to_move": lambda: self.days_to_move()[:1] and [" ".join(self.days_to_move())],
+            "days_to_move": self.days_to_move(),
             "not_certified": not self.situation.certified or self.situation.certificate_in_doubt,
             "late_prices": programs.late_prices(self.situation, self.prices, self.words, next(iter(more), None)),
             "late_more": [self.words.name(x).lower() for x in more],
@@ -710,9 +707,14 @@ class View:
         weeks = {x: 0 if self.situation.us_years else self.situation.weeks_in(x) for x in mine}
         same = [x for x in mine if not weeks[x]]
         groups = [*([same] if same else []), *([x] for x in mine if weeks[x])]
-        where = {of[0]: [self.words.name(x).lower() for x in of] for of in groups}
         return [
-            self.chosen.say("stronger-real", specialty=x, weeks=weeks[x], where=names) for x, names in where.items()
+            self.chosen.say(
+                "stronger-real",
+                specialty=of[0],
+                weeks=weeks[of[0]],
+                where=[self.words.name(x).lower() for x in of],
+            )
+            for of in groups
         ]
 
     def j1_years(self) -> float:

@@ -21,7 +21,7 @@ def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
         source, choice = "advice", decide(s)
         specialties = choice.specialties
     facts = facts_of(s, choice.roles, specialties).with_more(
-        visa_closed=visa.all_closed, on_j1="j1" in visa.open_roads, from_what=source
+        visa_closed=visa.all_closed, on_j1=visa.on_j1, from_what=source
     )
     advised = source == "advice"
     changes, unchanged = flips.nearest(s, name(s, specialties)) if advised else ((), ())

@@ -228,14 +228,11 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "status_now": lambda s: s.profile.visa.status_now.kind if s.profile.visa.status_now else None,
     # Who writes the Statement of Need: the country of residence, else, where it is not told, of citizenship.
     "canadian": lambda s: (
-        "Canada"
-        in (
-            s.profile.visa.citizenships
-            if s.profile.visa.residence_country is None
-            else (s.profile.visa.residence_country,)
-        )
+        s.canadian_citizen
+        if s.profile.visa.residence_country is None
+        else s.profile.visa.residence_country == "Canada"
     ),
-    "canadian_citizen": lambda s: "Canada" in s.profile.visa.citizenships,
+    "canadian_citizen": lambda s: s.canadian_citizen,
     "in_us_training": lambda s: bool(s.us_years),
     "left_training": lambda s: (
         any(t.left for t in s.profile.us_training) or any(t.left is not None for t in s.profile.applicant.trained)
@@ -254,9 +251,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "letters_known": lambda s: s.origin("letters") == "said",
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
     "weekend": lambda s: s.on.weekday() >= calendar.SATURDAY,
-    "goal_writer_to_ask": lambda s: any(
-        x.status == "to ask" and x.us and x.specialty == s.goal.specialty for x in s.profile.letters
-    ),
+    "goal_writer_to_ask": lambda s: bool(s.goal_writers_to_ask),
     "writers_to_ask": lambda s: sum(x.status == "to ask" for x in s.profile.letters),
     "letters_of": lambda s: _if_letters_known(s, s.letters_of),
     "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),

@@ -101,7 +101,7 @@ def _visa(s: Situation, card: Card, visa: VisaPlan) -> PrincipleScore:
         return _known(points.closed, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
     if s.needs == "none":
         return _known(points.needed_none, why("visa-not-needed", *line("visa.needs")))
-    kind: Literal["j1", "h1b"] = "j1" if "j1" in visa.open_roads else "h1b"
+    kind: Literal["j1", "h1b"] = "j1" if visa.on_j1 else "h1b"
     share = card.visa_shares.get(kind)
     if share is None:
         return PrincipleScore(

@@ -24,7 +24,7 @@ def known(
         from_what=combination.source,
         counting=counting,
         visa_closed=visa.all_closed,
-        on_j1="j1" in visa.open_roads,
+        on_j1=visa.on_j1,
         restriction=visa.restriction.kind if visa.restriction else None,
         hold=visa.held,
         citizenship_known=visa.nationality_known,

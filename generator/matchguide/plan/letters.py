@@ -63,8 +63,7 @@ def room_for(s: Situation, letter: Letter, own: LetterPlan) -> bool:
 
 def wins_goal(s: Situation, letter: Letter, applied: tuple[str, ...]) -> bool:
     """Whether a US writer of the goal's own is still to be asked, where the plan leaves the goal out."""
-    named = letter.status == "to ask" and bool(letter.us) and letter.specialty == s.goal.specialty
-    return named and s.goal.specialty not in applied
+    return letter in s.goal_writers_to_ask and s.goal.specialty not in applied
 
 
 def spare(s: Situation, own: LetterPlan) -> set[int]:

@@ -84,6 +84,11 @@ class Situation:
         return any(self.origin(x) == "assumed" for x in of)
 
     @property
+    def canadian_citizen(self) -> bool:
+        """Whether the reader names a Canadian passport: then no consulate issues the visa."""
+        return "Canada" in self.profile.visa.citizenships
+
+    @property
     def certified(self) -> bool | None:
         """Whether ECFMG has certified the reader; a Step 3 that was sat implies it. None: not said."""
         value: bool | None = self.facts["exams.ecfmg_certified"].value
@@ -173,6 +178,12 @@ class Situation:
         years = [t.specialty for t in self.us_years]
         goes_on = {specialty} & {*years, *(cards[x].track_of for x in years if x in cards)}
         return bool(goes_on) or cards[specialty].start.pgy2 != "none"
+
+    @property
+    def goal_writers_to_ask(self) -> tuple[Letter, ...]:
+        """The letters of US writers of the goal's own specialty that are still to be asked for."""
+        goal = self.goal.specialty
+        return tuple(x for x in self.profile.letters if x.status == "to ask" and x.us and x.specialty == goal)
 
     @property
     def letters(self) -> tuple[Letter, ...]:

@@ -196,10 +196,10 @@ class VisaPlan:
         return all(r.first_closed for r in self.roads)
 
     @property
-    def open_roads(self) -> tuple[str, ...]:
-        """The visas that nothing known stops; where all are stopped, those the reader named: for another season."""
-        named = tuple(r.visa for r in self.roads)
-        return named if self.all_closed else tuple(r.visa for r in self.roads if not r.first_closed)
+    def on_j1(self) -> bool:
+        """Whether a J-1 is among the visas that nothing known stops; where all are stopped, among those the reader
+        named: for another season."""
+        return any(r.visa == "j1" and (self.all_closed or not r.first_closed) for r in self.roads)
 
 
 @dataclass(frozen=True)
