@@ -117,6 +117,17 @@ def test_the_home_countrys_power_over_the_statement_of_need_is_told_before_apply
     assert "Canada writes it by a list" in text(guide("amara.yml", visa=canadian), "visas")
 
 
+@pytest.mark.parametrize("needs", ["j1", "h1b", "either"])
+@pytest.mark.parametrize(("country", "consulate"), [("Canada", False), ("India", True)])
+def test_a_consulate_and_its_fee_are_for_who_needs_one(country: str, needs: str, consulate: bool) -> None:
+    visa = {"needs": needs, "citizenships": [country], "birth_country": country, "residence_country": country}
+    placed = {"result": "matched", "place": {"specialty": "diagnostic-radiology", "start": "pgy1"}}
+    read = text(guide("amara.yml", dt.date(2027, 3, 22), visa=visa, season_so_far=placed), "visas")
+    assert ("at the consulate" in read or "form DS-160" in read) == consulate
+    assert ("SEVIS and visa" in read) == consulate
+    assert ("embassies were told" in read) == (consulate and needs != "h1b")
+
+
 def test_a_research_scholar_is_told_to_ask_ecfmg_first() -> None:
     scholar = merged(profile_file("amara.yml"), {"visa": {"status_now": {"kind": "j1 research"}}})
     assert "visa-scholar" in {a.id for a in plan_of(scholar).advice}
