@@ -214,6 +214,16 @@ def test_nobody_who_can_no_longer_apply_reads_a_price_of_the_season() -> None:
     assert "What does the whole season cost?" in text(whole("drawn-to-surgery.yml"), "faq")
 
 
+@pytest.mark.parametrize("day", [15, 16, 17])
+def test_match_week_leads_with_places_the_reader_would_take(day: int) -> None:
+    on = dt.date(2027, 3, day)
+    lead = "Places that are left are in family medicine"
+    without = text(guide("needs-h1b.yml", on, backups={"ruled_out": ["family-medicine"]}), "if-unmatched")
+    assert lead not in without
+    assert "that could be yours" in without
+    assert lead in text(guide("needs-h1b.yml", on), "if-unmatched")
+
+
 # -- questions and sources
 
 
