@@ -45,7 +45,7 @@ def asked() -> Asked:
     of_line = {"n", "program", "specialty", "other_programs", "lines"}
     out.sentences |= {f"rank-{problem}": of_line | {"assumed", "first_years"} for problem in get_args(Problem)}
     out.sentences |= {
-        f"rank-note-{note}-{how}": of_line | {"later_programs", "liked"}
+        f"rank-note-{note}-{how}": of_line | {"later_programs", "liked", "met"}
         for note in get_args(NoteId)
         if note != "link-year"
         for how in ("full", "brief")

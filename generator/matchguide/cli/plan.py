@@ -7,6 +7,7 @@ import re
 from matchguide.day import the_day
 from matchguide.pages.jsonform import as_json
 from matchguide.pages.words import counted
+from matchguide.profile.dates import dated
 from matchguide.render.plaintext import visible
 from matchguide.session import Session
 
@@ -29,11 +30,11 @@ def run(args: argparse.Namespace) -> int:
     if plan.counting:
         print(f"  ERAS program fees: at most ${plan.fees_usd:,}")
     missing = {
-        (m.by, words.name(m.specialty))
+        (m.by.last, dated(m.by), words.name(m.specialty))
         for x in plan.letters
         for m in x.missing
         if m.specialty not in ("other", "another")
     }
-    for by, name in sorted(missing):
-        print(f"  Letter missing: {name}, ask by {by.isoformat()}")
+    for _, by, name in sorted(missing):
+        print(f"  Letter missing: {name}, ask by {by}")
     return 0

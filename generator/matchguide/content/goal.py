@@ -151,13 +151,15 @@ class Against(Part):
 
 
 class Change(Part):
-    """A small profile laid over the reader's, or a day of the season instead of today."""
+    """A small profile laid over the reader's, or a day of the season instead of today. What is `later` takes longer
+    than is left before applications go out: it is told, but nobody is asked to watch for it now."""
 
     id: str
     field: str
     when: When
     change: dict[str, Any] = {}
     day: str | None = None
+    later: bool = False
 
 
 class Changes(Part):

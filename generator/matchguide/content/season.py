@@ -43,7 +43,7 @@ class Event(Part):
     @classmethod
     def _when(cls, value: object) -> PartialDate:
         if isinstance(value, dt.date):
-            return PartialDate(value.year, value.month, value.day)
+            return PartialDate.of(value)
         parts = str(value).split("-")
         if len(parts) not in (2, 3) or not all(p.isdecimal() for p in parts):
             raise ValueError("a date is a day (2026-07-20) or a month (2026-07)")
@@ -93,6 +93,16 @@ class Season(Part):
         """The day of an event; of an uncertain month the first, so that nothing we count back is late."""
         return self.event(event).when.first
 
+    def about(self, event: str) -> dt.date:
+        """The day of an event; of an uncertain month about where it stands in it, to put dates in order."""
+        e = self.event(event)
+        return e.when.first if e.when.is_day else e.when.first + dt.timedelta(days=e.near)
+
+    def before(self, event: str, days: int = 0) -> PartialDate:
+        """Our date so many days before an event; a month only, where no more is known of the event."""
+        day = self.about(event) - dt.timedelta(days=days)
+        return PartialDate.of(day) if self.event(event).when.is_day else PartialDate(day.year, day.month)
+
     def last_day(self, event: str) -> dt.date:
         """The latest day an event may turn out to be: of a month its last."""
         e = self.event(event)
@@ -113,9 +123,9 @@ def after(season: Season) -> Season:
     events = []
     for e in season.events:
         day = friday + dt.timedelta(days=by_rule[e.id]) if e.id in by_rule else None
-        when = PartialDate(day.year, day.month, day.day) if day else PartialDate(e.when.year + 1, e.when.month)
+        when = PartialDate.of(day) if day else PartialDate(e.when.year + 1, e.when.month)
         later = PartialDate(e.until.year + 1, e.until.month) if e.until else None
-        near = 0 if day else e.near or e.when.day
+        near = 0 if day else e.near or max(e.when.day - 1, 0)
         events.append(
             e.model_copy(
                 update={"when": when, "until": later, "latest": None, "at": "", "near": near, "shown": "",

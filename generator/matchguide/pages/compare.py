@@ -51,7 +51,9 @@ class Comparison:
         left out of the table by the reader's own low mark."""
         marked = [f for f in self._open if f.principles["satisfaction"].score]
         best = max(marked, key=lambda f: f.first_in, default=None)
-        could = [f for f in self._open if f in marked or not self._lacks(f.specialty)]
+        could = [
+            f for f in self._open if f in marked or self._plan.in_plan(f.specialty) or not self._lacks(f.specialty)
+        ]
         lacking = max((f for f in self._open if f not in could), key=lambda f: f.first_in, default=None)
         ahead = max(could, key=lambda f: f.first_in, default=None)
         top = max(self._drawn, key=lambda f: f.first_in, default=None)

@@ -221,7 +221,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "word", lambda plan, s, words: f"{m.turns:.1f}" if (m := plan.more_money) and m.turns else None
     ),
     "ask_letters_by": (
-        "word", lambda plan, s, words: min((m.by for x in plan.letters for m in x.missing), default=None)
+        "word", lambda plan, s, words: min(
+            (m.by for x in plan.letters for m in x.missing), default=None, key=lambda by: by.last
+        )
     ),
 }  # fmt: skip
 

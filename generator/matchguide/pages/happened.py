@@ -171,6 +171,7 @@ def told_note(note: RankNote, how: str = "full") -> Reason:
         later_programs=list(note.later),
         lines=[str(n) for n in note.lines],
         liked=note.liked,
+        met=note.met,
     )
 
 

@@ -230,7 +230,7 @@ def what_would_change(plan: Plan, alive: Sequence[Living], chosen: Chosen, words
     return chosen.on_page(
         "home-would-change",
         silent=silent(alive, words),
-        changes=[_inside(chosen.say(r)) for r in changes(plan)[:CHANGES_TOLD]],
+        changes=[_inside(chosen.say(r)) for r in _soon(plan)[:CHANGES_TOLD]],
     )
 
 
@@ -241,7 +241,12 @@ def changes(plan: Plan) -> list[Reason]:
 
 def first_change(plan: Plan, chosen: Chosen) -> str:
     """The first of them, as the end of a sentence."""
-    return _inside(next((chosen.say(r) for r in changes(plan)), ""))
+    return _inside(next((chosen.say(r) for r in _soon(plan)), ""))
+
+
+def _soon(plan: Plan) -> list[Reason]:
+    """Those that can still come about before applications go out."""
+    return [r for r in changes(plan) if not r.values["later"]]
 
 
 def _inside(said: str) -> str:

@@ -97,7 +97,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
                 "missing": [
                     {
                         "specialty": m.specialty,
-                        "by": m.by.isoformat(),
+                        "by": str(m.by),
                         "overdue": m.overdue,
                         "because": because(m.because),
                     }

@@ -22,6 +22,7 @@ from matchguide.plan.letters import (
 from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
+from matchguide.profile.values import PartialDate
 
 _NAMES_WHOM = ("letter-ask-named", "letter-ask-kind")
 
@@ -80,6 +81,7 @@ def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
             specialty=letter.specialty,
             unnamed=letter.specialty not in s.content.cards,
             radiology=s.is_a(letter.specialty, RADIOLOGY),
+            neutral=letter.neutral_version,
         )
         writer = chosen.say("soap-letter-writer", writer=letter.writer, kind=kind)
         groups.setdefault(goes, []).append(writer)
@@ -146,7 +148,7 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     if plan.counting or plan.phase not in ("late", "interviewing") or any(x.missing for x in plan.letters):
         return []
     most = s.goal.count("letters_needed")
-    groups: dict[tuple[bool, dt.date | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    groups: dict[tuple[bool, PartialDate | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for own in plan.letters:
         if len(own.use) >= most:
             continue

@@ -1,5 +1,7 @@
 """Where this season is not applied in: what to build for the next one, by the reader's own marks; whom to ask."""
 
+from collections import Counter
+
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
@@ -50,14 +52,29 @@ def names(s: Situation, facts: Facts, words: Words) -> list[str]:
     return [words.name(x).lower() for x in to_build(s, facts)]
 
 
+def sent_without_a_mark(s: Situation, facts: Facts, planned: tuple[str, ...], chosen: Chosen) -> list[str]:
+    """Asks for the mark of each backup that met the reader or was applied to, that they gave none and the advice
+    leaves out for it: interviews first."""
+    met = Counter(i.specialty for i in s.profile.interviews)
+    tried = [x for x in dict.fromkeys((*met, *s.applied_to)) if s.content.cards[x].kind == "backup"]
+    asked = (
+        x
+        for x in tried
+        if x not in planned and s.may_be_named(x) and s.stated_enjoyment(x) is None and lacking(s, x, facts) is None
+    )
+    return [chosen.say("next-mark-asked", specialty=x, met=met[x], sent=s.applied_to.get(x, 0)) for x in asked]
+
+
 def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str]:
-    """Whom to ask for a letter: where the reader was seen in the US, then who stands for what is to be built."""
-    asked = {x.specialty: x.where for x in s.profile.experience.us_clinical if x.specialty in s.content.cards}
+    """Whom to ask for a letter: where the reader was seen in the US, then who stands for what is to be built; never a
+    kind of doctor whose letter is in hand or promised."""
+    stays = (x for x in s.profile.experience.us_clinical if x.specialty in s.content.cards)
+    asked = {x.specialty: x.where for x in stays if not s.letters_of(x.specialty)}
     seen = [
         words.said("next-whom-at", who=words.a_person(x), where=Said(where)) if where else words.a_person(x)
         for x, where in asked.items()
     ]
-    others = [words.a_person(x) for x in to_build(s, facts) if x not in asked]
+    others = [words.a_person(x) for x in to_build(s, facts) if x not in asked and not s.letters_of(x)]
     return list(dict.fromkeys([*seen, *others]))[:most]
 
 

@@ -30,7 +30,8 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         out.append(_priced(s, "step3", "cost-exams.step3", sure=s.needs == "h1b"))
     if not s.certified:
         if s.step1 != "pass" and s.ck_taken is not True:
-            out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application", sure=s.oet != "pass"))
+            open_by_their_word = s.step1 is not None and s.ck_taken is not None and s.oet != "pass"
+            out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application", sure=open_by_their_word))
         out.append(_priced(s, "diploma", "cost-ecfmg.credential_verification", sure=False))
         out.append(_priced(s, "pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":

@@ -78,6 +78,7 @@ from matchguide.profile.model import Profile
 
 SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
+FIRST_YEAR, PROGRAMS = "- **First year:**", "- **Programs:**"
 SECTIONS_OF_FIRST_YEARS = (
     "What it is",
     "Why it attracts",
@@ -287,6 +288,9 @@ class View:
                 self.situation, self.facts, self.chosen, self.words, most=3 if self.plan.counting else 2
             ),
             "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
+            "sent_without_a_mark": lambda: next_season.sent_without_a_mark(
+                self.situation, self.facts, self.plan.combination.specialties, self.chosen
+            ),
             "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
             "in_this_match": in_this_match,
@@ -426,7 +430,7 @@ class View:
             "link_to": link_to,
             "marked": self.words.marked,
             "missing_letters": partial(missing_letters, self.plan, self.words),
-            "ask_by": lambda: min(m.by for x in self.plan.letters for m in x.missing),
+            "ask_by": lambda: min((m.by for x in self.plan.letters for m in x.missing), key=lambda by: by.last),
             "facts_first_year": self.facts["first_year_interviews"],
             "only_years_ranked": self.facts["only_years_ranked"],
             "compare_json": compare.data(
@@ -683,10 +687,15 @@ class View:
         return self.chosen.on_page("specialty-number", role=role, planned=planned, fee=fee, specialty=specialty)
 
     def how_to_apply(self, specialty: str) -> str:
-        """The section of the card; what is for radiologists by training only for them."""
+        """The section of the card: what is for radiologists by training only for them, first years only for who has
+        none, and before what is said of programs what is checked at every program."""
         lines = self.body(specialty, "How to apply").splitlines()
-        mine = self.situation.radiologist_at_home
-        return "\n".join(line for line in lines if mine or not line.startswith(ONLY_FOR_RADIOLOGISTS))
+        not_mine = (
+            *(() if self.situation.radiologist_at_home else (ONLY_FOR_RADIOLOGISTS,)),
+            *((FIRST_YEAR,) if self.situation.has_first_year else ()),
+        )
+        checks = f"{PROGRAMS} {self.chosen.say('card-programs')}"
+        return "\n".join(line.replace(PROGRAMS, checks) for line in lines if not line.startswith(not_mine))
 
     def roads_drawn(self, specialty: str) -> list[Way]:
         """The ways back as the drawing wants them."""

@@ -12,7 +12,6 @@ from matchguide.plan.reasons import Reason, Ref, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Advice
-from matchguide.profile.values import PartialDate
 
 
 def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
@@ -35,11 +34,10 @@ def plan(s: Situation, facts: Facts) -> tuple[Advice, ...]:
 def _advice(s: Situation, rule: Rule, names: tuple[str, ...]) -> Advice:
     due = None
     if rule.due:
-        day = s.season.day(rule.due.before) - dt.timedelta(days=rule.due.days)
-        due = PartialDate(day.year, day.month, day.day)
+        due = s.season.before(rule.due.before, rule.due.days)
     refs = refs_of(names)
     reason: Reason = why("rule", *refs, rule=rule.id)
-    return Advice(rule.id, rule.pages, due, bool(due and due.first < s.on), (reason,), bool(rule.do))
+    return Advice(rule.id, rule.pages, due, bool(due and due.last < s.on), (reason,), bool(rule.do))
 
 
 @cache

@@ -114,10 +114,24 @@ def _may_travel(s: Situation) -> bool:
     return plan(s).restriction is None or "in the US now" in s.profile.visa.holds
 
 
+def _on_the_list(s: Situation) -> bool:
+    """Whether a citizenship is on the list of restricted countries, whatever visa is needed."""
+    from matchguide.plan.visa import restriction_of
+
+    law = s.content.evidence.item("entry-restrictions")
+    return any(restriction_of(country, law) for country in s.profile.visa.citizenships)
+
+
 def _phase(s: Situation) -> str:
     from matchguide.plan.phase import phase
 
     return phase(s)
+
+
+def _invited_now(s: Situation) -> bool:
+    from matchguide.plan.phase import AGAIN, phase
+
+    return bool(s.profile.interviews) and phase(s) not in AGAIN
 
 
 def _rank_problems(s: Situation) -> int:
@@ -218,6 +232,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
     "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
     "may_travel": _may_travel,
+    "on_the_list": _on_the_list,
     "list_is_old": lambda s: s.content.evidence.item("entry-restrictions").stale(s.on),
     "citizen": lambda s: (
         s.origin("visa.ground") == "said" and s.facts["visa.ground"].value == "citizen"
@@ -284,6 +299,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     ),
     "first_years_sought": lambda s: len(s.first_years_sought),
     "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
+    "invited_now": _invited_now,
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
     "unmarked_interviews": lambda s: sum(
         i.liked is None and (i.date is None or i.date.last < s.on) for i in s.profile.interviews

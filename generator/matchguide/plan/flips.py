@@ -31,7 +31,7 @@ def _tried(change: Change, then: Situation) -> Reason:
     """Where a change leads; and whether nothing broad stands under it, for who must start."""
     plan = decide(then).specialties
     bare = bool(plan) and then.must_start and not any(then.is_a(x, "broad") for x in plan)
-    return why(change.id, *line(change.field), to=name(then, plan), no_floor=bare)
+    return why(change.id, *line(change.field), to=name(then, plan), no_floor=bare, later=change.later)
 
 
 def changed(s: Situation, change: Change) -> Situation:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from matchguide.content.goal import LetterRule, LetterWorth
-from matchguide.plan.reasons import Reason, evidence, season, why
+from matchguide.plan.reasons import Reason, Ref, evidence, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, LetterPlan, LetterUse
 from matchguide.profile.model import Letter
+from matchguide.profile.values import PartialDate
 
 IsA = Callable[..., bool]  # Situation.is_a
 UNREAD = ("exploring", "building", "applying")  # the stages before programs read
@@ -101,10 +102,11 @@ def next_interview(s: Situation, specialty: str) -> dt.date | None:
     return min((day for day in ahead if day > s.on), default=None)
 
 
-def short_by(s: Situation, specialties: tuple[str, ...]) -> dt.date:
+def short_by(s: Situation, specialties: tuple[str, ...]) -> PartialDate:
     """Our date to have asked for a further letter: before the next interview in one of them if that comes first."""
-    days = (day for x in specialties if (day := next_interview(s, x)))
-    return min([ask_by(s)[0], *(day - dt.timedelta(days=1) for day in days)])
+    days = [day - dt.timedelta(days=1) for x in specialties if (day := next_interview(s, x))]
+    ours, _ = ask_by(s)
+    return PartialDate.of(min(days)) if days and min(days) < ours.last else ours
 
 
 def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
     is named, else from home. Radiology's letters go to each of its specialties, before a further clinician's."""
     rule, points = s.goal.letters.rules[own.specialty], s.goal.letters.worth
     by, overdue = ask_by(s)
-    refs = (*line("letters"), *season("ask_letters"))
+    refs = _rests_on(s)
     missing, use = list(own.missing), list(own.use)
     kinds = {m.specialty for m in missing if not m.second_version}
     there = [u.specialty for u in own.use] + [m.specialty for m in missing]
@@ -221,14 +223,19 @@ def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology
     return "neutral" if not s.is_a(specialty, RADIOLOGY) and letter.neutral_version else "radiology"
 
 
-def ask_by(s: Situation) -> tuple[dt.date, bool]:
+def ask_by(s: Situation) -> tuple[PartialDate, bool]:
     """Our date to have asked every writer; once it is past, a week from today, and before programs read."""
-    ours = s.season.day("ask_letters")
-    if s.on <= ours:
+    ours = s.season.before("ask_letters")
+    if s.on <= ours.last:
         return ours, False
     week = s.on + dt.timedelta(days=s.goal.count("days_to_ask"))
     before = s.season.day("review_from") - dt.timedelta(days=1)
-    return min(week, before) if s.on <= before else week, True
+    return PartialDate.of(min(week, before) if s.on <= before else week), True
+
+
+def _rests_on(s: Situation) -> tuple[Ref, ...]:
+    """What a request rests on; our date for it only until programs read, since afterwards it is another season's."""
+    return (*line("letters"), *(season("ask_letters") if s.on < s.season.day("review_from") else ()))
 
 
 def _needed(s: Situation) -> int:
@@ -240,7 +247,7 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     """What to ask for on account of this specialty alone: its own kind, a clinician, a second one of radiology, or a
     second version of one that is there."""
     by, overdue = ask_by(s)
-    refs = (*line("letters"), *season("ask_letters"))
+    refs = _rests_on(s)
     needed, most = _needed(s), s.goal.count("letters_most")
     out: list[LetterMissing] = []
 

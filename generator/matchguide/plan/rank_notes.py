@@ -46,9 +46,10 @@ def _lowest(s: Situation, line: RankLine) -> Iterator[RankNote]:
     own = line.specialty or ""
     kinds = (own, s.goal.first_years.ruled_out_with.get(own, own))
     marked = next((x for x in kinds if s.stated_enjoyment(x) == never), None)
+    met = _liked(s, line)
     if marked:
-        yield RankNote("lowest-specialty", line.n, line.program, (), liked=never, specialty=marked)
-    elif _liked(s, line) == never:
+        yield RankNote("lowest-specialty", line.n, line.program, (), liked=never, specialty=marked, met=met)
+    elif met == never:
         yield RankNote("lowest-program", line.n, line.program, (), liked=never)
 
 

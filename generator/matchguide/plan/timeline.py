@@ -59,8 +59,8 @@ def plan(
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
         if a.due and a.do and told.isdisjoint(repeats[a.id]):
-            out.append(_own(s, a.id, a.due.first, why("moment-rule", *a.because[0].refs, rule=a.id)))
-    remind = s.season.day("letters_in") - dt.timedelta(days=s.goal.count("letters_reminder_days"))
+            out.append(_own(s, a.id, a.due, why("moment-rule", *a.because[0].refs, rule=a.id)))
+    remind = s.season.before("letters_in", s.goal.count("letters_reminder_days"))
     used = {u.index for x in letters for u in x.use if may_win(s, x.specialty)}
     still = s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
@@ -86,6 +86,11 @@ def plan(
             reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
+    dues = {r.id: r.due for r in s.content.rules if r.due}
+    for moment in out:
+        due = dues.get(moment.id)
+        if due and not moment.when.is_day:
+            near[moment.id] = (s.season.about(due.before) - dt.timedelta(days=due.days)).day - 1
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
 
 
@@ -103,7 +108,7 @@ def _days_to_move(s: Situation) -> list[Moment]:
             refs = line(*(f"interviews[{i}].date" for i in mine))
             when = s.profile.interviews[mine[0]].date
             told = why("moment-move", *refs, other_programs=names, day=when, holiday=holiday)
-            out.append(_own(s, f"move-{day}", s.season.day("review_from"), told))
+            out.append(_own(s, f"move-{day}", s.season.before("review_from"), told))
     return out
 
 
@@ -165,14 +170,11 @@ def _words_of(s: Situation, event: Event, *, held: bool) -> Reason:
     return why("event-held" if held and event.held else "event", *season(event.id), event=event.id)
 
 
-def _own(s: Situation, id: str, day: dt.date, reason: Reason) -> Moment:
-
-    when = PartialDate(day.year, day.month, day.day)
+def _own(s: Situation, id: str, when: PartialDate, reason: Reason) -> Moment:
     return Moment(id, when, "", True, True, is_past(when, s.on), None, reason, True)
 
 
 def _moment(s: Situation, id: str, when: PartialDate, reason: Reason, *, certain: bool) -> Moment:
-
     return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason, True)
 
 

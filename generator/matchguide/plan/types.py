@@ -113,10 +113,10 @@ class LetterUse:
 
 @dataclass(frozen=True)
 class LetterMissing:
-    """`by` is the day to ask by; `overdue` that our date for it has passed."""
+    """`by` is the day, or month, to ask by; `overdue` that our date for it has passed."""
 
     specialty: str
-    by: dt.date
+    by: PartialDate
     overdue: bool
     because: Because
 
@@ -456,7 +456,7 @@ class RankNote:
     """What a line can work with and the reader may not mean: a first year above whole trainings; a line below others
     that they like less; a specialty or program they marked lowest; the first years they met, for a line with none.
     `others` are the programs it is about; `lines` are those of them that stand on the list, and `later` those below
-    that start in the second year. `specialty` is the one that was marked."""
+    that start in the second year. `specialty` is the one that was marked, `met` their mark for the program itself."""
 
     id: NoteId
     n: int
@@ -466,6 +466,7 @@ class RankNote:
     later: tuple[str, ...] = ()
     liked: int | None = None
     specialty: str | None = None
+    met: int | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def plan(s: Situation) -> VisaPlan:
         return VisaPlan("none", None, True, False, False, (VisaRoad("none", (gate,)),), ())
     law = s.content.evidence.item("entry-restrictions")
     hold = s.content.evidence.item("uscis-hold")
-    kinds = {country: _kind(country, law) for country in visa.citizenships}
+    kinds = {country: restriction_of(country, law) for country in visa.citizenships}
     by_passport = _mildest(list(kinds.values())) if kinds else None
     exempt = any(h in visa.holds for h in ("green card", "visa valid on 2026-01-01", "in the US on 2026-01-01"))
     restricted = tuple(c for c, kind in kinds.items() if kind)
@@ -60,7 +60,8 @@ def _roads(needs: str) -> tuple[Literal["j1", "h1b"], ...]:
     return ("j1", "h1b")
 
 
-def _kind(country: str, law: Item) -> Kind | None:
+def restriction_of(country: str, law: Item) -> Kind | None:
+    """How the list of restricted countries names a country; None where it does not."""
     if country in law.value["full"] or country == PA_DOCUMENTS:
         return "full"
     return "partial" if country in law.value["partial"] else None
@@ -74,7 +75,7 @@ def _mildest(kinds: list[Kind | None]) -> Kind | None:
 
 
 def _held(country: str, law: Item, hold: Item) -> bool:
-    return _kind(country, law) is not None or country in hold.value["extra"]
+    return restriction_of(country, law) is not None or country in hold.value["extra"]
 
 
 def _gates(road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tuple[str, ...]) -> tuple[Gate, ...]:
@@ -116,7 +117,7 @@ def _listed_near(s: Situation) -> list[str]:
     """Restricted countries that the reader names as where they were born, live or studied."""
     law, visa = s.content.evidence.item("entry-restrictions"), s.profile.visa
     named = (visa.birth_country, visa.residence_country, s.profile.applicant.school_country)
-    return [c for c in dict.fromkeys(named) if c and _kind(c, law)]
+    return [c for c in dict.fromkeys(named) if c and restriction_of(c, law)]
 
 
 def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:

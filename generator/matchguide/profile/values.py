@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
@@ -54,6 +54,11 @@ class PartialDate:
     year: int
     month: int
     day: int = 0
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """A day that is known."""
+        return cls(day.year, day.month, day.day)
 
     @property
     def first(self) -> dt.date:
