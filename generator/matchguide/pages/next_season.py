@@ -8,6 +8,7 @@ from matchguide.pages.words import Words
 from matchguide.plan.against import lacking
 from matchguide.plan.facts import Facts
 from matchguide.plan.letters import plan as planned_letters
+from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import Situation
 
 
@@ -54,7 +55,9 @@ def names(s: Situation, facts: Facts, words: Words) -> list[str]:
 
 def sent_without_a_mark(s: Situation, facts: Facts, planned: tuple[str, ...], chosen: Chosen) -> list[str]:
     """Asks for the mark of each backup that met the reader or was applied to, that they gave none and the advice
-    leaves out for it: interviews first."""
+    for another season leaves out for it: interviews first. Nothing where nothing is advised for another season."""
+    if facts["phase"] not in AGAIN or not planned:
+        return []
     met = Counter(i.specialty for i in s.profile.interviews)
     tried = [x for x in dict.fromkeys((*met, *s.applied_to)) if s.content.cards[x].kind == "backup"]
     asked = (

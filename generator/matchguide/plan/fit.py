@@ -100,7 +100,7 @@ def _visa(s: Situation, card: Card, visa: VisaPlan) -> PrincipleScore:
     if visa.all_closed:
         return _known(points.closed, why("visa-closed", *line("visa"), *evidence("entry-restrictions")))
     if s.needs == "none":
-        return _known(points.needed_none, why("visa-not-needed", *line("visa.needs")))
+        return _known(points.needed_none, why("visa-not-needed", *line("visa.needs"), permit=s.on_permit))
     kind: Literal["j1", "h1b"] = "j1" if visa.on_j1 else "h1b"
     share = card.visa_shares.get(kind)
     if share is None:

@@ -95,6 +95,12 @@ class Situation:
         return value
 
     @property
+    def on_permit(self) -> bool:
+        """Whether no visa is needed only while a permit runs."""
+        ground = self.facts.get("visa.ground")
+        return ground is not None and ground.value in ("work permit", "asylum")
+
+    @property
     def certificate_in_doubt(self) -> bool:
         """Whether the reader says "not certified" beside a Step 3, which nobody sits without the certificate."""
         return self.profile.exams.ecfmg_certified is False and self.certified is True

@@ -47,9 +47,7 @@ def plan(s: Situation) -> VisaPlan:
 
 def _no_visa(s: Situation) -> Reason:
     """Why no visa is needed: a permit ends one day, a citizenship does not."""
-    ground = s.facts["visa.ground"].value
-    permit = ground in ("work permit", "asylum")
-    return why("gate-permit" if permit else "gate-no-visa", *line("visa.needs", "visa.ground", "visa.holds"))
+    return why("gate-permit" if s.on_permit else "gate-no-visa", *line("visa.needs", "visa.ground", "visa.holds"))
 
 
 def _roads(needs: str) -> tuple[Literal["j1", "h1b"], ...]:
