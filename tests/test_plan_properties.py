@@ -508,7 +508,7 @@ def test_letters_at_most_four_and_three_with_those_to_ask(data: dict[str, Any], 
             if used.specialty in RADIOLOGY:
                 assert "reads images" not in never[letters.specialty]
                 assert used.version != "neutral" or source["neutral_version"], "no version that was never written"
-        assert all(m.by >= on or m.overdue is False for m in letters.missing)
+        assert all(m.by.last >= on or m.overdue is False for m in letters.missing)
     if plan.applications:
         assert {letters.specialty for letters in plan.letters} == set(planned(plan))
 

@@ -9,9 +9,10 @@ from matchguide import paths
 from matchguide.content import season as seasons
 from matchguide.content.season import Season
 from matchguide.mistakes import MistakesFound
+from matchguide.plan.make import make
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.values import PartialDate
-from support import content, plan_of, profile_file, profile_in
+from support import content, plan_of, profile_file, profile_in, profile_of
 
 pytestmark = pytest.mark.fast
 
@@ -131,10 +132,23 @@ def test_a_day_is_not_past_on_the_day_itself() -> None:
 
 def test_letters_are_asked_by_our_date_and_after_it_within_a_week() -> None:
     def asked(plan: Plan) -> set[tuple[dt.date, bool]]:
-        return {(m.by, m.overdue) for letters in plan.letters for m in letters.missing}
+        return {(m.by.last, m.overdue) for letters in plan.letters for m in letters.missing}
 
     assert asked(plan_of(profile_file("amara.yml"), dt.date(2026, 6, 15))) == {(dt.date(2026, 7, 20), False)}
     assert asked(plan_of(profile_file("amara.yml"), dt.date(2026, 8, 1))) == {(dt.date(2026, 8, 8), True)}
+
+
+def test_a_date_counted_back_from_a_month_is_a_month() -> None:
+    """Of the next season only months are known; a day would be invented, and out of order beside them."""
+    season = seasons.after(content().seasons[2027])
+    plan = make(profile_of(profile_file("smallest.yml")), content(), season, dt.date(2027, 6, 1))
+    counted = {r.id for r in content().rules if r.due and not season.event(r.due.before).when.is_day}
+    told = [m for m in plan.timeline if m.id in counted]
+    assert len(told) > 5
+    assert not any(m.when.is_day for m in told)
+    assert not any(m.by.is_day for letters in plan.letters for m in letters.missing)
+    order = [m.id for m in plan.timeline]
+    assert order.index("statements_done") < order.index("letters_in"), "statements in August, letters in September"
 
 
 def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() -> None:

@@ -53,19 +53,24 @@ def names(s: Situation, facts: Facts, words: Words) -> list[str]:
     return [words.name(x).lower() for x in to_build(s, facts)]
 
 
-def sent_without_a_mark(s: Situation, facts: Facts, planned: tuple[str, ...], chosen: Chosen) -> list[str]:
+def sent_without_a_mark(s: Situation, facts: Facts, planned: tuple[str, ...], chosen: Chosen, most: int) -> list[str]:
     """Asks for the mark of each backup that met the reader or was applied to, that they gave none and the advice
-    for another season leaves out for it: interviews first. Nothing where nothing is advised for another season."""
+    for another season leaves out for it: interviews first, `most` of them. Nothing where nothing is advised for
+    another season."""
     if facts["phase"] not in AGAIN or not planned:
         return []
     met = Counter(i.specialty for i in s.profile.interviews)
-    tried = [x for x in dict.fromkeys((*met, *s.applied_to)) if s.content.cards[x].kind == "backup"]
-    asked = (
+    tried = dict.fromkeys((*met, *s.applied_to))
+    asked = [
         x
         for x in tried
-        if x not in planned and s.may_be_named(x) and s.stated_enjoyment(x) is None and lacking(s, x, facts) is None
-    )
-    return [chosen.say("next-mark-asked", specialty=x, met=met[x], sent=s.applied_to.get(x, 0)) for x in asked]
+        if s.content.cards[x].kind == "backup"
+        and x not in planned
+        and s.may_be_named(x)
+        and s.stated_enjoyment(x) is None
+        and lacking(s, x, facts) is None
+    ]
+    return [chosen.say("next-mark-asked", specialty=x, met=met[x], sent=s.applied_to.get(x, 0)) for x in asked[:most]]
 
 
 def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str]:

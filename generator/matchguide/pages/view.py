@@ -289,7 +289,7 @@ class View:
             ),
             "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
             "sent_without_a_mark": lambda: next_season.sent_without_a_mark(
-                self.situation, self.facts, self.plan.combination.specialties, self.chosen
+                self.situation, self.facts, self.plan.combination.specialties, self.chosen, 2
             ),
             "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
