@@ -179,17 +179,17 @@ def twice(s: Situation) -> list[str]:
 
 
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
-    """Whose letter each specialty of SOAP wants first, and has not, in one line; none where it has all."""
+    """Whose letter each specialty of SOAP wants first, and has not, in one line: whom the reader means to ask, else
+    a kind of doctor; none where it has all."""
     wanted: dict[tuple[str, ...], list[str]] = {}
     for x in specialties:
         first = s.goal.letters.rules[x].first
         if not s.letters_of(*first):
-            wanted.setdefault(tuple(first), []).append(words.name(x).lower())
-    who = [
-        chosen.say("soap-letter-missing", where=where, who=[words.a_person(k) for k in first])
-        for first, where in wanted.items()
-    ]
-    return [said for said in [chosen.say("soap-letters-missing", who=who) if who else ""] if said]
+            meant = [one for one in s.profile.letters if one.status == "to ask" and s.is_a(one.specialty, *first)]
+            who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
+            wanted.setdefault(tuple(who), []).append(words.name(x).lower())
+    lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
+    return [said for said in [chosen.say("soap-letters-missing", who=lines) if lines else ""] if said]
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

@@ -213,16 +213,17 @@ class _Writer:
         return replace(block, template=block.template.replace(f"{line}\n", "")) if line else block
 
     def _not_checked(self, item: Item, dated_there: bool) -> str:
-        """What stands behind a fact of law that is older than its own review, once a page."""
+        """What stands behind a fact of law that is older than its own review: once a page behind each that says when
+        it was seen, and once a page where none does."""
         if not item.as_of or not item.stale(self.view.plan.on) or item.id in self.noted:
             return ""
         told = {self.view.content.evidence.items[x].as_of for x in self.noted}
         self.noted.add(item.id)
         words = self.view.words
-        if told and (dated_there or item.undated or item.as_of in told):  # once a page is enough
-            return ""
         if dated_there:
             note = words.said("not-checked")
+        elif told and (item.undated or item.as_of in told):  # once a page is enough
+            return ""
         elif item.undated:
             note = words.said("not-checked-undated")
         else:

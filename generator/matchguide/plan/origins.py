@@ -72,7 +72,8 @@ def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dic
 def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     exams = profile.exams
     sat_step3 = exams.step3.result in ("pass", "fail") or exams.step3.score is not None
-    certified = True if exams.ecfmg_certified or sat_step3 else exams.ecfmg_certified
+    began = any(t.start is not None and t.start.first <= on for t in profile.us_training)
+    certified = True if exams.ecfmg_certified or sat_step3 or began else exams.ecfmg_certified
     put("exams.ecfmg_certified", certified)
     ck = profile.step2_ck
     ck_result = "pass" if certified else _still(exams.step2_ck.result, exams.step2_ck.date, on)
@@ -183,8 +184,9 @@ def assumptions(
             reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
             out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
     if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
-        reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result"))
-        out.append(Assumption("exams.step3.result", "unknown", reason, "unknown"))
+        reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result", "us_training"))
+        field = "exams.step3.result" if profile.exams.step3.result else "exams.ecfmg_certified"
+        out.append(Assumption(field, "unknown", reason, "unknown"))
     if not decided:
         for stay in student_stays_after_graduation(profile):
             kind, year, graduated = stay.kind, str(stay.year), str(profile.applicant.graduated)

@@ -90,7 +90,8 @@ class Situation:
 
     @property
     def certified(self) -> bool | None:
-        """Whether ECFMG has certified the reader; a Step 3 that was sat implies it. None: not said."""
+        """Whether ECFMG has certified the reader; a Step 3 that was sat and a US residency that began imply it
+        (evidence h1b-gates, ecfmg-to-begin). None: not said."""
         value: bool | None = self.facts["exams.ecfmg_certified"].value
         return value
 
@@ -102,7 +103,7 @@ class Situation:
 
     @property
     def certificate_in_doubt(self) -> bool:
-        """Whether the reader says "not certified" beside a Step 3, which nobody sits without the certificate."""
+        """Whether the reader says "not certified" beside a Step 3 or a US residency, which ask for it."""
         return self.profile.exams.ecfmg_certified is False and self.certified is True
 
     @property

@@ -127,12 +127,14 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
 
 def _certificate(s: Situation) -> Gate:
     if s.certificate_in_doubt:
-        refs = line("exams.ecfmg_certified", "exams.step3.result")
-        return Gate("ecfmg", "unknown", (why("gate-ecfmg-doubt", *refs, *evidence("h1b-gates")),))
+        refs = line("exams.ecfmg_certified", "exams.step3.result", "us_training")
+        return Gate("ecfmg", "unknown", (why("gate-ecfmg-doubt", *refs, *evidence("h1b-gates", "ecfmg-to-begin")),))
     if s.certified:
         if s.profile.exams.ecfmg_certified:
             return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
-        return Gate("ecfmg", "open", (why("gate-ecfmg-step3", *line("exams.step3.result")),))
+        if s.step3 in ("pass", "fail"):
+            return Gate("ecfmg", "open", (why("gate-ecfmg-step3", *line("exams.step3.result")),))
+        return Gate("ecfmg", "open", (why("gate-ecfmg-training", *line("us_training"), *evidence("ecfmg-to-begin")),))
     told = "gate-ecfmg-to-come" if s.profile.exams.ecfmg_certified is False else "gate-ecfmg-unknown"
     return Gate(
         "ecfmg",
