@@ -91,8 +91,8 @@ def test_who_is_told_to_look_at_the_list_gets_to_it() -> None:
 def test_a_fact_of_law_past_its_review_says_so_where_it_stands_once_a_page() -> None:
     assert "7 October 2026 (not checked since)" not in text(whole("needs-h1b.yml", dt.date(2026, 11, 1)))
     seen = text(whole("needs-h1b.yml", NOVEMBER), "visas")
-    assert "not collected, as last seen on 7 October 2026." in seen
-    assert seen.count("not checked since") == 1  # once a page is enough
+    assert "not collected, as last seen on 7 October 2026 (not checked since)." in seen
+    assert seen.count("7 October 2026 (not checked since)") == 2  # the hold and the payment, each once
     undated = text(whole("weak-radiology.yml", dt.date(2026, 7, 15)), "faq")
     assert undated.count("within a limited time (as of 1 January 2013, not checked since)") == 1
 

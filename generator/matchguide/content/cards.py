@@ -38,7 +38,8 @@ class Start(Part):
 
 class Road(Part):
     """A road from this specialty back to image-guided work; texts may hold [[figures]]. `drawn` is the figure of the
-    years that are known, for the drawing; after them comes a part of unknown length if `longer`."""
+    years that are known, for the drawing; after them comes a part of unknown length if `longer`. `outside`: not by
+    the Match, so that no plan of specialties holds it."""
 
     id: Id
     to: Line
@@ -46,6 +47,7 @@ class Road(Part):
     years: str
     drawn: str | None = None
     longer: bool = False
+    outside: bool = False
     catch: str
     j1: str
 

@@ -702,7 +702,7 @@ class View:
         number = self.content.evidence.number
         lit = self.plan.in_plan(specialty) and (self.plan.counting or self.plan.phase in AGAIN)
         return [
-            Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit)
+            Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit and not r.outside)
             for r in self.content.cards[specialty].roads
         ]
 

@@ -15,7 +15,7 @@ class WhyEach:
     specialty: str
     mark: str
     score: str
-    letters: int
+    letters: str
     weeks: str
     counted: str
     on_card: str
@@ -40,7 +40,7 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
         specialty,
         chosen.say("why-mark", own=own, is_goal=specialty == s.goal.specialty),
         score,
-        s.letters_of(*kinds),
+        chosen.say("why-letters", letters=s.letters_of(*kinds)),
         chosen.say(
             "why-weeks", weeks=s.weeks_in(*kinds), research=s.research_weeks_in(*kinds), known=s.us_time_known
         ),

@@ -52,16 +52,26 @@ def plan(s: Situation, combination: Combination, facts: Facts, listed: Mapping[s
 
 
 def _facts(s: Situation, specialty: str, facts: Facts) -> Facts:
-    """The facts about one specialty of the plan: the score of those who matched to it, where it was published."""
+    """The facts about one specialty of the plan: the score of those who matched to it, where it was published and the
+    reader's lies on one side of it: of a decade that holds the mark nobody can say."""
     short = s.content.cards[specialty].short
     item = f"{s.season.evidence.outcomes}-{short}-ck"
     has = s.content.evidence.has(f"{item}.matched.median")
+    score = s.profile.step2_ck
+
+    def mark(which: str) -> float | None:
+        value = s.content.evidence.number(f"{item}.matched.{which}") if has else None
+        inside = (
+            score is not None and value is not None and score.low < score.high and score.low <= value <= score.high
+        )
+        return None if inside else value
+
     return facts.with_more(
         specialty=specialty,
         short=short,
         ck_item=item,
-        matched_median=s.content.evidence.value(f"{item}.matched.median") if has else None,
-        matched_q3=s.content.evidence.value(f"{item}.matched.q3") if has else None,
+        matched_median=mark("median"),
+        matched_q3=mark("q3"),
     )
 
 

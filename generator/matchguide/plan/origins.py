@@ -106,8 +106,10 @@ def _still(result: str | None, date: Any, on: dt.date) -> str | None:
 
 
 def student_stays_after_graduation(profile: Profile) -> tuple[UsClinical, ...]:
-    """Weeks in the US that the reader calls a student's, and that lie after the graduation they name."""
-    graduated = profile.applicant.graduated
+    """Weeks in the US that the reader calls a student's, and that lie after the graduation, or the end of a residency
+    abroad, that they name."""
+    trained = [t.completed for t in profile.applicant.trained if t.completed]
+    graduated = profile.applicant.graduated or min(trained, default=None)
     return tuple(
         x
         for x in profile.experience.us_clinical
@@ -189,9 +191,10 @@ def assumptions(
         out.append(Assumption(field, "unknown", reason, "unknown"))
     if not decided:
         for stay in student_stays_after_graduation(profile):
-            kind, year, graduated = stay.kind, str(stay.year), str(profile.applicant.graduated)
+            kind, year, graduated = stay.kind, str(stay.year), profile.applicant.graduated
+            trained = min((t.completed for t in profile.applicant.trained if t.completed), default=None)
             refs = line("experience.us_clinical", "applicant.graduated")
-            reason = why("ask-elective", *refs, kind=kind, year=year, graduated=graduated)
+            reason = why("ask-elective", *refs, kind=kind, year=year, graduated=graduated, trained=trained)
             out.append(Assumption("experience.us_clinical", "unknown", reason, "unknown"))
             break  # one question for all of them
     ck = profile.step2_ck
