@@ -8,7 +8,7 @@ from typing import Any
 from matchguide.content.expressions import Kind
 from matchguide.pages import us_time
 from matchguide.pages.half import in_hand, met, waited_for, writers
-from matchguide.pages.happened import open_questions
+from matchguide.pages.happened import open_questions, starts_assumed
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
@@ -144,7 +144,13 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
-    "assumed_lines": ("number", lambda plan, s, words: sum(a.origin != "unknown" for a in plan.assumptions)),
+    "assumed_lines": (
+        "number",
+        lambda plan, s, words: (
+            sum(a.origin != "unknown" for a in plan.assumptions)
+            + bool(not plan.counting and s.result is None and starts_assumed(s))
+        ),
+    ),
     "asked_lines": ("number", lambda plan, s, words: len(open_questions(plan))),
     "newest_us_time_age": ("number", lambda plan, s, words: _newest_us_time_age(s)),
     "directors": ("list", lambda plan, s, words: _us_residencies(s, words)),

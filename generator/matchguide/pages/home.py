@@ -15,6 +15,7 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Because, LeftOut, Plan
 
 ROLES = ("first", "close", "broad")
+OF_APPLYING = ("critic-letters", "critic-spread", "critic-no-broad")  # over once applications are out
 CHANGES_TOLD = 1  # the nearest; the others stand on Why
 ALWAYS_SHOWN = "broad"  # also where it is empty
 BETTER = ("within", "above", "around the beginning", "around the end")  # places of a score
@@ -126,13 +127,14 @@ def unknown(
 @dataclass(frozen=True)
 class Living:
     """How a specialty of the plan stands once applications are out: how many were sent and have invited, how many
-    lines of the rank list it has, the reader's own mark."""
+    lines of the rank list it has, the reader's own mark, and whether they ruled it out."""
 
     specialty: str
     sent: int
     met: int
     ranked: int
     mark: int | None
+    ruled_out: bool
 
 
 def living(plan: Plan, s: Situation) -> list[Living]:
@@ -145,6 +147,7 @@ def living(plan: Plan, s: Situation) -> list[Living]:
             sum(i.specialty == x for i in s.profile.interviews),
             lines.count(x),
             s.stated_enjoyment(x),
+            x in s.profile.backups.ruled_out,
         )
         for x in plan.combination.specialties
     ]

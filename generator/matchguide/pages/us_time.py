@@ -49,8 +49,11 @@ def places(s: Situation) -> list[Said]:
 
 
 def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:
-    places: dict[str, list[str]] = {}
+    weeks: dict[tuple[str, str, bool], int] = {}
     for x in stays:
-        work = chosen.say("us-time", weeks=x.weeks or 0, specialty=x.specialty, research=x.kind == "research")
-        places.setdefault(x.where or "", []).append(work)
+        key = (x.where or "", x.specialty, x.kind == "research")
+        weeks[key] = weeks.get(key, 0) + (x.weeks or 0)
+    places: dict[str, list[str]] = {}
+    for (at, specialty, research), n in weeks.items():
+        places.setdefault(at, []).append(chosen.say("us-time", weeks=n, specialty=specialty, research=research))
     return [chosen.say("us-place", work=work, where=Said(at) if at else "") for at, work in places.items()]

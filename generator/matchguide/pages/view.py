@@ -187,6 +187,9 @@ class View:
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
         could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
+        starts_matter = not self.plan.counting and self.situation.result is None
+        applying = self.plan.combination.against.id in home.OF_APPLYING
+        years_low = self.situation.years_closed_by_their_specialty
         more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
@@ -294,6 +297,8 @@ class View:
             "next_names": lambda: next_season.names(self.situation, self.facts, self.words),
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
             "in_this_match": in_this_match,
+            "against_applying": applying,
+            "later_against": "" if applying else self.words.text(self.plan.combination.against),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(
@@ -369,7 +374,10 @@ class View:
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
             "soap_mine": lambda: [self.chosen.say(f"soap-places-{x}") for x in could_take],
-            "soap_not_mine": lambda: [self.words.name(x).lower() for x in self.situation.soap_closed_by_marks],
+            "soap_not_mine": lambda: [
+                self.words.name(x).lower() for x in self.situation.soap_closed_by_marks if x not in years_low
+            ],
+            "soap_years_low": lambda: [self.words.name(x).lower() for x in years_low],
             "could_take": could_take,
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
             "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
@@ -451,10 +459,8 @@ class View:
             "ranked": ranked(self.plan),
             "shown_on_list": happened.shown_on_list(self.plan),
             "starts_assumed_in": happened.starts_assumed_in(self.situation),
-            "starts_assumed": happened.starts_assumed(self.situation) if not self.plan.counting else [],
-            "starts_to_ask": happened.starts_not_told(self.situation)
-            if not self.plan.counting and self.situation.result is None
-            else [],
+            "starts_assumed": happened.starts_assumed(self.situation) if starts_matter else [],
+            "starts_to_ask": happened.starts_not_told(self.situation) if starts_matter else [],
             "starts_to_ask_in": happened.starts_not_told_in(self.situation),
             "week": week(self.plan, self.season),
             "open_questions": happened.open_questions(self.plan),

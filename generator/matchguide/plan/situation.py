@@ -279,6 +279,13 @@ class Situation:
                 closed.append(x)
         return tuple(closed)
 
+    @property
+    def years_closed_by_their_specialty(self) -> tuple[str, ...]:
+        """Of these the first years of which the reader said nothing, only no to the whole specialty: to be asked."""
+        out = self.profile.backups.ruled_out
+        years = (x for x in self.soap_closed_by_marks if self.content.cards[x].kind == "first-year")
+        return tuple(x for x in years if x not in out and self.stated_enjoyment(x) is None)
+
     def tie_in(self, specialty: str) -> bool:
         """Whether the reader named a tie to a program of a specialty."""
         return any(p.tie and p.specialty == specialty for p in self.programs)

@@ -168,7 +168,8 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
         return Gate("step3", "closed", (why("gate-step3-failed", *refs),))
     if kind and not exempt and "in the US now" not in s.profile.visa.holds:
         return Gate("step3", "closed", (why("gate-step3-closed", *refs, *evidence("entry-restrictions")),))
-    told = "gate-step3-to-come" if s.origin("exams.step3.result") == "said" else "gate-step3-unknown"
+    said = s.origin("exams.step3.result") == "said" or s.certified is False  # without the certificate nobody sits it
+    told = "gate-step3-to-come" if said else "gate-step3-unknown"
     return Gate("step3", "unknown", (why(told, *refs),))
 
 
