@@ -36,6 +36,7 @@ _NEVER = (
     "mkdocs/themes/mkdocs/",
     "mkdocs/themes/readthedocs/",
     "mkdocs/tests/",
+    "mkdocs/contrib/search/lunr-language/",
     "material/extensions/",
     "pygments/lexers/",
     "pygments/styles/",
