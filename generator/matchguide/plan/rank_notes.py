@@ -41,7 +41,7 @@ def _unlike_marks(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> It
 
 
 def _lowest(s: Situation, line: RankLine) -> Iterator[RankNote]:
-    """A line in a specialty, or else at a program, that has the lowest mark there is."""
+    """A line in a specialty that has the lowest mark there is, or else at a program marked too low for a plan."""
     never = s.goal.count("mark_never")
     own = line.specialty or ""
     kinds = (own, s.goal.first_years.ruled_out_with.get(own, own))
@@ -49,8 +49,8 @@ def _lowest(s: Situation, line: RankLine) -> Iterator[RankNote]:
     met = _liked(s, line)
     if marked:
         yield RankNote("lowest-specialty", line.n, line.program, (), liked=never, specialty=marked, met=met)
-    elif met == never:
-        yield RankNote("lowest-program", line.n, line.program, (), liked=never)
+    elif met is not None and met < s.goal.count("mark_planned"):
+        yield RankNote("lowest-program", line.n, line.program, (), liked=met)
 
 
 def _link_year(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> Iterator[RankNote]:
