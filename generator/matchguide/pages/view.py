@@ -298,9 +298,7 @@ class View:
             "next_whom": lambda: next_season.whom_to_ask(self.situation, self.facts, self.words, 2),
             "in_this_match": in_this_match,
             "against_applying": applying,
-            "later_against": ""
-            if self.plan.combination.against.id in home.OF_THE_PLAN
-            else self.words.text(self.plan.combination.against),
+            "later_against": home.weakest_point(self.plan, self.words),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
             "later_unknown": home.unknown(
