@@ -214,6 +214,13 @@ def test_nobody_who_can_no_longer_apply_reads_a_price_of_the_season() -> None:
     assert "What does the whole season cost?" in text(whole("drawn-to-surgery.yml"), "faq")
 
 
+def test_a_list_begun_in_november_waits_behind_the_interviews() -> None:
+    home = text(whole("drawn-to-surgery.yml", NOVEMBER), "index")
+    things = home[home.index("Three things") : home.index("All of them")]
+    assert things.count("Interview at") == 3
+    assert "Certify" not in things
+
+
 @pytest.mark.parametrize("day", [15, 16, 17])
 def test_match_week_leads_with_places_the_reader_would_take(day: int) -> None:
     on = dt.date(2027, 3, day)
