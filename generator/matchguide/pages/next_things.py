@@ -44,10 +44,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     # What a rule says leads, or the season's date that tells the same; then a letter, which takes longest; then what
     # is due first. A question waits.
     told_now = {a.id for a in plan.advice}
-    season = content.seasons[plan.season]
-    draft = plan.on < season.day("ranking_opens")  # a list that is begun early waits behind the interviews
-    leading = [r for r in content.rules if r.leads and not (draft and r.phases == ("ranking",))]
-    leads = {x for r in leading for x in (r.id, *(r.repeats if r.id in told_now else ()))}
+    leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
     leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if m.reason.id == "moment-move")}
     asks = {r.id for r in content.rules if r.asks}
     letters = {m.id for m in asked[:1]}
