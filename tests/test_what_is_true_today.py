@@ -214,6 +214,14 @@ def test_nobody_who_can_no_longer_apply_reads_a_price_of_the_season() -> None:
     assert "What does the whole season cost?" in text(whole("drawn-to-surgery.yml"), "faq")
 
 
+@pytest.mark.parametrize("day", [dt.date(2026, 11, 25), dt.date(2027, 3, 16), dt.date(2027, 3, 25)])
+def test_no_line_to_copy_shows_a_code_for_its_brace(day: dt.date) -> None:
+    blocks = [b.template for p in whole("amara.yml", day).pages for b in p.blocks]
+    lines = [line for block in blocks for line in re.findall(r"`[^`\n]+`", block)]
+    assert any("season_so_far: {result" in line for line in lines) or day.month == 11
+    assert not [line for line in lines if "&#" in line]
+
+
 def test_a_list_begun_in_november_waits_behind_the_interviews() -> None:
     home = text(whole("drawn-to-surgery.yml", NOVEMBER), "index")
     things = home[home.index("Three things") : home.index("All of them")]
