@@ -21,6 +21,7 @@ TOLD = {
     "tell-ir": "images",
     "would-not-go": "would",
     "which-visa": "J-1|H-1B",
+    "which-visa-medicine": "J-1|H-1B",
     "which-visa-left": "H-1B",
     "need-refused": "Statement of Need",
     "which-first-year": "counts|places",
