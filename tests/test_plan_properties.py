@@ -27,7 +27,7 @@ from support import content, merged, plan_of, profile_file, profile_of, quick_co
 
 settings.register_profile(
     "matchguide",
-    max_examples=60,
+    max_examples=45,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -478,7 +478,7 @@ def allowed(chosen: tuple[int, ...], letters: tuple[Letter, ...], rule: LetterRu
     return radiology <= rule.at_most.get("reads images", MOST) and all(value(letters[i], rule) > 0 for i in chosen)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.lists(letter, max_size=7), st.sampled_from(sorted(DECISIONS.letters.rules)))
 def test_the_letters_chosen_are_the_best_there_are(written: list[dict[str, Any]], specialty: str) -> None:
     letters = tuple(Letter.model_validate(x) for x in written)

@@ -90,7 +90,7 @@ def reader_takes(data: Any) -> bool:
 
 
 @given(st.sampled_from(spots()), VALUES)
-@settings(max_examples=1200, deadline=None, derandomize=True)
+@settings(max_examples=800, deadline=None, derandomize=True)
 def test_one_value_in_one_field(path: tuple[str, ...], value: Any) -> None:
     data = profile_with(path, value)
     assert reader_takes(data) == EDITOR.is_valid(data), (path, value)
