@@ -224,7 +224,7 @@ def answer(plan: Plan, word: str, expected: Any) -> tuple[Any, Any]:
         due = {a.id: str(a.due) for a in plan.advice if a.due}
         return {x: due.get(x) for x in expected}, expected
     if word == "can_stop":
-        return next((m.reason.values["gates"] for m in plan.timeline if m.id == "check_gates"), []), expected
+        return next((m.reason.values["gates"] for m in plan.timeline if m.reason.id == "moment-gates"), []), expected
     if word == "principles":
         found = {f.specialty: f.principles for f in plan.fit}
         return {x: {k: found[x][k].score for k in one} for x, one in expected.items()}, expected

@@ -32,6 +32,7 @@ class Event(Part):
     ours: bool = False
     step: bool = False
     told: bool = False  # ours, and nothing to do: it only tells
+    gates: bool = False  # told as what can still stop this reader; not at all where nothing can
     held: str = ""
     held_step: bool = False  # whether the held words ask for something
     certain: bool | None = None
@@ -93,14 +94,14 @@ class Season(Part):
         """The day of an event; of an uncertain month the first, so that nothing we count back is late."""
         return self.event(event).when.first
 
-    def about(self, event: str) -> dt.date:
-        """The day of an event; of an uncertain month about where it stands in it, to put dates in order."""
-        e = self.event(event)
-        return e.when.first if e.when.is_day else e.when.first + dt.timedelta(days=e.near)
+    def counted_back(self, event: str, days: int) -> dt.date:
+        """So many days before an event, of an uncertain month from about where it stands in it: to put dates in
+        order, never shown."""
+        return self.event(event).when.first + dt.timedelta(days=self.event(event).near - days)
 
     def before(self, event: str, days: int = 0) -> PartialDate:
         """Our date so many days before an event; a month only, where no more is known of the event."""
-        day = self.about(event) - dt.timedelta(days=days)
+        day = self.counted_back(event, days)
         return PartialDate.of(day) if self.event(event).when.is_day else PartialDate(day.year, day.month)
 
     def last_day(self, event: str) -> dt.date:

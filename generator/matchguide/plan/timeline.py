@@ -51,7 +51,7 @@ def plan(
         for e in s.season.events
         if facts.true(e.concerns)
         and not (asked and e.id == "ask_letters")
-        and not (e.id == "check_gates" and not _own_gates(s, held=visa.all_closed))
+        and not (e.gates and not _own_gates(s, held=visa.all_closed))
     )
     # Once applications are out, our own dates that are gone are gone; what is advised now is due now.
     out += [m for m in events if facts["counting"] or not (m.past and m.ours)]
@@ -90,7 +90,7 @@ def plan(
     for moment in out:
         due = dues.get(moment.id)
         if due and not moment.when.is_day:
-            near[moment.id] = (s.season.about(due.before) - dt.timedelta(days=due.days)).day - 1
+            near[moment.id] = s.season.counted_back(due.before, due.days).day - 1
     return tuple(sorted(out, key=lambda m: m.when.first + dt.timedelta(days=near.get(m.id, 0))))
 
 
@@ -156,14 +156,15 @@ def _event(s: Situation, id: str, *, held: bool) -> Moment:
         event.ours,
         s.on > s.season.last_day(id),
         event.source,
-        why("moment-gates", *season(id), gates=_own_gates(s, held=held), until=_steps_until(s))
-        if id == "check_gates"
-        else _words_of(s, event, held=held),
+        _words_of(s, event, held=held),
         (event.ours and not event.told) or (event.held_step if held and event.held else event.step),
     )
 
 
 def _words_of(s: Situation, event: Event, *, held: bool) -> Reason:
+    if event.gates:
+        gates = _own_gates(s, held=held)
+        return why("moment-gates", *season(event.id), gates=gates, until=_steps_until(s))
     oet = s.profile.exams.oet.date
     if event.id == "pathway_apply" and oet and oet.first >= s.on:
         return why("moment-pathway", *line("exams.oet.date"), oet=oet)
