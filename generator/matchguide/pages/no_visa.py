@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 _OF_A_VISA = re.compile(r"\bJ-1\b|\bH-1B\b|\bvisas?\b|\bwaiver posts?\b|\bsponsor", re.IGNORECASE)
-_IF_NEEDED = re.compile(r"if you need (?:one|a visa)", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"\[\[[^\]|]*\|?")  # names of figures and terms
 _HEAD = re.compile(r"\s*- \*\*(?P<head>.+?)\*\*")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[])")
@@ -13,8 +12,7 @@ Unsaid = Callable[[str], bool]
 
 
 def without_visas(body: str) -> str:
-    """A section without the points whose bold words are of a visa, and without such sentences in the others; those
-    that say "if you need one" stay."""
+    """A section without the points whose bold words are of a visa, and without such sentences in the others."""
     return _without(body, _is_of_a_visa)
 
 
@@ -42,8 +40,7 @@ def _line(line: str, unsaid: Unsaid) -> str | None:
 
 
 def _is_of_a_visa(text: str) -> bool:
-    shown = _NOT_SHOWN.sub("", text)
-    return bool(_OF_A_VISA.search(shown)) and not _IF_NEEDED.search(shown)
+    return bool(_OF_A_VISA.search(_NOT_SHOWN.sub("", text)))
 
 
 def _is_of_a_j1(text: str) -> bool:
