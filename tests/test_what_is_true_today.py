@@ -11,6 +11,7 @@ import pytest
 from matchguide import paths
 from matchguide.content.store import Content
 from matchguide.pages.guide import Guide
+from matchguide.pages.no_visa import without_visas
 from matchguide.pages.season_costs import costs
 from matchguide.pages.write import write
 from matchguide.plan.make import make
@@ -220,6 +221,37 @@ def test_no_line_to_copy_shows_a_code_for_its_brace(day: dt.date) -> None:
     lines = [line for block in blocks for line in re.findall(r"`[^`\n]+`", block)]
     assert any("season_so_far: {result" in line for line in lines) or day.month == 11
     assert not [line for line in lines if "&#" in line]
+
+
+@pytest.mark.parametrize(
+    ("exams", "page"),
+    [
+        ({"ecfmg_certified": True}, "visas.md"),
+        ({"ecfmg_certified": False, "oet": "not taken"}, "rank-list.md#ready"),
+    ],
+)
+def test_what_can_stop_leads_to_the_page_that_tells_of_it(exams: dict[str, Any], page: str) -> None:
+    home = next(p for p in guide("needs-h1b.yml", exams={"step3": None, **exams}).pages if p.id == "index")
+    task = next(b.template for b in home.blocks if "Check what can still stop you" in b.template)
+    after = task[task.index("Check what can still stop you") :]
+    assert re.findall(r"\[How\]\(([^)]*)\)", after)[0] == page
+
+
+def test_every_card_leaves_what_is_asked_at_every_program_to_one_place() -> None:
+    cards = [name for name, card in content().cards.items() if card.kind != "first-year"]
+    programs = [
+        line
+        for name in cards
+        for line in content().bodies[name]["How to apply"].splitlines()
+        if "**Programs:**" in line
+    ]
+    assert len(programs) == len(cards)
+    assert not [line for line in programs if "visa" in line.lower()]
+
+
+def test_who_needs_no_visa_reads_no_sentence_of_one_also_where_it_says_if_you_need_one() -> None:
+    said = "- **Where:** programs that take your visa, if you need one. Ask for their limits."
+    assert without_visas(said) == "- **Where:** Ask for their limits."
 
 
 def test_a_list_begun_in_november_waits_behind_the_interviews() -> None:

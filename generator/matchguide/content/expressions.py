@@ -104,7 +104,6 @@ VOCABULARY: Mapping[str, str] = {
     "applications_total": "season_so_far.applied",
     "specialties_applied": "season_so_far.applied",
     "interviews_of": "interviews",
-    "invited_now": "interviews",
     "interview_ahead": "interviews",
     "unmarked_interviews": "interviews",
     "advanced_interviews": "interviews",

@@ -76,6 +76,12 @@ class LeftOutLine(Line):
     lacks: bool = False
 
 
+class CriticLine(Line):
+    """What a critic says: `of` the reader, whatever is planned; of this plan; or of applying, which ends with it."""
+
+    of: Literal["reader", "plan", "applying"] = "reader"
+
+
 class Point(Part):
     id: str
     when: When
@@ -147,7 +153,7 @@ class Against(Part):
     alternatives: tuple[Alternative, ...]
     left_out: tuple[LeftOutLine, ...]
     left_out_told: int  # so many of them on the page
-    critic: tuple[Line, ...]
+    critic: tuple[CriticLine, ...]
 
 
 class Change(Part):

@@ -8,7 +8,7 @@ from typing import Any
 from matchguide.content.expressions import Kind
 from matchguide.pages import us_time
 from matchguide.pages.half import in_hand, met, waited_for, writers
-from matchguide.pages.happened import open_questions, starts_assumed
+from matchguide.pages.happened import open_questions, starts_assumed, starts_matter
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
@@ -148,7 +148,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "number",
         lambda plan, s, words: (
             sum(a.origin != "unknown" for a in plan.assumptions)
-            + bool(not plan.counting and s.result is None and starts_assumed(s))
+            + bool(starts_matter(plan, s) and starts_assumed(s))
         ),
     ),
     "asked_lines": ("number", lambda plan, s, words: len(open_questions(plan))),

@@ -116,6 +116,11 @@ def no_year_in_brief(line: RankLine) -> Reason:
     return why("line-without-year", assumed=line.assumed_later)
 
 
+def starts_matter(plan: Plan, s: Situation) -> bool:
+    """Whether it matters how a place starts: once applications are out, until the result is known."""
+    return not plan.counting and s.result is None
+
+
 def starts_assumed(s: Situation) -> list[Said]:
     """The programs that met the reader or stand on their list, of which we only assume that they start in the second
     year."""

@@ -15,15 +15,6 @@ from matchguide.plan.situation import Situation
 from matchguide.plan.types import Because, LeftOut, Plan
 
 ROLES = ("first", "close", "broad")
-OF_APPLYING = ("critic-letters", "critic-spread", "critic-no-broad")  # over once applications are out
-OF_THE_PLAN = (
-    *OF_APPLYING,
-    "critic-not-ir",
-    "critic-broad-unseen",
-    "critic-first-letter",
-    "critic-again",
-    "critic-waiting",
-)
 CHANGES_TOLD = 1  # the nearest; the others stand on Why
 ALWAYS_SHOWN = "broad"  # also where it is empty
 BETTER = ("within", "above", "around the beginning", "around the end")  # places of a score
@@ -98,7 +89,7 @@ def against_goal(plan: Plan, goal: str, content: Content) -> Because:
 def weakest_point(plan: Plan, words: Words) -> str:
     """What an honest critic says of the reader, whatever is planned; "" where it is said of the plan."""
     against = plan.combination.against
-    return "" if against.id in OF_THE_PLAN else words.text(against)
+    return words.text(against) if against.values["of"] == "reader" else ""
 
 
 def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:

@@ -187,8 +187,8 @@ class View:
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
         could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
-        starts_matter = not self.plan.counting and self.situation.result is None
-        applying = self.plan.combination.against.id in home.OF_APPLYING
+        starts_matter = happened.starts_matter(self.plan, self.situation)
+        applying = self.plan.combination.against.values["of"] == "applying"
         years_low = self.situation.years_closed_by_their_specialty
         more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])

@@ -1,5 +1,7 @@
 """What speaks against: each other answer with the reason against it, and the strongest argument against the plan."""
 
+from dataclasses import replace
+
 from matchguide.content.goal import Line
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason
@@ -50,7 +52,10 @@ def strongest(s: Situation, facts: Facts) -> Reason:
     """What an honest critic of this plan would say first; `specialty` is its first choice, where there is one."""
     first = facts["first"]
     about = facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
-    return _first(s.goal.against.critic, about)
+    critic = s.goal.against.critic
+    row = first_true(critic, about) or critic[-1]  # the last is always true (checked at load)
+    said = reason(row, about)
+    return replace(said, values={**said.values, "of": row.of})
 
 
 def _first(lines: tuple[Line, ...], facts: Facts) -> Reason:

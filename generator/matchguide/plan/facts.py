@@ -128,12 +128,6 @@ def _phase(s: Situation) -> str:
     return phase(s)
 
 
-def _invited_now(s: Situation) -> bool:
-    from matchguide.plan.phase import AGAIN, phase
-
-    return bool(s.profile.interviews) and phase(s) not in AGAIN
-
-
 def _rank_problems(s: Situation) -> int:
     from matchguide.plan.ranks import read
 
@@ -299,7 +293,6 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     ),
     "first_years_sought": lambda s: len(s.first_years_sought),
     "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
-    "invited_now": _invited_now,
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),
     "unmarked_interviews": lambda s: sum(
         i.liked is None and (i.date is None or i.date.last < s.on) for i in s.profile.interviews

@@ -108,13 +108,16 @@ def _still(result: str | None, date: Any, on: dt.date) -> str | None:
 def student_stays_after_graduation(profile: Profile) -> tuple[UsClinical, ...]:
     """Weeks in the US that the reader calls a student's, and that lie after the graduation, or the end of a residency
     abroad, that they name."""
-    trained = [t.completed for t in profile.applicant.trained if t.completed]
-    graduated = profile.applicant.graduated or min(trained, default=None)
+    until = profile.applicant.graduated or _first_residency_ended(profile)
     return tuple(
         x
         for x in profile.experience.us_clinical
-        if x.kind in ("elective", "sub-internship") and x.year and graduated and x.year > graduated
+        if x.kind in ("elective", "sub-internship") and x.year and until and x.year > until
     )
+
+
+def _first_residency_ended(profile: Profile) -> int | None:
+    return min((t.completed for t in profile.applicant.trained if t.completed), default=None)
 
 
 def _booked(date: Any, on: dt.date) -> bool:
@@ -191,10 +194,10 @@ def assumptions(
         out.append(Assumption(field, "unknown", reason, "unknown"))
     if not decided:
         for stay in student_stays_after_graduation(profile):
-            kind, year, graduated = stay.kind, str(stay.year), profile.applicant.graduated
-            trained = min((t.completed for t in profile.applicant.trained if t.completed), default=None)
-            refs = line("experience.us_clinical", "applicant.graduated")
-            reason = why("ask-elective", *refs, kind=kind, year=year, graduated=graduated, trained=trained)
+            graduated, trained = profile.applicant.graduated, _first_residency_ended(profile)
+            refs = line("experience.us_clinical", "applicant.graduated" if graduated else "applicant.trained")
+            values = {"kind": stay.kind, "year": str(stay.year), "graduated": graduated, "trained": trained}
+            reason = why("ask-elective", *refs, **values)
             out.append(Assumption("experience.us_clinical", "unknown", reason, "unknown"))
             break  # one question for all of them
     ck = profile.step2_ck
