@@ -37,6 +37,7 @@ TOLD = {
     "research-year": "research",
     "paid-lists": "limit",
     "already-radiologist": "alternate pathway",
+    "asked-why-one-year": "On the telephone",
 }
 LINK = re.compile(r"\[See: [^\]]+\]\(([\w-]+)\.md(?:#([\w-]+))?\)")
 
