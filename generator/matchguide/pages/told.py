@@ -42,8 +42,21 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("applied-to", _applied(s, words)),
         ("interviews", str(len(p.interviews)) if p.interviews else None),
         ("match-week", p.season_so_far.result),
+        ("place", _place(s, words)),
     ]  # fmt: skip
     return [(words.said(f"row-{what}"), said) for what, said in rows if said]
+
+
+def _place(s: Situation, words: Words) -> str | None:
+    place = s.profile.season_so_far.place
+    if not place:
+        return None
+    said = (
+        words.name(place.specialty).lower() if place.specialty else "",
+        str(Said(place.program)) if place.program else "",
+        words.said(f"row-from-{place.start}") if place.start else "",
+    )
+    return ", ".join(x for x in said if x) or None
 
 
 def _certified(s: Situation, words: Words) -> str | None:
