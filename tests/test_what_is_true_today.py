@@ -304,3 +304,36 @@ def test_a_second_visit_is_weighed_against_an_early_lock_of_the_list() -> None:
     met = {"interviews": [{"program": "A", "specialty": "internal-medicine", "date": "2026-11-20"}]}
     advice = plan_of({**profile_file("amara.yml"), **met}, NOVEMBER).advice
     assert "programs-list-lock" in {a.id for a in advice}
+
+
+@pytest.mark.parametrize("citizen", ["Canada", "India"])
+def test_the_last_day_of_a_first_years_j1_file_is_one_day_on_both_pages(citizen: str) -> None:
+    """The task's day stands in the rule, the page's is counted from ECFMG's weeks and the consulate's days."""
+    place = {"program": "City Hospital", "specialty": "diagnostic-radiology", "start": "pgy2"}
+    so_far = {"result": "advanced only", "place": place}
+    visa = {"needs": "j1", "citizenships": [citizen], "residence_country": citizen}
+    made = guide("amara.yml", dt.date(2027, 3, 24), visa=visa, season_so_far=so_far)
+    page, tasks = text(made, "if-unmatched"), text(made, "checklists")
+    said = re.search(r"Last safe day for a complete J-1 file:\W*(\d+ \w+ 2027)", page)
+    task = re.search(r"Have a complete J-1 file.*?(\d+ \w+ 2027)", tasks, re.S)
+    assert said
+    assert task
+    assert said[1] == task[1]
+
+
+def test_who_met_no_program_reads_in_march_that_there_is_nothing_to_rank_and_of_no_half_place() -> None:
+    sent = {"season_so_far": {"applied": {"diagnostic-radiology": 20, "internal-medicine": 80}}}
+    made = guide("amara.yml", dt.date(2027, 2, 10), **sent)
+    assert "no program met you" in text(made, "rank-list")
+    assert "On paper first" not in text(made, "rank-list")
+    assert "A second-year place without a first year" not in text(made, "if-unmatched")
+    met = {**sent, "interviews": [{"program": "Program A", "specialty": "diagnostic-radiology"}]}
+    assert "A second-year place without a first year" in text(
+        guide("amara.yml", dt.date(2027, 2, 10), **met), "if-unmatched"
+    )
+
+
+def test_what_was_not_said_of_oet_is_not_among_what_was_told() -> None:
+    exams = {"ecfmg_certified": True, "step3": {"result": "not taken"}}
+    assert "settled by your certificate" not in text(guide("amara.yml", exams={**exams, "oet": None}), "profile")
+    assert "settled by your certificate" in text(guide("amara.yml", exams={**exams, "oet": "not taken"}), "profile")

@@ -105,7 +105,7 @@ def _status_now(s: Situation, words: Words, labels: Labels) -> str | None:
 
 def _oet(s: Situation, words: Words, labels: Labels) -> str | None:
     oet = s.profile.exams.oet
-    if s.profile.exams.ecfmg_certified and oet.result != "pass":
+    if s.profile.exams.ecfmg_certified and oet.result not in (None, "pass"):
         return words.said("row-settled")
     booked = words.said("row-booked", day=oet.date) if oet.date else ""
     return ", ".join(x for x in (labels.value("exams.oet.result", oet.result), booked) if x) or None

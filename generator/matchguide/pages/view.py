@@ -790,6 +790,8 @@ class View:
         """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
         met them, or because nothing is told of what they sent."""
         s = self.situation
+        if self.chosen.every("rank-nobody-met"):
+            return False
         nothing_told = (
             s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
         )
