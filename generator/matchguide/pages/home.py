@@ -93,12 +93,14 @@ def weakest_point(plan: Plan, words: Words) -> str:
 
 
 def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
-    """What the reader marks above everything planned, and the plan leaves out."""
+    """What the plan leaves out though the reader marks it above everything planned, or nothing broad is planned."""
     most = max(
         (situation.enjoyment(x) for x in plan.combination.specialties if x != situation.goal.specialty), default=0
     )
     left = next(iter(plan.combination.left_out), None)
-    return left if left and situation.enjoyment(left.specialty) > most else None
+    roles = plan.combination.roles
+    nothing_broad = not roles.get("broad") and not situation.is_a(roles.get("first") or "", "broad")
+    return left if left and (nothing_broad or situation.enjoyment(left.specialty) > most) else None
 
 
 def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:

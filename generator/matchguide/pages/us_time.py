@@ -20,6 +20,12 @@ def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
     return _by_place([x for x in s.profile.experience.us_clinical if s.is_a(x.specialty, *kinds)], chosen)
 
 
+def stays_near(s: Situation, chosen: Chosen, specialty: str) -> list[str]:
+    """The stays from which a letter for a specialty can come where none was in it: the next kinds that it takes."""
+    rule = s.goal.letters.rules.get(specialty)
+    return stays(s, chosen, *(x for x in rule.then if x in s.content.cards)) if rule else []
+
+
 def stays_told(s: Situation, chosen: Chosen, statements: tuple[str, ...], specialty: str) -> list[str]:
     """Those that belong in the statement of a specialty, research aside: each in that of its own kind, where there is
     one, else in the first that is near."""

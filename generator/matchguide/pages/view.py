@@ -257,6 +257,7 @@ class View:
             "writers_twice": twice(self.situation),
             "stays_told": self.stays_told,
             "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
+            "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
@@ -727,6 +728,7 @@ class View:
                 "stronger-real",
                 specialty=of[0],
                 weeks=weeks[of[0]],
+                research=self.situation.research_weeks_in(of[0]),
                 where=[self.words.name(x).lower() for x in of],
             )
             for of in groups

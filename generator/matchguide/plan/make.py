@@ -122,7 +122,7 @@ def _answered(s: situations.Situation) -> bool:
 
 def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:
     """What only the plan shows to be a guess: what the budget is for, that a year of surgery could be borne, that a
-    radiologist who lists no gap works in radiology now."""
+    radiologist who lists no gap works in radiology now, and learned to read images before intervening."""
     out: list[Assumption] = []
     budget = s.profile.limits.budget_usd
     if budget is not None and paid:
@@ -138,6 +138,19 @@ def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) 
         ruled_out = whole in s.profile.backups.ruled_out
         mark = str(s.goal.number("mark_assumed"))
         out.append(Assumption(field, mark, why(f"assume-{first_year}", *line(field), ruled_out=ruled_out)))
+    if "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None and s.needs != "none":
+        field = "visa.status_now"
+        out.append(Assumption(field, "unknown", why("ask-status", *line("visa.holds")), "unknown"))
+    read = {
+        t.specialty
+        for t in s.profile.applicant.trained
+        if s.is_a(t.specialty, situations.RADIOLOGY) and s.finished(t)
+    }
+    if read == {s.goal.specialty}:
+        field = "applicant.trained"
+        out.append(
+            Assumption(field, "it held the radiology that the board asks for", why("assume-trained", *line(field)))
+        )
     years = s.years_since_graduation
     recent = s.goal.number("recent_years")
     if s.radiologist_at_home and not s.profile.history.gaps and years is not None and years > recent:
