@@ -75,7 +75,7 @@ def test_who_the_hold_was_about_reads_that_it_can_return_and_where_to_look() -> 
 
 @pytest.mark.parametrize("name", ["amara.yml", "restricted-radiologist.yml", "needs-h1b.yml", "smallest.yml"])
 def test_the_list_of_countries_is_on_the_visas_page_with_its_date(name: str) -> None:
-    """Country by country for whom it concerns, or who did not name theirs; the others read that theirs is not on it."""
+    """Country by country for whom it concerns, or who named none; the others read that theirs is not on it."""
     law = content().evidence.value("entry-restrictions")
     seen = text(whole(name, dt.date(2026, 10, 1)), "visas")
     listed = [country in seen for country in (*law["full"], *law["partial"])]
