@@ -4,9 +4,11 @@ A case names a whole `profile`, a `profile_file` of profiles/, or another `case`
 null removes a field). Under `expect` stand only the answers the case is about; tests/cases/README.md lists the words.
 """
 
+import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,11 @@ WORDS_OF_A_CASE = {
 
 
 def read_case(path: Path) -> dict[str, Any]:
+    return copy.deepcopy(_parsed(path))
+
+
+@cache
+def _parsed(path: Path) -> dict[str, Any]:
     case = parse(path.read_text(encoding="utf-8"), str(path)).data
     assert isinstance(case, dict)
     assert set(case) <= WORDS_OF_A_CASE, f"unknown words in {path.name}: {set(case) - WORDS_OF_A_CASE}"

@@ -123,7 +123,8 @@ def unknown(
     matters."""
     asked = open_questions(plan)
     named = [labels.line(a.field) for a in asked[:most]]
-    said = chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named)
+    assumed = [labels.line(a.field) for a in plan.assumptions if a.origin == "assumed"]
+    said = chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named, assumed=assumed)
     if plan.phase not in ("interviewing", "ranking"):
         return said
     starts = chosen.say("later-starts", guessed=list(guessed))

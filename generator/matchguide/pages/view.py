@@ -382,6 +382,7 @@ class View:
             "could_take": could_take,
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
             "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
+            "soap_unmarked": [self.words.name(x).lower() for x in could_take if self._unmarked_whole(x)],
             "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
@@ -787,6 +788,11 @@ class View:
         mark = self.situation.stated_enjoyment(specialty) or 0
         whole = self.content.cards[specialty].kind != "first-year"
         return whole and mark >= self.situation.goal.count("mark_planned")
+
+    def _unmarked_whole(self, specialty: str) -> bool:
+        """A whole training that the reader gave no mark."""
+        whole = self.content.cards[specialty].kind != "first-year"
+        return whole and self.situation.stated_enjoyment(specialty) is None
 
     def _may_be_half(self) -> bool:
         """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
