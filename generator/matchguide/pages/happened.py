@@ -21,10 +21,8 @@ LISTS_MADE = ("ranking", "match week", "unknown result", "partly matched", "matc
 
 def open_questions(plan: Plan) -> list[Assumption]:
     """What is unknown and of use today: once lists are made, letters are not until the next season."""
-    made = plan.phase in LISTS_MADE
-    reported = plan.phase in ("matched", "partly matched")
-    over = [*(["letters"] if made else []), *(["exams.oet"] if reported else [])]
-    return [a for a in plan.assumptions if a.origin == "unknown" and not a.field.startswith(tuple(over))]
+    over = ("letters",) if plan.phase in LISTS_MADE else ()
+    return [a for a in plan.assumptions if a.origin == "unknown" and not a.field.startswith(over)]
 
 
 def met(s: Situation, words: Words) -> list[dict[str, Any]]:

@@ -103,6 +103,13 @@ def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
     return left if left and (nothing_broad or situation.enjoyment(left.specialty) > most) else None
 
 
+def marked_alike(plan: Plan, situation: Situation) -> list[LeftOut]:
+    """The first that the plan leaves out, where it is marked as high as the lowest of the plan."""
+    backups = [x for x in plan.combination.specialties if x != situation.goal.specialty]
+    least = min((situation.enjoyment(x) for x in backups), default=0)
+    return [x for x in plan.combination.left_out[:1] if situation.enjoyment(x.specialty) >= least]
+
+
 def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     """How much was assumed or is asked, the first `most` by name."""
     planned = {f"backups.enjoyment.{x}" for x in plan.combination.specialties}  # what the plan turns on most

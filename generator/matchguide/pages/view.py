@@ -285,6 +285,7 @@ class View:
                 for x in self.plan.combination.left_out[: self.situation.goal.against.left_out_told]
             ),
             "mark_asked": home.mark_asked(self.plan, self.situation, self.chosen, self.season.evidence.outcomes),
+            "marked_alike": lambda: home.marked_alike(self.plan, self.situation),
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
@@ -833,7 +834,8 @@ class View:
         known = self.content.evidence.value("training-lengths")
         half = self.situation.result == "first year only"
         after = self.situation.sought if half else self.plan.combination.specialties
-        mine = [x for x in after if not self._has_trait(x, RADIOLOGY)]
+        out = self.profile.backups.ruled_out
+        mine = [x for x in after if not self._has_trait(x, RADIOLOGY) and not (half and x in out)]
         return [
             self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}", x))
             for x in mine

@@ -22,16 +22,14 @@ def rejected(s: Situation, mine: str, facts: Facts) -> tuple[Rejected, ...]:
 
 
 def left_out(s: Situation, specialties: tuple[str, ...], facts: Facts) -> tuple[LeftOut, ...]:
-    """Specialties that the reader marks high enough for a plan and at least as high as the lowest of this plan, and
-    that are not in it: highest mark first, each with the first true reason. A plan of nothing leaves out nothing."""
+    """Specialties that the reader marks high enough for a plan and that are not in it: highest mark first, each with
+    the first true reason. A plan of nothing leaves out nothing."""
     if not specialties:
         return ()
-    backups = [x for x in specialties if x != s.goal.specialty]
-    least = min((s.enjoyment(x) for x in backups), default=0)
     marked = {
         x: mark
         for x, mark in s.profile.backups.enjoyment.items()
-        if mark >= max(least, s.goal.count("mark_planned"))
+        if mark >= s.goal.count("mark_planned")
         and x not in (*specialties, *s.profile.backups.ruled_out, s.goal.specialty)
         and s.content.cards[x].kind == "backup"
     }

@@ -32,6 +32,17 @@ from matchguide.plan.types import Assumption, Plan, VisaPlan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
 
+OVER_WITH_A_PLACE = (
+    "applicant.graduated",
+    "backups",
+    "exams.oet",
+    "exams.step1",
+    "exams.step2_ck",
+    "goal.if_unmatched",
+    "history",
+    "limits",
+)
+
 
 def make(profile: Profile, content: Content, season: Season, on: dt.date, table: Table = EMPTY) -> Plan:
     """The whole plan for one applicant on a day, with the table of programs that they brought."""
@@ -85,7 +96,9 @@ def from_situation(s: situations.Situation) -> Plan:
         advice=rules,
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
-        assumptions=(*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd)),
+        assumptions=_of_use(
+            now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd))
+        ),
         facts=s.facts,
         rank=rank,
         programs=listed.programs,
@@ -99,6 +112,13 @@ def from_situation(s: situations.Situation) -> Plan:
         first=first,
         second=second,
     )
+
+
+def _of_use(phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
+    """Those that something of today can still turn on. The Match asked for exams and record before it took somebody:
+    with a place in hand nobody is asked about them."""
+    over = OVER_WITH_A_PLACE if phase in ("matched", "partly matched") else ()
+    return tuple(a for a in guesses if not a.field.startswith(over))
 
 
 def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...]:
