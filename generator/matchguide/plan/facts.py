@@ -93,7 +93,7 @@ def _oet_too_late(s: Situation) -> bool:
     oet = s.profile.exams.oet
     if s.certified or oet.result not in ("not taken", "fail") or s.stage == "after":
         return False
-    booked = oet.date.first if oet.date and oet.date.first >= s.on else None
+    booked = oet.date.last if oet.date and oet.date.last >= s.on else None
     weeks = _exam_weeks(s, "score_report" if booked else "oet")
     return s.season.day("rank_lists_due") - (booked or s.on) < dt.timedelta(weeks=weeks)
 
@@ -210,7 +210,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "step3": lambda s: s.step3,
     "oet": lambda s: s.oet,
     "ck_booked": lambda s: bool(s.profile.exams.step2_ck.date and s.profile.exams.step2_ck.date.last >= s.on),
-    "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.first >= s.on),
+    "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.last >= s.on),
     "oet_too_late": _oet_too_late,
     "certificate_in_doubt": lambda s: s.certificate_in_doubt,
     "ecfmg_certified": lambda s: s.certified,

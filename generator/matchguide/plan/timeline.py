@@ -1,6 +1,5 @@
 """The season's dates and the reader's own, in order; what is past, what is only a month, whose date it is."""
 
-import calendar
 import datetime as dt
 from dataclasses import replace
 
@@ -82,7 +81,8 @@ def plan(
         ("step3", s.profile.exams.step3),
         ("oet", s.profile.exams.oet),
     ):
-        if exam.date and exam.date.first >= s.on:
+        taken = s.ck_taken if name == "step2_ck" else exam.result in ("pass", "fail")
+        if exam.date and exam.date.last >= s.on and not taken:
             reason = why("moment-exam", *line(f"exams.{name}.date"), exam=name)
             out.append(_moment(s, f"exam-{name}", exam.date, reason, certain=exam.date.is_day))
     near = {e.id: e.near for e in s.season.events}
@@ -166,22 +166,14 @@ def _words_of(s: Situation, event: Event, *, held: bool) -> Reason:
         gates = _own_gates(s, held=held)
         return why("moment-gates", *season(event.id), gates=gates, until=_steps_until(s))
     oet = s.profile.exams.oet.date
-    if event.id == "pathway_apply" and oet and oet.first >= s.on:
+    if event.id == "pathway_apply" and oet and oet.last >= s.on:
         return why("moment-pathway", *line("exams.oet.date"), oet=oet)
     return why("event-held" if held and event.held else "event", *season(event.id), event=event.id)
 
 
 def _own(s: Situation, id: str, when: PartialDate, reason: Reason) -> Moment:
-    return Moment(id, when, "", True, True, is_past(when, s.on), None, reason, True)
+    return Moment(id, when, "", True, True, when.last < s.on, None, reason, True)
 
 
 def _moment(s: Situation, id: str, when: PartialDate, reason: Reason, *, certain: bool) -> Moment:
-    return Moment(id, when, "", certain, False, is_past(when, s.on), None, reason, True)
-
-
-def is_past(when: PartialDate, on: dt.date) -> bool:
-    """A day is past the day after; a month when it is over."""
-    last = when.first
-    if not when.is_day:
-        last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    return last < on
+    return Moment(id, when, "", certain, False, when.last < s.on, None, reason, True)
