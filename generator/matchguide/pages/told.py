@@ -41,6 +41,8 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("budget", f"${p.limits.budget_usd:,}" if p.limits.budget_usd is not None else None),
         ("applied-to", _applied(s, words)),
         ("interviews", str(len(p.interviews)) if p.interviews else None),
+        ("rank-list", words.said("row-lines", n=len(p.rank_list)) if p.rank_list else None),
+        ("stories", str(len(p.stories)) if p.stories else None),
         ("match-week", p.season_so_far.result),
         ("place", _place(s, words)),
     ]  # fmt: skip
