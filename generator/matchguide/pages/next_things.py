@@ -46,14 +46,14 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     things.sort(key=lambda t: (not t["overdue"], _end(t["when"]), t["id"] not in first))
     if not count:
         return things
-    # What a rule says leads, or the season's date that tells the same; then a letter, which takes longest; then what
-    # is due first. A question waits.
+    # What a rule says leads, or the season's date that tells the same, and letters, which take longest: of these what
+    # is due first. Then what is due first of all else. A question waits.
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
     leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if m.reason.id == "moment-move")}
     asks = {r.id for r in content.rules if r.asks}
     letters = {m.id for m in asked[:1]}
-    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads, t["id"] not in letters))
+    things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads | letters))
     if len(things) < count:
         soon = {"when": None, "shown": words.text(why("soon")), "overdue": False, **_marks()}
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]

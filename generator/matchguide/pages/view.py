@@ -871,10 +871,16 @@ class View:
         return self.chosen.on_page("form-ward", story=Said(fits[0]) if fits else None)
 
     def other_combinations(self) -> list[tuple[str, Any]]:
-        """The goal's combinations with their words, the reader's own among them; none with what is closed to them."""
+        """The goal's combinations with their words, the reader's own among them; none with what is closed to them, or
+        with a narrow specialty outside radiology that they did not mark."""
         closed = {x.what.partition(":")[2] for x in self.plan.closed if x.what.startswith("specialty:")}
         cards = self.content.cards.values()
         barred = {c.short for c in cards if c.id in closed or not self.situation.could_rank(c.id)}
+        barred |= {
+            c.short
+            for c in cards
+            if self.situation.stated_enjoyment(c.id) is None and not self.situation.is_a(c.id, "broad", RADIOLOGY)
+        }
         barred -= {self.content.cards[self.profile.goal.specialty].short}
         texts = self.content.data(f"goals/{self.profile.goal.specialty}/combinations")["combinations"]
         mine = self.plan.combination.id
