@@ -289,9 +289,8 @@ class View:
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
-            "next_marks": lambda: next_season.lines(
-                self.situation, self.facts, self.chosen, self.words, most=3 if self.plan.counting else 2
-            ),
+            "next_marks": self._next_marks,
+            "next_marks_alone": lambda: [] if self.plan.combination.specialties else self._next_marks(),
             "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
             "sent_without_a_mark": lambda: next_season.sent_without_a_mark(
                 self.situation, self.facts, self.plan.combination.specialties, self.chosen, 2
@@ -841,6 +840,11 @@ class View:
             for x in mine
             if isinstance(known.get(x), int)
         ]
+
+    def _next_marks(self) -> list[str]:
+        """What the marks say for the next season; while applications count, a line more."""
+        most = 3 if self.plan.counting else 2
+        return next_season.lines(self.situation, self.facts, self.chosen, self.words, most=most)
 
     def _goal_against(self) -> str:
         """The first reason why the goal is not in the plan, as a sentence; "" where it is or nothing is told."""
