@@ -35,7 +35,8 @@ def _tree(text: str) -> nodes.Template:
 # Functions of pages, and what their first word is.
 TAKES = {
     "fig": "figure", "value": "figure", "has": "figure", "number": "number", "season_day": "event",
-    "deadline": "event", "year": "evidence kind", "name": "specialty", "abbr": "specialty", "person": "specialty",
+    "deadline": "event", "year": "evidence kind", "name": "specialty", "abbr": "specialty",
+    "abbr_first": "specialty", "person": "specialty",
     "a_person": "specialty", "page_exists": "see", "page_title": "see", "rules_for": "page", "rules": "page",
     "go": "see", "target": "see", "say": "sentence", "every": "sentence",
     "in_plan": "specialty", "questions": "interviews", "label": "line",

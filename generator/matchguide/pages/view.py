@@ -211,6 +211,7 @@ class View:
             "every": self.chosen.every,
             "name": self.words.name,
             "abbr": self.words.abbr,
+            "abbr_first": self.words.abbr_first,
             "person": self.words.person,
             "a_person": self.words.a_person,
             "combo": self.words.combination,

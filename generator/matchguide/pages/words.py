@@ -134,6 +134,7 @@ class Words:
             "name": self.name,
             "names": lambda ids: [self.name(x) for x in ids],
             "abbr": self.abbr,
+            "abbr_first": self.abbr_first,
             "person": self.person,
             "a_person": self.a_person,
             "combination": self.combination,
@@ -148,6 +149,11 @@ class Words:
             if specialty in self._content.cards
             else self.said("another-specialty")
         )
+
+    def abbr_first(self, specialty: str) -> str:
+        """The abbreviation as it begins a line."""
+        short = self.abbr(specialty)
+        return short[0].upper() + short[1:]
 
     def abbr(self, specialty: str) -> str:
         """The abbreviation of a specialty, or its name where it has none."""
