@@ -171,12 +171,21 @@ def test_sliders_give_the_plans_own_numbers(browser: Any, sites: dict[str, Path]
     sliders = page.locator("#sliders input[type=range]")
     assert sliders.count() == 5 + len(rows)
     before = page.locator("#sliders ol").inner_text()
+    marks = page.locator("#sliders textarea").input_value().partition("backups:")[2]
+    unset = [r["id"] for r in data["rows"] if len(set(r["ranges"][data["principles"].index("satisfaction")])) > 1]
+    assert unset
+    assert page.locator("#sliders label.unset output").all_inner_texts() == ["not set"] * len(unset)
+    assert not any(f"{x}:" in marks for x in unset), "a mark that nobody gave is not copied into the profile"
+    assert page.locator("#sliders .leads").inner_text().startswith("1. ")
     sliders.nth(0).focus()
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
     for _ in range(2):
         sliders.nth(1).press("ArrowRight")
     assert "alignment: 0" in page.locator("#sliders textarea").input_value()
+    page.locator("#sliders label.unset input").first.press("ArrowRight")
+    assert page.locator("#sliders label.unset").count() == len(unset) - 1
+    assert f"{unset[0]}: 4" in page.locator("#sliders textarea").input_value()
     page.get_by_text("Back to my profile").click()
     assert page.locator("#sliders ol").inner_text() == before
     context.close()

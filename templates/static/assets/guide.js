@@ -168,49 +168,59 @@
     if (!place || place.dataset.ready) return;
     place.dataset.ready = "1";
     var data = JSON.parse(document.getElementById(place.dataset.compare).textContent);
-    var labels = { alignment: "Alignment", realism: "Realism", visa: "Visa", satisfaction: "Satisfaction", pathways_back: "Roads back" };
+    var labels = { alignment: "Close to IR work", realism: "Your record", visa: "Takes your visa", satisfaction: "Could you be happy", pathways_back: "A way back to IR" };
     var weights = data.weights.slice();
     var rows = data.rows.map(function (r) { return { id: r.id, name: r.name, ranges: r.ranges.map(function (x) { return x.slice(); }) }; });
     var happy = data.principles.indexOf("satisfaction");
     var inputs = [];
 
+    /* A mark of the reader's own, from 1 to 5; "" where there is none. */
+    function mark(r) { var s = r.ranges[happy]; return s[0] === s[1] ? s[0] / 1000 + 1 : ""; }
+
     function slider(text, min, max, step, value, change) {
       var label = document.createElement("label"), name = document.createElement("span");
       var input = document.createElement("input"), shown = document.createElement("output");
       name.textContent = text;
-      input.type = "range"; input.min = min; input.max = max; input.step = step; input.value = value;
-      shown.textContent = value;
-      input.addEventListener("input", function () { shown.textContent = input.value; change(Number(input.value)); draw(); });
+      input.type = "range"; input.min = min; input.max = max; input.step = step;
+      function show(v) {
+        if (v !== input.value) input.value = v === "" ? (Number(min) + Number(max)) / 2 : v;
+        shown.textContent = v === "" ? "not set" : v;
+        label.classList.toggle("unset", v === "");
+        if (v === "") input.setAttribute("aria-valuetext", "not set"); else input.removeAttribute("aria-valuetext");
+      }
+      input.addEventListener("input", function () { show(input.value); change(Number(input.value)); draw(); });
       label.append(name, input, shown);
-      inputs.push(function (v) { input.value = v; shown.textContent = v; });
+      show(value);
+      inputs.push(show);
       return label;
     }
 
     function heading(text) { var p = document.createElement("p"); var b = document.createElement("strong"); b.textContent = text; p.append(b); return p; }
 
-    place.append(heading("How much each principle weighs for you"));
+    var live = document.createElement("p");
+    live.className = "leads"; live.setAttribute("role", "status");
+    place.append(live, heading("How much each question weighs for you"));
     data.principles.forEach(function (p, i) { place.append(slider(labels[p], 0, 5, 1, weights[i], function (v) { weights[i] = v; })); });
     place.append(heading("Could you be happy there? (1 to 5)"));
     rows.forEach(function (r, i) {
-      var known = r.ranges[happy][0] === r.ranges[happy][1];
-      place.append(slider(r.name, 1, 5, 1, known ? r.ranges[happy][0] / 1000 + 1 : 3, function (v) { r.ranges[happy] = [(v - 1) * 1000, (v - 1) * 1000]; }));
+      place.append(slider(r.name, 1, 5, 1, mark(r), function (v) { r.ranges[happy] = [(v - 1) * 1000, (v - 1) * 1000]; }));
     });
-    var list = document.createElement("ol"), live = document.createElement("p");
-    live.setAttribute("role", "status");
+    var list = document.createElement("ol"), why = document.createElement("p");
+    why.textContent = "“First in 100” tries every way of weighing, so your weights do not move it: your marks do.";
     var yaml = document.createElement("textarea");
-    yaml.rows = 3; yaml.readOnly = true; yaml.setAttribute("aria-label", "These priorities as YAML for your profile");
+    yaml.rows = 4; yaml.readOnly = true; yaml.setAttribute("aria-label", "These weights and marks, as lines for your profile");
     var reset = document.createElement("button"), copy = document.createElement("button");
     reset.type = copy.type = "button";
-    reset.textContent = "Back to my profile"; copy.textContent = "Copy these priorities for my profile";
+    reset.textContent = "Back to my profile"; copy.textContent = "Copy weights and marks for my profile";
     reset.addEventListener("click", function () {
       weights = data.weights.slice();
       rows.forEach(function (r, i) { r.ranges = data.rows[i].ranges.map(function (x) { return x.slice(); }); });
-      data.weights.concat(rows.map(function (r) { return r.ranges[happy][0] === r.ranges[happy][1] ? r.ranges[happy][0] / 1000 + 1 : 3; }))
+      data.weights.concat(rows.map(mark))
         .forEach(function (v, i) { inputs[i](v); });
       draw();
     });
     copy.addEventListener("click", function () { yaml.select(); try { document.execCommand("copy"); } catch (error) { /* the text stays selected */ } });
-    place.append(heading("Then the order is"), list, live, yaml, reset, document.createTextNode(" "), copy);
+    place.append(heading("Then the order is"), list, why, yaml, reset, document.createTextNode(" "), copy);
     place.hidden = false;
 
     function draw() {
@@ -220,11 +230,13 @@
       list.textContent = "";
       order.forEach(function (o) {
         var li = document.createElement("li");
-        li.textContent = o.name + ": " + o.score.toFixed(2) + " of 4; first in " + Math.round(o.share * 100) + " of 100 ways of weighing";
+        li.textContent = o.name + ": " + o.score.toFixed(2) + " of 4; first in " + Math.round(o.share * 100) + " of 100";
         list.append(li);
       });
-      live.textContent = order.length ? order[0].name + " comes first." : "";
-      yaml.value = "priorities: {" + data.principles.map(function (p, i) { return p + ": " + weights[i]; }).join(", ") + "}";
+      live.textContent = order.slice(0, 3).map(function (o, i) { return i + 1 + ". " + o.name; }).join(" · ");
+      var marks = rows.filter(function (r) { return mark(r) !== ""; }).map(function (r) { return r.id + ": " + mark(r); });
+      yaml.value = "priorities: {" + data.principles.map(function (p, i) { return p + ": " + weights[i]; }).join(", ") + "}"
+        + (marks.length ? "\nbackups: {enjoyment: {" + marks.join(", ") + "}}" : "");
     }
     draw();
   }
