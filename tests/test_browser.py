@@ -9,7 +9,7 @@ import pytest
 from examples import session_of
 from matchguide.plan.acceptability import Row, first_in
 from matchguide.source import parse
-from support import TESTS
+from support import TESTS, merged, profile_file, profile_of
 
 pytestmark = pytest.mark.browser
 AXE = None
@@ -188,6 +188,33 @@ def test_sliders_give_the_plans_own_numbers(browser: Any, sites: dict[str, Path]
     assert f"{unset[0]}: 4" in page.locator("#sliders textarea").input_value()
     page.get_by_text("Back to my profile").click()
     assert page.locator("#sliders ol").inner_text() == before
+    context.close()
+
+
+def test_each_guess_is_corrected_by_lines_that_the_profile_takes(browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    watch = Watch(page)
+    page.goto(f"file://{sites['smallest']}/profile.html")
+    controls = page.locator("[data-fix]")
+    profile = profile_file("smallest.yml")
+    assert controls.count() > 5
+    for i in range(controls.count()):
+        one = controls.nth(i)
+        assert not one.locator("pre").is_visible()
+        if one.get_attribute("data-kind") in ("typed", "list"):
+            one.locator("input").fill("Ghana" if "visa." in one.get_attribute("data-fix") else "240")
+        else:
+            one.locator("select").select_option(index=1)
+        lines = one.locator("pre").text_content()
+        keys = one.get_attribute("data-fix").split(".")
+        assert [line.strip().partition(":")[0] for line in lines.splitlines()] == keys
+        if keys[-1] not in ("graduated", "attempts", "budget_usd"):
+            profile = merged(profile, parse(lines, "lines").data)
+    profile_of(profile)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert watch.errors == []
+    assert axe(page) == []
     context.close()
 
 

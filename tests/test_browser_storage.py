@@ -1,6 +1,7 @@
 """What a browser keeps for the reader, in odd states: a strange value, no room, storage refused. Nothing is lost
 without a word, and no script stops."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,4 +91,46 @@ def test_a_guide_that_cannot_be_remembered_opens_and_says_so(browser: Any, pages
     page.locator("#status[data-state=unkept]").wait_for()
     assert "could not remember" in page.locator("#status").inner_text()
     page.locator("#guide-lock").wait_for()
+    context.close()
+
+
+def test_ticks_are_saved_read_again_and_copied(browser: Any, served: str, tmp_path: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto(f"{served}/amara/checklists.html")
+    boxes = page.locator("input[data-tick]")
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    with page.expect_download() as kept:
+        page.get_by_text("Save my ticks as a file").click()
+    saved = tmp_path / "my-ticks.json"
+    kept.value.save_as(saved)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    boxes.nth(1).check()
+
+    def read(file: Path) -> None:
+        with page.expect_file_chooser() as chooser:
+            page.get_by_text("Read such a file").click()
+        chooser.value.set_files(file)
+
+    read(saved)
+    page.get_by_text("2 ticks read.").wait_for()
+    assert [boxes.nth(i).is_checked() for i in range(4)] == [True, True, True, False]
+    for strange in ("null", "[1]", "{broken", "7"):
+        (tmp_path / "strange.json").write_text(strange, encoding="utf-8")
+        read(tmp_path / "strange.json")
+        page.get_by_text("No file of ticks").wait_for()
+        page.evaluate("document.querySelector('.tick-tools [role=status]').remove()")
+    (tmp_path / "strange.json").write_text('{"<img src=x>": 1, "__proto__": 1}', encoding="utf-8")
+    read(tmp_path / "strange.json")
+    page.get_by_text("ticks read.").wait_for()
+    assert "<img" not in page.evaluate("JSON.stringify({...localStorage})")
+    page.get_by_text("Copy the list").click()
+    lines = page.locator("#list-as-text").input_value().splitlines()
+    assert len(lines) == boxes.count()
+    assert [line[:4] for line in lines[:4]] == ["[x] ", "[x] ", "[x] ", "[ ] "]
+    assert errors == []
     context.close()

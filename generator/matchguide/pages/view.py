@@ -25,6 +25,7 @@ from matchguide.pages import (
 from matchguide.pages.changed import changed
 from matchguide.pages.chosen import UNSAID, Chosen
 from matchguide.pages.cite import anchor, shown
+from matchguide.pages.correction import control
 from matchguide.pages.drawings import Drawings, Way
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import page_facts
@@ -272,6 +273,7 @@ class View:
             "draw": Drawings(self.words),
             "outcome": self.outcome,
             "label": self.labels.line,
+            "correction": lambda field: control(self.words.templates, field, self.plan.season),
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
             "home_one_thing": home.one_thing(self.plan, self.chosen),

@@ -26,7 +26,8 @@ Year = Annotated[int, whole(1950, 2100, "a year")]
 Attempts = Annotated[int, whole(0, 20, "a number of attempts")]
 Count = Annotated[int, whole(0, 10_000, "a count")]
 Weight = Annotated[float, number(0, 5, "a weight")]
-Enjoyment = Annotated[int, whole(1, 5, "an enjoyment from 1 (could not bear it) to 5 (would be happy)")]
+MARKS = (1, 5)  # the lowest and the highest
+Enjoyment = Annotated[int, whole(*MARKS, "an enjoyment from 1 (could not bear it) to 5 (would be happy)")]
 
 
 def _mapping(value: Any) -> Any:

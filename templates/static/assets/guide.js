@@ -93,12 +93,62 @@
           if (window.confirm("Clear all ticks of this guide?")) { writeTicks({}); ticks(document); }
           return;
         }
+        if (button.dataset.ticks === "import") { bringTicks(button); return; }
+        if (button.dataset.ticks === "copy") { listAsText(button); return; }
         var link = document.createElement("a");
         link.href = "data:application/json," + encodeURIComponent(JSON.stringify(readTicks(), null, 1));
         link.download = "my-ticks.json";
         link.click();
       });
     });
+  }
+
+  /* Ticks from a file that was saved here: names of ticks, and nothing else of it. They are added to those that stand. */
+  function bringTicks(button) {
+    var file = document.createElement("input");
+    file.type = "file";
+    file.accept = ".json,application/json";
+    file.addEventListener("change", function () {
+      if (!file.files.length) return;
+      file.files[0].text().then(function (text) {
+        var brought = JSON.parse(text), now = readTicks();
+        if (brought === null || typeof brought !== "object" || Array.isArray(brought)) throw new Error("no ticks");
+        var names = Object.keys(brought).filter(function (id) { return /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/.test(id) && brought[id]; });
+        names.forEach(function (id) { now[id] = 1; });
+        writeTicks(now);
+        ticks(document);
+        told(button, names.length === 1 ? "1 tick read." : names.length + " ticks read.");
+      }).catch(function () { told(button, "No file of ticks: save one here first."); });
+    });
+    file.click();
+  }
+
+  /* The whole list as text, with what is done, to paste anywhere. */
+  function listAsText(button) {
+    var items = document.querySelectorAll("article .things li, main .things li");
+    var lines = Array.from(new Set(items)).map(function (item) {
+      var due = item.querySelector(".due"), box = item.querySelector("input");
+      return (box && box.checked ? "[x] " : "[ ] ") + item.querySelector("label").textContent.replace(/\s+/g, " ").trim()
+        + (due && due.textContent.trim() ? " (" + due.textContent.trim() + ")" : "");
+    });
+    var text = document.getElementById("list-as-text") || document.createElement("textarea");
+    text.id = "list-as-text";
+    text.readOnly = true;
+    text.rows = 8;
+    text.setAttribute("aria-label", "The list as text");
+    text.value = lines.join("\n");
+    button.parentNode.after(text);
+    text.select();
+    var done = function () { told(button, "Copied."); };
+    if (navigator.clipboard) navigator.clipboard.writeText(text.value).then(done, function () { if (document.execCommand("copy")) done(); });
+    else if (document.execCommand("copy")) done();
+  }
+
+  function told(button, words) {
+    var said = button.parentNode.querySelector("[role=status]") || document.createElement("span");
+    said.setAttribute("role", "status");
+    said.textContent = " " + words;
+    button.parentNode.append(said);
   }
 
   function practise(root) {
@@ -163,6 +213,56 @@
 
   window.matchguide = { firstIn: firstIn, weighted: weighted };
 
+  /* Beside each guess: what is right is chosen or typed, and the lines for the profile are shown to copy. Nothing is
+     kept or sent. */
+  function corrections(root) {
+    root.querySelectorAll("[data-fix]").forEach(function (place) {
+      if (place.dataset.ready) return;
+      place.dataset.ready = "1";
+      var kind = place.dataset.kind, path = place.dataset.fix.split("."), typed = kind === "typed" || kind === "list";
+      var label = document.createElement("label"), field = document.createElement(typed ? "input" : "select");
+      var lines = document.createElement("pre"), copy = document.createElement("button"), note = document.createElement("span");
+      label.textContent = "What is right? ";
+      field.setAttribute("aria-label", "What is right: " + place.dataset.name);
+      if (typed) field.autocomplete = "off";
+      else {
+        var words = place.dataset.words.split("|");
+        field.add(new Option("choose", "?"));
+        place.dataset.values.split("|").forEach(function (value, i) { field.add(new Option(words[i], value)); });
+      }
+      function plain(text) { return /^[A-Za-z0-9][A-Za-z0-9 .'_-]*$/.test(text) && !/^(yes|no|on|off|null|y|n)$/i.test(text) ? text : JSON.stringify(text); }
+      function value() {
+        var v = field.value.trim();
+        if (kind === "several") return v ? "[" + v + "]" : "[]";
+        if (kind === "list") return "[" + v.split(",").map(function (x) { return plain(x.trim()); }).join(", ") + "]";
+        return plain(v);
+      }
+      function show() {
+        var empty = typed ? !field.value.trim() : field.value === "?";
+        lines.hidden = copy.hidden = note.hidden = empty;
+        if (empty) return;
+        lines.textContent = path.map(function (key, i) {
+          return "  ".repeat(i) + key + ":" + (i === path.length - 1 ? " " + value() : "");
+        }).join("\n");
+      }
+      note.textContent = "Where your profile has the upper lines already, add only what is new below them.";
+      copy.type = "button";
+      copy.textContent = "Copy";
+      copy.addEventListener("click", function () {
+        var range = document.createRange();
+        range.selectNodeContents(lines);
+        window.getSelection().removeAllRanges();
+        window.getSelection().addRange(range);
+        if (navigator.clipboard) navigator.clipboard.writeText(lines.textContent).catch(function () { document.execCommand("copy"); });
+        else document.execCommand("copy");
+      });
+      field.addEventListener(typed ? "input" : "change", show);
+      label.append(field);
+      place.append(label, lines, copy, note);
+      show();
+    });
+  }
+
   function compare(root) {
     var place = root.querySelector("#sliders");
     if (!place || place.dataset.ready) return;
@@ -208,7 +308,7 @@
     var list = document.createElement("ol"), why = document.createElement("p");
     why.textContent = "“First in 100” tries every way of weighing, so your weights do not move it: your marks do.";
     var yaml = document.createElement("textarea");
-    yaml.rows = 4; yaml.readOnly = true; yaml.setAttribute("aria-label", "These weights and marks, as lines for your profile");
+    yaml.rows = 6; yaml.readOnly = true; yaml.setAttribute("aria-label", "These weights and marks, as lines for your profile");
     var reset = document.createElement("button"), copy = document.createElement("button");
     reset.type = copy.type = "button";
     reset.textContent = "Back to my profile"; copy.textContent = "Copy weights and marks for my profile";
@@ -493,7 +593,7 @@
   }
 
   function start() {
-    folds(document); ticks(document); practise(document); compare(document); programs(document); statements(document); practice(document);
+    folds(document); ticks(document); practise(document); compare(document); corrections(document); programs(document); statements(document); practice(document);
     window.setTimeout(function () { repair(document); }, 60);
   }
 
