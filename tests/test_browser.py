@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from examples import session_of
+from github_pages import GitHubPages
 from matchguide.plan.acceptability import Row, first_in
 from matchguide.source import parse
 from support import TESTS, merged, profile_file, profile_of
@@ -215,6 +216,25 @@ def test_each_guess_is_corrected_by_lines_that_the_profile_takes(browser: Any, s
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert watch.errors == []
     assert axe(page) == []
+    context.close()
+
+
+def test_an_address_that_is_gone_leads_home_and_to_the_search(browser: Any, sites: dict[str, Path]) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    with GitHubPages(sites["amara"], "/my-guide/") as host:
+        watch = Watch(page)
+        page.goto(f"{host.url}why-not.html")
+        assert page.get_by_role("heading", name="This page is not in your guide").is_visible()
+        assert all(url.startswith(host.url) for url in watch.requests)
+        assert len([e for e in watch.errors if "404" not in e]) == 0
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        page.locator("label[for=__search]").first.click()
+        page.locator(".md-search__input").press_sequentially("visa")  # search listens to keys
+        page.locator(".md-search-result__link").first.wait_for()
+        page.goto(f"{host.url}why-not.html")
+        page.get_by_text("Go to your plan").click()
+        assert page.get_by_role("heading", name="Your plan").is_visible()
     context.close()
 
 

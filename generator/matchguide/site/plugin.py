@@ -30,6 +30,16 @@ if TYPE_CHECKING:  # it brings watchdog, which only serving needs
 SEARCH = "search/search_index"
 
 
+# The paths of the 404 page, which the theme takes from the top of a server, and as the other pages have them.
+_BESIDE = (
+    (' href="/', ' href="'),
+    (' src="/', ' src="'),
+    ('"base": "/"', '"base": "."'),
+    ('"search": "/assets', '"search": "assets'),
+    ('new URL("/",location)', 'new URL(".",location)'),
+)
+
+
 class Options(Config):  # type: ignore[no-untyped-call]
     profile = config_options.Type(str, default="")
     day = config_options.Optional(config_options.Type(object))
@@ -140,9 +150,12 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Keeps what `serve` shows in memory, and writes nothing then; else the output as it is. A guide is for no
-        search engine, so it has no sitemap."""
+        search engine, so it has no sitemap. Its 404 page stands beside the others, under whatever path a host has."""
         if template_name == "sitemap.xml":
             return ""
+        if template_name == "404.html":
+            for from_the_top, beside in _BESIDE:
+                output = output.replace(from_the_top, beside)
         if not self.in_memory or not output.strip():
             return output
         self.kept[template_name] = output.encode()
