@@ -258,6 +258,11 @@ def test_the_single_file_opens_on_a_phone(browser: Any, single: Path) -> None:
     page.get_by_text("All pages", exact=True).click()
     page.locator("ul.contents a", has_text="Letters").click()
     assert page.url.endswith("#letters")
+    back = page.locator("#letters .to-top a")
+    back.scroll_into_view_if_needed()
+    back.click()
+    assert page.get_by_text("All pages", exact=True).bounding_box()["y"] >= 0
+    assert page.evaluate("window.scrollY") < 400
     assert watch.errors == []
     context.close()
 

@@ -179,7 +179,7 @@ def test_first_visit_to_a_deep_link(context: Any, pages: GitHubPages, sites: dic
     )
     other = context.new_page()
     other.goto(f"{pages.url}assets/deep/nothing.html")
-    other.locator("h1", has_text="404").wait_for()
+    other.locator("h1", has_text="not in your guide").wait_for()
     lock(page)
     page.goto(f"{pages.url}assets/deep/nothing.html")
     form(page)

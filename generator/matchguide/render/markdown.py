@@ -89,9 +89,9 @@ def on_one_page(page_id: str, body: str) -> str:
     return _HREF.sub(lambda m: f'{m[1]}#{m[2]}--{m[3]}"' if m[3] else f'{m[1]}#{m[2]}"', body)
 
 
-def whole(pages: list[tuple[Page, str]]) -> str:
-    """Pages and their HTML as one body, each in a section of its own."""
+def whole(pages: list[tuple[Page, str]], *, after: str = "") -> str:
+    """Pages and their HTML as one body, each in a section of its own, with `after` at its end."""
     return "\n".join(
-        f'<section class="whole-page" id="{page.id}">\n{on_one_page(page.id, body)}\n</section>'
+        f'<section class="whole-page" id="{page.id}">\n{on_one_page(page.id, body)}\n{after}</section>'
         for page, body in pages
     )

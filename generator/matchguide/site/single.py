@@ -35,7 +35,7 @@ def single(guide: Guide, templates: Path) -> bytes:
         coded = base64.b64encode(guide.assets[name]).decode()
         return f'href="data:{_TYPES[name[-3:]]};base64,{coded}" download="{name}"'
 
-    body = _ASSET.sub(data, whole(bodies))
+    body = _ASSET.sub(data, whole(bodies, after='<p class="to-top"><a href="#all-pages">Up to all pages</a></p>\n'))
     script = clock(templates)
     page = (
         "<!doctype html>\n"
@@ -44,7 +44,7 @@ def single(guide: Guide, templates: Path) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">'
         f"<style>{css}</style></head>"
-        f'<body class="single"><main class="md-typeset"><nav aria-label="Contents"><details>'
+        f'<body class="single"><main class="md-typeset"><nav id="all-pages" aria-label="Contents"><details>'
         f'<summary>All pages</summary><ul class="contents">{contents}</ul></details></nav>{body}</main>'
         f'<script type="application/json" id="plan">{_inert(guide.assets[PLAN])}</script>'
         f"<script>{script}</script></body></html>\n"
