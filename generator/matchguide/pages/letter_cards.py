@@ -162,7 +162,8 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
         who_else = tuple(fresh)[: most - len(own.use)]
         met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
         key = (True, by, met, tuple(again), who_else) if may_win(s, own.specialty) else (False, None, None, (), ())
-        groups.setdefault(key, []).append(words.abbr(own.specialty))
+        of = groups.setdefault(key, [])
+        of.append(words.abbr(own.specialty) if of else words.abbr_first(own.specialty))
     said = [
         chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
         for (helps, by, met, again, who), names in groups.items()

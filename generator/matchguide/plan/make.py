@@ -97,7 +97,7 @@ def from_situation(s: situations.Situation) -> Plan:
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=_of_use(
-            now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd))
+            s, now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd))
         ),
         facts=s.facts,
         rank=rank,
@@ -114,10 +114,11 @@ def from_situation(s: situations.Situation) -> Plan:
     )
 
 
-def _of_use(phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
+def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
     """Those that something of today can still turn on. The Match asked for exams and record before it took somebody:
-    with a place in hand nobody is asked about them."""
+    with a place in hand nobody is asked about them. Step 3 is a question of the visa."""
     over = OVER_WITH_A_PLACE if phase in ("matched", "partly matched") else ()
+    over += ("exams.step3",) if s.needs == "none" else ()
     return tuple(a for a in guesses if not a.field.startswith(over))
 
 
