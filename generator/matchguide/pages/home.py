@@ -55,6 +55,12 @@ def role_cards(plan: Plan, content: Content, chosen: Chosen, why_each: Callable[
     return cards
 
 
+def no_way_back(plan: Plan, content: Content) -> str | None:
+    """The broad specialty that stands alone in the plan, where no road leads from it back to image-guided work."""
+    alone = broad_alone(plan, content)
+    return alone if alone and not content.cards[alone].roads else None
+
+
 def broad_alone(plan: Plan, content: Content) -> str:
     """The broad specialty that is all of the plan; "" where there is another or none."""
     planned = plan.combination.specialties

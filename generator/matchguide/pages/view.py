@@ -389,6 +389,7 @@ class View:
             "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
+            "no_way_back": home.no_way_back(self.plan, self.content),
             "why_each": lambda: [
                 self._why_each(x)
                 for x in self.plan.combination.specialties

@@ -43,6 +43,8 @@ OVER_WITH_A_PLACE = (
     "limits",
 )
 
+ASKING_OF_US_TIME = ("preparing", "late")
+
 
 def make(profile: Profile, content: Content, season: Season, on: dt.date, table: Table = EMPTY) -> Plan:
     """The whole plan for one applicant on a day, with the table of programs that they brought."""
@@ -97,7 +99,7 @@ def from_situation(s: situations.Situation) -> Plan:
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=_of_use(
-            s, now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, paid, counted.fees_usd))
+            s, now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, now, paid, counted.fees_usd))
         ),
         facts=s.facts,
         rank=rank,
@@ -117,7 +119,7 @@ def from_situation(s: situations.Situation) -> Plan:
 def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:
     """Those that something of today can still turn on. The Match asked for exams and record before it took somebody:
     with a place in hand nobody is asked about them. Step 3 is a question of the visa."""
-    over = OVER_WITH_A_PLACE if phase in ("matched", "partly matched") else ()
+    over: tuple[str, ...] = OVER_WITH_A_PLACE if phase in ("matched", "partly matched") else ()
     over += ("exams.step3",) if s.needs == "none" else ()
     return tuple(a for a in guesses if not a.field.startswith(over))
 
@@ -141,7 +143,7 @@ def _answered(s: situations.Situation) -> bool:
     return "holds" in s.profile.visa.model_fields_set and not s.profile.visa.holds
 
 
-def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:
+def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:
     """What only the plan shows to be a guess: what the budget is for, that a year of surgery could be borne, that a
     radiologist who lists no gap works in radiology now, and learned to read images before intervening."""
     out: list[Assumption] = []
@@ -159,6 +161,9 @@ def _assumed_by_plan(s: situations.Situation, paid: tuple[str, ...], fees: int) 
         ruled_out = whole in s.profile.backups.ruled_out
         mark = str(s.goal.number("mark_assumed"))
         out.append(Assumption(field, mark, why(f"assume-{first_year}", *line(field), ruled_out=ruled_out)))
+    if not s.says("experience.us_clinical") and phase in ASKING_OF_US_TIME and not s.us_years:
+        field = "experience.us_clinical"
+        out.append(Assumption(field, "unknown", why("ask-us-time", *line(field)), "unknown"))
     if "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None and s.needs != "none":
         field = "visa.status_now"
         out.append(Assumption(field, "unknown", why("ask-status", *line("visa.holds")), "unknown"))

@@ -102,7 +102,15 @@ def _gates(road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tu
 def _entry_j1(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     refs = (*line("visa.citizenships", "visa.holds"), *evidence("entry-restrictions"))
     if not s.profile.visa.citizenships:
-        return Gate("entry", "unknown", (why("gate-entry-unknown", *refs, listed_near=_listed_near(s)),))
+        return Gate(
+            "entry",
+            "unknown",
+            (
+                why(
+                    "gate-entry-unknown", *refs, listed_near=_named(s, listed=True), free_near=_named(s, listed=False)
+                ),
+            ),
+        )
     if kind and exempt:
         return Gate("entry", "open", (why("gate-entry-exempt", *refs, holds=list(s.profile.visa.holds)),))
     if kind:
@@ -111,11 +119,11 @@ def _entry_j1(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     return Gate("entry", "open", (why("gate-entry-open", *refs),))
 
 
-def _listed_near(s: Situation) -> list[str]:
-    """Restricted countries that the reader names as where they were born, live or studied."""
+def _named(s: Situation, *, listed: bool) -> list[str]:
+    """Countries that the reader names as where they were born, live or studied: those on the list, or the others."""
     law, visa = s.content.evidence.item("entry-restrictions"), s.profile.visa
     named = (visa.birth_country, visa.residence_country, s.profile.applicant.school_country)
-    return [c for c in dict.fromkeys(named) if c and restriction_of(c, law)]
+    return [c for c in dict.fromkeys(named) if c and bool(restriction_of(c, law)) is listed]
 
 
 def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
@@ -154,7 +162,8 @@ def _statement_of_need(s: Situation) -> Gate:
 def _clock(s: Situation) -> Gate:
     refs = evidence("j1-seven-years", "j1-one-change")
     if not s.j1_years_used:
-        return Gate("seven-years", "open", (why("gate-clock", *refs),))
+        inside = "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None
+        return Gate("seven-years", "open", (why("gate-clock", *refs, inside=inside),))
     left = round(s.content.evidence.number("j1-seven-years")) - s.j1_years_used
     reason = why("gate-clock-used", *line("us_training"), *refs, used=s.j1_years_used, left=left)
     return Gate("seven-years", "open" if left > 0 else "closed", (reason,))
@@ -219,7 +228,7 @@ def _advice(
     elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
-        out.append(why("visa-unknown", *refs, listed_near=_listed_near(s)))
+        out.append(why("visa-unknown", *refs, listed_near=_named(s, listed=True), free_near=_named(s, listed=False)))
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
