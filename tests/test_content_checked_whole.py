@@ -158,8 +158,8 @@ MISTAKES = {
     ),
     "what a reason rests on": (
         f"{GOAL}/against.yml",
-        "say: against-im-only, rests_on: [exams.step2_ck.score, letters]}",
-        "say: against-im-only, rests_on: [exams.step2_ck.scor, letters]}",
+        "say: against-im-only, rests_on: [exams.step2_ck.score, letters], with:",
+        "say: against-im-only, rests_on: [exams.step2_ck.scor, letters], with:",
         "Did you mean: score?",
     ),
     "a sentence": (
