@@ -155,12 +155,16 @@ class View:
         self.interview_cards = tuple(self._interview_cards())
 
     def _interview_cards(self) -> Iterable[str]:
-        """The specialties with questions of their own that may be asked: of the plan, and each that the reader
-        applied to or was invited in; of their own cards where there is none; none for who has half a place."""
+        """The specialties with questions of their own that may be asked: of the plan, and each that the reader applied
+        to or was invited in; else the first that their marks build for, or of their own cards; none for who has half a
+        place."""
         if self.plan.phase == "partly matched":
             return ()
         planned = (x for x in self.my_cards if self.plan.in_plan(x))
-        asked = dict.fromkeys((*planned, *self.situation.sought)) or self.my_cards
+        asked = tuple(dict.fromkeys((*planned, *self.situation.sought)))
+        if not asked and not self.plan.counting:
+            asked = tuple(next_season.to_build(self.situation, self.facts)[:1])
+        asked = asked or self.my_cards
         cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
             return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
