@@ -155,9 +155,9 @@ class View:
         self.interview_cards = tuple(self._interview_cards())
 
     def _interview_cards(self) -> Iterable[str]:
-        """The specialties with questions of their own that may be asked: of the plan, and each that the reader applied
-        to or was invited in; else the first that their marks build for, or of their own cards; none for who has half a
-        place."""
+        """The specialties with questions of their own that may be asked: of the plan, and each that the reader
+        applied to or was invited in; else the first that their marks build for, or of their own cards; none for who
+        has half a place."""
         if self.plan.phase == "partly matched":
             return ()
         planned = (x for x in self.my_cards if self.plan.in_plan(x))
