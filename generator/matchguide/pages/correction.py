@@ -25,6 +25,8 @@ class Control:
 
 @cache
 def _asked(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    if not path.is_file():  # a folder of templates of one's own may have no app
+        return {}
     steps = trusted(path.read_text(encoding="utf-8"), str(path))["steps"]
     return {q["field"]: q for step in steps for q in step["questions"]}
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from matchguide.pages.guide import Guide, Page
 from matchguide.site.build import Listener, common, prepared, site_files
+from matchguide.site.missing import beside
 from matchguide.site.navigation import WHOLE, navigation
 from matchguide.site.pieces import CannotTell, Form, Forms, Index, follow
 from matchguide.site.plugin import SEARCH, as_script
@@ -126,7 +127,7 @@ class _Title:
             shell = shells.page(title, url, before, after, headings[0][1] if headings else None)
             nav = shells.nav(parts, url, headings)
             yield id, put_in(shell, {"text": text, "nav": nav, "toc": shells.toc(headings), **keys})
-        yield "404", put_in(shells.missing, {"nav": shells.nav(parts, None, ()), **keys})
+        yield "404", beside(put_in(shells.missing, {"nav": shells.nav(parts, None, ()), **keys}))
 
 
 def _parts(guide: Guide) -> Iterator[tuple[str | None, tuple[tuple[str, str], ...]]]:

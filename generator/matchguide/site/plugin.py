@@ -19,6 +19,7 @@ from matchguide.pages.guide import Guide
 from matchguide.render.markdown import as_markdown, whole
 from matchguide.session import Session, forget
 from matchguide.site.complete import complete, static_files
+from matchguide.site.missing import beside
 from matchguide.site.navigation import WHOLE, WHOLE_HEAD, navigation
 from matchguide.site.scripts import hashes
 from matchguide.site.served import Served
@@ -28,16 +29,6 @@ if TYPE_CHECKING:  # it brings watchdog, which only serving needs
     from mkdocs.livereload import LiveReloadServer
 
 SEARCH = "search/search_index"
-
-
-# The paths of the 404 page, which the theme takes from the top of a server, and as the other pages have them.
-_BESIDE = (
-    (' href="/', ' href="'),
-    (' src="/', ' src="'),
-    ('"base": "/"', '"base": "."'),
-    ('"search": "/assets', '"search": "assets'),
-    ('new URL("/",location)', 'new URL(".",location)'),
-)
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -154,8 +145,7 @@ class MatchguidePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml":
             return ""
         if template_name == "404.html":
-            for from_the_top, beside in _BESIDE:
-                output = output.replace(from_the_top, beside)
+            output = beside(output)
         if not self.in_memory or not output.strip():
             return output
         self.kept[template_name] = output.encode()
