@@ -99,7 +99,7 @@ def english(path: Path) -> Iterator[str]:
 
 
 def reads_as_english(text: str) -> bool:
-    if re.search(r"[<>\\{}=|\[\]]", text) or text in NO_SENTENCES:
+    if re.search(r"[<>\\{}=|\[\]]|\(\"", text) or text in NO_SENTENCES:
         return False
     words = re.findall(r"[A-Za-z’']{2,}", text)
     return bool(
@@ -121,6 +121,7 @@ def test_english_is_found() -> None:
     assert reads_as_english("Specialty")
     assert not reads_as_english("box yes")
     assert not reads_as_english("season-cost-step1")
+    assert not reads_as_english('new URL(".",location)')
 
 
 def test_no_english_stands_in_python() -> None:
