@@ -175,7 +175,7 @@ def test_a_radiologist_from_abroad_is_not_told_that_the_pathway_never_leads_to_i
 
 def test_the_letters_page_says_which_version_is_requested_how() -> None:
     seen = text(whole("amara.yml"), "letters")
-    assert "request it for radiology" in seen
+    assert "request it for that one" in seen
     assert "request it as “General”" in seen
     assert "At most 4 letters" in seen
 

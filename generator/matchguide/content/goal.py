@@ -134,7 +134,6 @@ class Table(Part):
     unasked: tuple[str, ...]
     ask_first: tuple[str, ...]
     soap: tuple[str, ...] = ()
-    soap_if_marked: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]
     about_the_broad_backup: tuple[GateRow, ...] = ()

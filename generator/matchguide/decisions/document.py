@@ -127,8 +127,7 @@ class _Document:
         yield "of equal marks the first in this order. Without a word of the reader it may be"
         yield f"{unasked}. Asked first: the marks for {asked}."
         if table.soap:
-            marked = listed([name(x) for x in table.soap_if_marked])
-            yield f"Thought of before SOAP: {soap}; only with a mark or an application: {marked or 'none'}."
+            yield f"Thought of before SOAP: {soap}."
         yield ""
         for i, row in enumerate(table.rows, 1):
             yield f"{i}. **{row.id.replace('-', ' ')}**. If {self.english.clause(row.when)}: {self._places(row)}."

@@ -70,6 +70,7 @@ class Comparison:
             first_in=round(best.first_in * 100) if best else 0,
             best_planned=bool(best and self._plan.in_plan(best.specialty)),
             open_ones=len(self._open),
+            marked_left=len(marked),
             only_open=self._open[0].specialty if self._open else "",
         )
 
@@ -77,6 +78,11 @@ class Comparison:
     def aside(self) -> list[str]:
         """What the reader's own mark keeps out of the table, above the lowest one, by name."""
         return [self._words.name(f.specialty) for f in self._drawn if f not in self._open]
+
+    @property
+    def kept_out(self) -> int:
+        """In how many of 100 draws one of them comes first, so that the column of the table adds to less."""
+        return 100 - sum(round(f.first_in * 100) for f in self._open) if self.aside else 0
 
     def points(self, fit: SpecialtyFit, principle: str) -> str:
         """The points of a specialty for one question, "" where they are not known."""

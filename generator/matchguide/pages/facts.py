@@ -25,6 +25,19 @@ def _list_rule(plan: Plan) -> Advice | None:
     return next((a for a in plan.advice if a.id == "programs-list"), None)
 
 
+def _radiology_ahead(plan: Plan, s: Situation) -> bool:
+    """Whether radiology is in the plan or, where nothing is planned, may be in the next: neither closed, nor ruled
+    out, nor marked too low by the reader."""
+    if plan.combination.specialties:
+        return any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
+    low = s.goal.number("mark_planned")
+    return any(
+        s.is_a(x, RADIOLOGY) and s.could_rank(x) and ((mark := s.stated_enjoyment(x)) is None or mark >= low)
+        for x, card in s.content.cards.items()
+        if card.kind == "backup"
+    )
+
+
 def _restriction(plan: Plan) -> list[Restriction]:
     return [plan.visa.restriction] if plan.visa.restriction else []
 
@@ -88,6 +101,12 @@ FROM_THE_VIEW: Mapping[str, Kind] = {
     "radiology_applications": "number",
     "price_of_one": "number",
     "season_low": "number",
+    "fewer": "number",
+    "instead": "word",
+    "instead_mark": "number",
+    "beyond_usd": "number",
+    "first_step_usd": "number",
+    "fewer_of": "word",
     "letters_go_out": "truth",
 }
 
@@ -143,6 +162,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "radiology_planned": (
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
+    "radiology_ahead": ("truth", lambda plan, s, words: _radiology_ahead(plan, s)),
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
     "assumed_lines": (
         "number",

@@ -1,6 +1,7 @@
 """What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 from functools import cached_property, partial
@@ -62,7 +63,7 @@ from matchguide.pages.why_each import WhyEach, why_each
 from matchguide.pages.why_told import WhyTold
 from matchguide.pages.words import Words, listed
 from matchguide.plan.against import lacking
-from matchguide.plan.fees import prices
+from matchguide.plan.fees import Prices, prices
 from matchguide.plan.fit import PRINCIPLES, weights_of
 from matchguide.plan.keys import missing_key, used_key
 from matchguide.plan.known import known
@@ -94,6 +95,18 @@ SECTIONS_OF_FIRST_YEARS = (
 def plan_specialties(plan: Plan) -> tuple[str, ...]:
     """The specialties of a plan's combination, in their order."""
     return plan.combination.specialties
+
+
+def _pays_the_rest(plan: Plan, price: Prices, season_low: int) -> dict[str, Any]:
+    """How many applications fewer, of the specialty with the most, pay for what the season costs at least beyond the
+    reader's limit; none where that would take all of them."""
+    most = max(plan.applications, key=lambda a: a.planned, default=None)
+    over = season_low - (plan.budget_usd or season_low)
+    each = price.cost(1, most.planned - 1) if most else 0
+    if most is None or over <= 0 or not each:
+        return {"fewer": 0, "fewer_of": None}
+    fewer = math.ceil(over / each)
+    return {"fewer": fewer if fewer < most.planned else 0, "fewer_of": most.specialty}
 
 
 class View:
@@ -132,6 +145,8 @@ class View:
             radiology_applications=radiology,
             price_of_one=self.prices.first,
             season_low=sum(cost.low for cost in self.costs),
+            **_pays_the_rest(plan, self.prices, sum(cost.low for cost in self.costs)),
+            **self._instead(),
         )
         self.chosen = Chosen(words, self.facts)
         self.texts = content.data(f"goals/{profile.goal.specialty}/combinations")
@@ -144,7 +159,10 @@ class View:
         mine = [*(() if self.waits else (goal,)), *plan.combination.specialties]
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
-        self.other_cards = tuple(others) if plan.counting or plan.phase in AGAIN else ()
+        if not plan.counting and plan.phase not in AGAIN:  # nothing is chosen now, but the next season is prepared
+            ahead = next_season.to_build(self.situation, self.facts) if not plan.combination.specialties else ()
+            others = (x for x in ahead[:1] if x not in self.my_cards and plan.phase in ("late", "interviewing"))
+        self.other_cards = tuple(others)
         self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
         many = (
             x
@@ -162,6 +180,9 @@ class View:
             return ()
         planned = (x for x in self.my_cards if self.plan.in_plan(x))
         asked = tuple(dict.fromkeys((*planned, *self.situation.sought)))
+        if self.plan.phase == "ranking" and self.situation.has_applied():  # invitations are over
+            invited = {i.specialty for i in self.profile.interviews}
+            return [x for x in asked if x in invited and x in self.content.interviews]
         if not asked and not self.plan.counting:
             asked = tuple(next_season.to_build(self.situation, self.facts)[:1])
         asked = asked or self.my_cards
@@ -169,6 +190,17 @@ class View:
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
             return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
         return cards
+
+    def _instead(self) -> dict[str, Any]:
+        """Another broad specialty that the reader marks high enough, and what its first fee step costs, beside what
+        the plan's most applied to costs beyond its own."""
+        most = max(self.plan.applications, key=lambda a: a.planned, default=None)
+        first = self.prices.cost(self.prices.until)
+        beyond = most.fee_usd - first if most else 0
+        marked = (x.specialty for x in self.plan.combination.left_out if self.situation.is_a(x.specialty, "broad"))
+        other = next(marked, None) if beyond > 0 and self.plan.budget_usd is not None else None
+        mark = self.situation.stated_enjoyment(other) if other else None
+        return {"instead": other, "instead_mark": mark, "beyond_usd": beyond, "first_step_usd": first}
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
@@ -781,8 +813,7 @@ class View:
     def _could_take(self, specialty: str) -> bool:
         """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""
         s = self.situation
-        named = s.stated_enjoyment(specialty) is not None or specialty in s.sought
-        if specialty in s.soap_closed_by_marks or (specialty in s.goal.table.soap_if_marked and not named):
+        if specialty in s.soap_closed_by_marks:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)

@@ -1,21 +1,24 @@
 """What speaks against: each other answer with the reason against it, and the strongest argument against the plan."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from matchguide.content.goal import Line
 from matchguide.plan.facts import Facts
-from matchguide.plan.reasons import Reason
+from matchguide.plan.reasons import Reason, why
+from matchguide.plan.reasons import profile as line
 from matchguide.plan.rows import every_true, first_true, reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import LeftOut, Rejected
 
 
-def rejected(s: Situation, mine: str, facts: Facts) -> tuple[Rejected, ...]:
-    """The other answers a reader would ask about, each with the first true reason against it; ruled-out specialties
-    are never named, not even to reject them."""
+def rejected(s: Situation, mine: str, facts: Facts, unpaid: tuple[str, ...] = ()) -> tuple[Rejected, ...]:
+    """The other answers a reader would ask about, each with the first true reason against it: the budget, where it
+    does not pay for a part of it. Ruled-out specialties are never named, not even to reject them."""
+    not_paid = {s.content.cards[x].short: x for x in unpaid}
     out = {s.content.cards[x].short for x in s.profile.backups.ruled_out if x != s.goal.specialty}
     return tuple(
-        Rejected(other.id, (_first(other.because, facts),))
+        Rejected(other.id, (_unpaid(s, other.id, not_paid) or _first(other.because, facts),))
         for other in every_true(s.goal.against.alternatives, facts)
         if other.id != mine and not out & set(other.id.split("+"))
     )
@@ -54,6 +57,13 @@ def strongest(s: Situation, facts: Facts) -> Reason:
     row = first_true(critic, about) or critic[-1]  # the last is always true (checked at load)
     said = reason(row, about)
     return replace(said, values={**said.values, "of": row.of})
+
+
+def _unpaid(s: Situation, id: str, not_paid: Mapping[str, str]) -> Reason | None:
+    """What of another answer the reader's budget does not pay for."""
+    without = tuple(not_paid[x] for x in id.split("+") if x in not_paid)
+    budget = s.profile.limits.budget_usd
+    return why("against-unpaid", *line("limits.budget_usd"), without=without, budget=budget) if without else None
 
 
 def _first(lines: tuple[Line, ...], facts: Facts) -> Reason:

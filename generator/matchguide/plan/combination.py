@@ -12,19 +12,26 @@ from matchguide.plan.table import decide
 from matchguide.plan.types import Combination, VisaPlan
 
 
-def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
-    """The combination for an applicant on a day: what happened decides, else advice. "Not this year" is an answer."""
+def choose(s: Situation, visa: VisaPlan, phase: str, unpaid: tuple[str, ...] = (), all_usd: int = 0) -> Combination:
+    """The combination for an applicant on a day: what happened decides, else advice. "Not this year" is an answer.
+    `unpaid`: what the reader's budget leaves without one application, so that it is no part of the plan; `all_usd`:
+    what the fees of all of it would cost."""
     followed = happened.decide(s, phase)
     if followed:
         source, choice, specialties = followed
     else:
-        source, choice = "advice", decide(s)
+        source, whole = "advice", decide(s)
+        choice = _paid(s, whole, unpaid, all_usd)
         specialties = choice.specialties
     facts = facts_of(s, choice.roles, specialties).with_more(
         visa_closed=visa.all_closed, on_j1=visa.on_j1, from_what=source
     )
     advised = source == "advice"
-    changes, unchanged = flips.nearest(s, name(s, specialties)) if advised else ((), ())
+    changes, unchanged = flips.nearest(s, name(s, specialties), unpaid) if advised else ((), ())
+    if unpaid:
+        to = name(s, whole.specialties)
+        more = why("flip-budget", *line("limits.budget_usd"), to=to, usd=all_usd, no_floor=False, later=False)
+        changes = (more, *changes)
     level, level_known = standing.level(s)
     return Combination(
         id=name(s, specialties),
@@ -32,7 +39,7 @@ def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
         roles=choice.roles,
         beside=tuple(b.road for b in every_true(s.goal.table.beside, facts)),
         because=(*choice.because, *(_about_broad(s, facts) if advised else ())),
-        rejected=against.rejected(s, name(s, specialties), facts) if advised else (),
+        rejected=against.rejected(s, name(s, specialties), facts, unpaid) if advised else (),
         left_out=against.left_out(s, specialties, facts) if advised else (),
         changes_if=(*(_visa_change(s, visa, choice) if advised else ()), *changes),
         unchanged=unchanged,
@@ -43,6 +50,23 @@ def choose(s: Situation, visa: VisaPlan, phase: str) -> Combination:
         source=source,
         under=tuple(reason(x, facts) for x in every_true(s.goal.table.under, facts)) if advised else (),
         level_known=level_known,
+    )
+
+
+def _paid(s: Situation, whole: Choice, unpaid: tuple[str, ...], all_usd: int) -> Choice:
+    """An answer without what is not paid for: who stands next takes the first place."""
+    if not unpaid:
+        return whole
+    said = why(
+        "choose-unpaid", *line("limits.budget_usd"), without=unpaid, budget=s.profile.limits.budget_usd, usd=all_usd
+    )
+    left = [x for x in whole.specialties if x not in unpaid]
+    first, *below = left
+    return Choice(
+        first=first,
+        close=whole.close if whole.close in below else None,
+        broad=whole.broad if whole.broad in below else None,
+        because=(said,),
     )
 
 

@@ -20,9 +20,10 @@ class Counts:
     fees_usd: int
     fees_low_usd: int
     cuts: tuple[Reason, ...]
+    wanted_usd: int  # what all would cost that the budget cuts
 
 
-NOTHING = Counts((), 0, 0, ())  # once applications are closed
+NOTHING = Counts((), 0, 0, (), 0)  # once applications are closed
 
 
 def plan(s: Situation, combination: Combination, facts: Facts, listed: Mapping[str, int]) -> Counts:
@@ -40,6 +41,7 @@ def plan(s: Situation, combination: Combination, facts: Facts, listed: Mapping[s
         kept = budget.cut(s, combination, price, wanted, limit, facts)
         cuts = budget.reasons(wanted, kept, limit)
     fees, fees_low = upper(price, kept, on_top_of), lower(price, kept)
+    all_usd = sum(upper(price, wanted, on_top_of).values())
     out = []
     for x, want in wants.items():
         base = kept.get(on_top_of.get(x, ""), 0)
@@ -48,7 +50,7 @@ def plan(s: Situation, combination: Combination, facts: Facts, listed: Mapping[s
             because = (*because, why("count-cut", *line("limits.budget_usd"), wanted=wanted[x], kept=kept[x]))
         next_ten = price.cost(10, kept[x] + base)
         out.append(Applications(x, want.low, want.high, kept[x], fees[x], fees_low[x], next_ten, wanted[x], because))
-    return Counts(tuple(out), sum(fees.values()), min(sum(fees.values()), sum(fees_low.values())), cuts)
+    return Counts(tuple(out), sum(fees.values()), min(sum(fees.values()), sum(fees_low.values())), cuts, all_usd)
 
 
 def _facts(s: Situation, specialty: str, facts: Facts) -> Facts:

@@ -287,6 +287,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "programs_listed": lambda s: len(s.programs),
     "table_brought": lambda s: bool(s.brought.programs),
     "tie_in": lambda s: s.tie_in,
+    "liked_in_person": lambda s: s.liked_in_person.__contains__,
     "interviews_total": lambda s: len(s.profile.interviews),
     "first_year_interviews": lambda s: sum(
         s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews

@@ -18,18 +18,18 @@ from matchguide.profile.model import Profile
 from matchguide.profile.values import Known
 
 
-def nearest(s: Situation, mine: str) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+def nearest(s: Situation, mine: str, unpaid: tuple[str, ...] = ()) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """The changes that lead to another combination, each with the one it leads to; and those that were tried and
-    change nothing. Dates are tried as well as fields."""
+    change nothing. Dates are tried as well as fields; what the budget does not pay for stays out."""
     changes = s.goal.changes
-    tried = [_tried(c, changed(s, c)) for c in every_true(changes.changes, Facts(s))]
+    tried = [_tried(c, changed(s, c), unpaid) for c in every_true(changes.changes, Facts(s))]
     other = tuple(r for r in tried if r.values["to"] != mine)
     return other[: changes.told], tuple(r for r in tried if r.values["to"] == mine)
 
 
-def _tried(change: Change, then: Situation) -> Reason:
+def _tried(change: Change, then: Situation, unpaid: tuple[str, ...]) -> Reason:
     """Where a change leads; and whether nothing broad stands under it, for who must start."""
-    plan = decide(then).specialties
+    plan = tuple(x for x in decide(then).specialties if x not in unpaid)
     bare = bool(plan) and then.must_start and not any(then.is_a(x, "broad") for x in plan)
     return why(change.id, *line(change.field), to=name(then, plan), no_floor=bare, later=change.later)
 

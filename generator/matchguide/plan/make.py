@@ -1,6 +1,7 @@
 """Profile, content, season and a day in; the plan out. Pure: no clock, no files, nothing random but by seed."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from matchguide.content.season import Season
 from matchguide.content.store import Content
@@ -25,10 +26,11 @@ from matchguide.plan import (
 from matchguide.plan import phase as phases
 from matchguide.plan import situation as situations
 from matchguide.plan.choice import facts_of
+from matchguide.plan.facts import Facts
 from matchguide.plan.known import known
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.types import Assumption, Plan, VisaPlan
+from matchguide.plan.types import Assumption, Combination, Plan, VisaPlan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
 
@@ -57,10 +59,8 @@ def from_situation(s: situations.Situation) -> Plan:
     now = phases.phase(s)
     counting = phases.still_counting(s, now)
     visas = visa.plan(s)
-    combined = combination.choose(s, visas, now)
-    chosen = facts_of(s, combined.roles, combined.specialties)
     judged = verdicts.judge(s, visas)
-    counted = counts.plan(s, combined, chosen, program_list.usable(s, judged)) if counting else counts.NOTHING
+    combined, chosen, counted = _paid_for(s, visas, now, program_list.usable(s, judged), counting=counting)
     in_hand = tuple(dict.fromkeys((*combined.specialties, *s.first_years_sought)))
     applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
     paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
@@ -114,6 +114,24 @@ def from_situation(s: situations.Situation) -> Plan:
         first=first,
         second=second,
     )
+
+
+def _paid_for(
+    s: situations.Situation, visas: VisaPlan, phase: str, listed: Mapping[str, int], *, counting: bool
+) -> tuple[Combination, Facts, counts.Counts]:
+    """The combination and its counts. A specialty for which the budget leaves no application is no part of the plan:
+    letters, statements and first years for it would be work that nobody reads."""
+    combined = combination.choose(s, visas, phase)
+    chosen = facts_of(s, combined.roles, combined.specialties)
+    if not counting:
+        return combined, chosen, counts.NOTHING
+    counted = counts.plan(s, combined, chosen, listed)
+    mine = [a for a in counted.applications if a.specialty in combined.specialties]
+    unpaid = tuple(a.specialty for a in mine if a.wanted and not a.planned)
+    if unpaid and any(a.planned for a in mine) and combined.source == "advice":
+        combined = combination.choose(s, visas, phase, unpaid, counted.wanted_usd)
+        chosen = facts_of(s, combined.roles, combined.specialties)
+    return combined, chosen, counted
 
 
 def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:

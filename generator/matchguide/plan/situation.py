@@ -267,12 +267,26 @@ class Situation:
         return first_year not in self.profile.backups.ruled_out and self.goal.count("mark_never") not in marks
 
     @property
+    def liked_in_person(self) -> frozenset[str]:
+        """The first years of which the reader liked a program that met them, or ranks one."""
+        ranked = {str(line.program) for line in self.profile.rank_list}
+        planned = self.goal.count("mark_planned")
+        return frozenset(
+            i.specialty
+            for i in self.profile.interviews
+            if self.content.cards[i.specialty].kind == "first-year"
+            and ((i.liked or 0) >= planned or str(i.program) in ranked)
+        )
+
+    @property
     def soap_closed_by_marks(self) -> tuple[str, ...]:
         """Of what SOAP has most of, what the reader ruled out or marks lowest; a year of it too, unless that year
-        has a mark of its own."""
+        has a mark of its own, or a program of it that met the reader has one or is ranked."""
         never, out = self.goal.count("mark_never"), self.profile.backups.ruled_out
         closed = []
         for x in self.goal.table.soap:
+            if x in self.liked_in_person:
+                continue
             whole = self.content.cards[x].track_of or x
             shut = x in out or (whole in out and self.stated_enjoyment(x) is None)
             if shut or never in (self.stated_enjoyment(x), self.stated_enjoyment(whole)):

@@ -228,7 +228,8 @@ def _advice(
     elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
-        out.append(why("visa-unknown", *refs, listed_near=_named(s, listed=True), free_near=_named(s, listed=False)))
+        near, free = _named(s, listed=True), _named(s, listed=False)
+        out.append(why("visa-unknown", *refs, listed_near=near, free_near=free, h1b_only=s.needs == "h1b"))
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
