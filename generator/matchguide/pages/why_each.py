@@ -50,7 +50,7 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
             own=own,
             place=place,
             yours=stand.yours,
-            say_place=chosen.say("why-place", place=place),
+            say_place=chosen.say("why-place", place=place, under_both=stand.under_both),
             specialty=specialty,
         ),
     )

@@ -115,11 +115,9 @@ def _may_travel(s: Situation) -> bool:
 
 
 def _on_the_list(s: Situation) -> bool:
-    """Whether a citizenship is on the list of restricted countries, whatever visa is needed."""
-    from matchguide.plan.visa import restriction_of
+    from matchguide.plan.visa import on_the_list
 
-    law = s.content.evidence.item("entry-restrictions")
-    return any(restriction_of(country, law) for country in s.profile.visa.citizenships)
+    return on_the_list(s)
 
 
 def _phase(s: Situation) -> str:

@@ -30,7 +30,7 @@ from matchguide.plan.facts import Facts
 from matchguide.plan.known import known
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
-from matchguide.plan.types import Assumption, Combination, Plan, VisaPlan
+from matchguide.plan.types import Applications, Assumption, Combination, FirstYears, Plan, VisaPlan
 from matchguide.profile.model import Profile
 from matchguide.programs.listed import EMPTY, Table
 
@@ -62,10 +62,13 @@ def from_situation(s: situations.Situation) -> Plan:
     judged = verdicts.judge(s, visas)
     combined, chosen, counted = _paid_for(s, visas, now, program_list.usable(s, judged), counting=counting)
     in_hand = tuple(dict.fromkeys((*combined.specialties, *s.first_years_sought)))
-    applied = tuple(a.specialty for a in counted.applications) if counting else in_hand
-    paid = tuple(a.specialty for a in counted.applications if a.planned or a.specialty in combined.specialties)
-    sent_to = paid if counting else applied
     years = first_years.stand(s, combined)
+    thought_of = [
+        a for a in counted.applications if a.planned or a.specialty in combined.specialties or _year(s, a, years)
+    ]
+    applied = tuple(a.specialty for a in thought_of) if counting else in_hand
+    paid = tuple(a.specialty for a in thought_of if a.planned or a.specialty in combined.specialties)
+    sent_to = paid if counting else applied
     advised = combined.source == "advice"
     asking = counting or (advised and phases.letters_still_asked(s, now))
     letter_plans = letters.plan(s, applied, sent_to, asking=asking)
@@ -132,6 +135,11 @@ def _paid_for(
         combined = combination.choose(s, visas, phase, unpaid, counted.wanted_usd)
         chosen = facts_of(s, combined.roles, combined.specialties)
     return combined, chosen, counted
+
+
+def _year(s: situations.Situation, a: Applications, years: FirstYears) -> bool:
+    """A kind of first year that the plan needs, also where the budget leaves none of it: its signals are free."""
+    return years.needed and s.content.cards[a.specialty].kind == "first-year"
 
 
 def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]) -> tuple[Assumption, ...]:

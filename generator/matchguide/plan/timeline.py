@@ -12,6 +12,7 @@ from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, VisaPlan
+from matchguide.plan.visa import on_the_list
 from matchguide.profile.values import PartialDate
 
 
@@ -130,7 +131,8 @@ def _own_gates(s: Situation, *, held: bool) -> list[str]:
     exams = s.profile.exams
     still = {
         "exception": held,
-        "restriction": s.needs != "none" and not held,
+        "restriction": s.needs != "none" and not held and (not s.profile.visa.citizenships or on_the_list(s)),
+        "canada": s.canadian_citizen and s.needs in ("j1", "either"),
         "steps": exams.step1.date is not None and not s.ck_taken,
         "oet": s.oet is not None and s.oet != "pass",
         "oet-unknown": s.oet is None and not s.certified,

@@ -58,6 +58,12 @@ def _roads(needs: str) -> tuple[Literal["j1", "h1b"], ...]:
     return ("j1", "h1b")
 
 
+def on_the_list(s: Situation) -> bool:
+    """Whether a citizenship is on the list of restricted countries, whatever visa is needed."""
+    law = s.content.evidence.item("entry-restrictions")
+    return any(restriction_of(country, law) for country in s.profile.visa.citizenships)
+
+
 def restriction_of(country: str, law: Item) -> Kind | None:
     """How the list of restricted countries names a country; None where it does not."""
     if country in law.value["full"] or country == PA_DOCUMENTS:
