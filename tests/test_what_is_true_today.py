@@ -272,7 +272,7 @@ def test_match_week_leads_with_places_the_reader_would_take(day: int) -> None:
     lead = "Places that are left are in family medicine"
     without = text(guide("needs-h1b.yml", on, backups={"ruled_out": ["family-medicine"]}), "if-unmatched")
     assert lead not in without
-    assert "in what you left open" in without
+    assert "in what you did not rule out" in without
     assert lead in text(guide("needs-h1b.yml", on), "if-unmatched")
 
 

@@ -127,7 +127,8 @@ class _Document:
         yield "of equal marks the first in this order. Without a word of the reader it may be"
         yield f"{unasked}. Asked first: the marks for {asked}."
         if table.soap:
-            yield f"Thought of before SOAP: {soap}."
+            unmarked = listed([name(x) for x in table.soap_unasked])
+            yield f"Thought of before SOAP: {soap}. A letter without a mark only for {unmarked}."
         yield ""
         for i, row in enumerate(table.rows, 1):
             yield f"{i}. **{row.id.replace('-', ' ')}**. If {self.english.clause(row.when)}: {self._places(row)}."

@@ -5,7 +5,7 @@ from typing import Any
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
-from matchguide.pages.us_time import stays_without_a_letter
+from matchguide.pages.us_time import stays_without_a_letter, with_patients
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import (
@@ -52,7 +52,9 @@ def letter_cards(
             to_ask=letter.status == "to ask",
             wanted=[words.abbr(x) for x in few if would_help(s, letter, x)],
             helps=[
-                words.abbr(x.specialty) for x in sent if would_help(s, letter, x.specialty) and room_for(s, letter, x)
+                words.abbr(x.specialty)
+                for x in sent
+                if would_help(s, letter, x.specialty) and room_for(s, letter, x) and may_win(s, x.specialty)
             ],
             wins_goal=wins_goal(s, letter, applied),
             radiology=s.is_a(letter.specialty, RADIOLOGY),
@@ -181,16 +183,25 @@ def twice(s: Situation) -> list[str]:
 
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
     """Whose letter each specialty of SOAP wants first, and has not, in one line: whom the reader means to ask, else
-    a kind of doctor; none where it has all."""
+    a kind of doctor; none where it has all, nor for a whole training that the reader neither marked nor sought, but
+    the two that have most places."""
     wanted: dict[tuple[str, ...], list[str]] = {}
+    unasked = s.goal.table.soap_unasked
     for x in specialties:
+        if (
+            s.stated_enjoyment(x) is None
+            and x not in (*s.sought, *unasked)
+            and s.content.cards[x].kind != "first-year"
+        ):
+            continue
         first = s.goal.letters.rules[x].first
         if not s.letters_of(*first):
             meant = [one for one in s.profile.letters if one.status == "to ask" and s.is_a(one.specialty, *first)]
             who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
     lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
-    return [said for said in [chosen.say("soap-letters-missing", who=lines) if lines else ""] if said]
+    said = chosen.say("soap-letters-missing", who=lines, seen_at=with_patients(s, chosen)) if lines else ""
+    return [said] if said else []
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

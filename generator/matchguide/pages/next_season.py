@@ -87,10 +87,11 @@ def whom_to_ask(s: Situation, facts: Facts, words: Words, most: int) -> list[str
 
 
 def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
-    """Whose letter goes to which specialty that a next season may plan, and whose is missing there first; `most`
-    lines."""
+    """Whose letter goes to which specialty that a next season may plan, the goal first where it is one, and whose is
+    missing there first; `most` lines."""
     said = []
-    for x in to_build(s, facts)[:most] if s.profile.letters else ():
+    goal = (s.goal.specialty,) if facts["level"] in ("strong", "middle") and not facts["radiologist_at_home"] else ()
+    for x in (*goal, *to_build(s, facts))[:most] if s.profile.letters else ():
         (own,) = planned_letters(s, (x,), (x,), asking=False)
         first = s.goal.letters.rules[x].first
         who = {

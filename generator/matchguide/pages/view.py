@@ -181,7 +181,8 @@ class View:
         planned = (x for x in self.my_cards if self.plan.in_plan(x))
         asked = tuple(dict.fromkeys((*planned, *self.situation.sought)))
         if self.plan.phase == "ranking" and self.situation.has_applied():  # invitations are over
-            invited = {i.specialty for i in self.profile.interviews}
+            ahead = (i for i in self.profile.interviews if i.date is None or i.date.last >= self.plan.on)
+            invited = {i.specialty for i in ahead}
             return [x for x in asked if x in invited and x in self.content.interviews]
         if not asked and not self.plan.counting:
             asked = tuple(next_season.to_build(self.situation, self.facts)[:1])
@@ -409,6 +410,10 @@ class View:
             "first_card": lambda: self.words.text(self.plan.first.say) if self.plan.first else "",
             "another_group": self.another_group,
             "while_open": self.while_open,
+            "while_weighed": self.while_weighed,
+            "years_weighed": lambda heading: (
+                [] if self.situation.result or self.plan.phase == "ranking" else [heading]
+            ),
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
@@ -821,6 +826,12 @@ class View:
     def while_open(self, heading: str) -> list[str]:
         """A section of figures, while somebody can still act on them: not between the lists and the result."""
         return [] if self.waits else [heading]
+
+    def while_weighed(self, heading: str, specialty: str) -> list[str]:
+        """A part of a card that helps to choose, while there is a choice: of lists, between what met the reader."""
+        met = any(i.specialty == specialty for i in self.profile.interviews)
+        made = self.plan.phase == "ranking" and self.situation.has_applied() and not met
+        return [] if self.waits or made else [heading]
 
     def _liked_whole(self, specialty: str) -> bool:
         """A whole training that the reader marks high enough to plan."""

@@ -173,6 +173,13 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
     """What only the plan shows to be a guess: what the budget is for, that a year of surgery could be borne, that a
     radiologist who lists no gap works in radiology now, and learned to read images before intervening."""
     out: list[Assumption] = []
+    if phase == "ranking" and s.has_applied() and not s.profile.interviews and not s.profile.rank_list:
+        out.append(Assumption("interviews", "unknown", why("ask-interviews", *line("interviews")), "unknown"))
+    if phase == "ranking" and s.profile.season_so_far.registered is None and s.has_applied():
+        field = "season_so_far.registered"
+        out.append(Assumption(field, "unknown", why("ask-registered", *line(field)), "unknown"))
+    if s.needs == "h1b" and "holds" not in s.profile.visa.model_fields_set and s.profile.visa.status_now is None:
+        out.append(Assumption("visa.holds", "unknown", why("ask-inside", *line("visa.holds")), "unknown"))
     budget = s.profile.limits.budget_usd
     if budget is not None and paid:
         field = "limits.budget_usd"

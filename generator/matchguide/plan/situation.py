@@ -12,7 +12,7 @@ from matchguide.content.store import Content
 from matchguide.plan import origins
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Assumption, Fact, Origin
-from matchguide.profile.model import Letter, Profile, Training, UsTraining
+from matchguide.profile.model import Interview, Letter, Profile, Training, UsTraining
 from matchguide.profile.values import Score
 from matchguide.programs.listed import EMPTY, Listed, Table
 from matchguide.programs.together import interviewed, merged, of_profile
@@ -268,15 +268,19 @@ class Situation:
 
     @property
     def liked_in_person(self) -> frozenset[str]:
-        """The first years of which the reader liked a program that met them, or ranks one."""
-        ranked = {str(line.program) for line in self.profile.rank_list}
+        """The first years of which the reader liked a program that met them."""
         planned = self.goal.count("mark_planned")
-        return frozenset(
-            i.specialty
-            for i in self.profile.interviews
-            if self.content.cards[i.specialty].kind == "first-year"
-            and ((i.liked or 0) >= planned or str(i.program) in ranked)
-        )
+        return frozenset(i.specialty for i in self._years_met if (i.liked or 0) >= planned)
+
+    @property
+    def years_ranked(self) -> frozenset[str]:
+        """The first years of which a program that met the reader is on their list."""
+        ranked = {str(line.program) for line in self.profile.rank_list}
+        return frozenset(i.specialty for i in self._years_met if str(i.program) in ranked)
+
+    @property
+    def _years_met(self) -> tuple[Interview, ...]:
+        return tuple(i for i in self.profile.interviews if self.content.cards[i.specialty].kind == "first-year")
 
     @property
     def soap_closed_by_marks(self) -> tuple[str, ...]:
@@ -285,7 +289,7 @@ class Situation:
         never, out = self.goal.count("mark_never"), self.profile.backups.ruled_out
         closed = []
         for x in self.goal.table.soap:
-            if x in self.liked_in_person:
+            if x in self.liked_in_person | self.years_ranked:
                 continue
             whole = self.content.cards[x].track_of or x
             shut = x in out or (whole in out and self.stated_enjoyment(x) is None)
