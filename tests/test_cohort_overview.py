@@ -168,7 +168,7 @@ def test_what_changed_since_last_time(tmp_path: Path) -> None:
     assert "New: over the budget (1)." in page
     assert "Gone: fewer than three letters (1)." in page
     new = next(x["new"] for x in rows(out / "cohort.csv") if x["file"].endswith("a.yml"))
-    assert new == "New: Over the budget. Gone: Fewer than three letters."
+    assert new == "New: Over the budget. Gone: Fewer than three letters. Plan before: IR + DR + IM."
 
 
 HOSTILE = '<img src=x onerror=alert(1)>"&amp;{{7*7}}$summary'

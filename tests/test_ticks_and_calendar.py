@@ -130,7 +130,8 @@ def test_guide_id_keeps_guides_of_one_name_apart() -> None:
     def told(guide: Guide) -> bool:
         return any("guide_id" in b.template for b in guide.page("checklists").blocks)
 
-    assert told(unnamed)
+    assert told(guide(amara(applicant={"name": None}), JUNE)), "two guides without a name are one for the browser"
+    assert not told(unnamed), "of one name two guides are of one person"
     assert not told(mine)
 
 

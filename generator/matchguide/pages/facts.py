@@ -163,6 +163,9 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth", lambda plan, s, words: any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
     ),
     "radiology_ahead": ("truth", lambda plan, s, words: _radiology_ahead(plan, s)),
+    "trained_in_goal": (
+        "truth", lambda plan, s, words: any(t.specialty == s.goal.specialty for t in s.profile.applicant.trained)
+    ),
     "goal_planned": ("truth", lambda plan, s, words: s.goal.specialty in plan.combination.specialties),
     "assumed_lines": (
         "number",
