@@ -51,7 +51,7 @@ TABLE = (
     (r"goals/.*/signals\.yml", r"at_most_half_to_goal", "expression"),
     (r"goals/.*/gates\.yml", r"closed_specialties\[\]\.specialty", "specialty"),
     (r"goals/.*/table\.yml", r"rows\[\]\.(first|close|broad)", "goal's place"),
-    (r"goals/.*/table\.yml", r"(broad_order|unasked|ask_first|soap|soap_unasked)\[\]", "specialty"),
+    (r"goals/.*/table\.yml", r"(broad_order|unasked|ask_first|soap|soap_few|soap_unasked)\[\]", "specialty"),
     (r"goals/.*/changes\.yml", r"changes\[\]\.field", "line"),
     (r"goals/.*/changes\.yml", r"changes\[\]\.day", "event"),
     (r"goals/.*/changes\.yml", r"changes\[\]\.id", "sentence"),

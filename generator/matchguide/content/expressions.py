@@ -157,6 +157,7 @@ VOCABULARY: Mapping[str, str] = {
     "exam_weeks_needed": "exams",
     "oet_too_late": "exams.oet",
     "certificate_in_doubt": "exams.ecfmg_certified",
+    "certificate_against_ck": "exams.step2_ck.result",
     "days_since": "season",
     "may_travel": "visa.citizenships",
     "visa_closed": "visa",

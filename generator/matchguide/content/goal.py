@@ -134,6 +134,7 @@ class Table(Part):
     unasked: tuple[str, ...]
     ask_first: tuple[str, ...]
     soap: tuple[str, ...] = ()
+    soap_few: tuple[str, ...] = ()
     soap_unasked: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     rows: tuple[Row, ...]

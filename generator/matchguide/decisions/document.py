@@ -128,7 +128,9 @@ class _Document:
         yield f"{unasked}. Asked first: the marks for {asked}."
         if table.soap:
             unmarked = listed([name(x) for x in table.soap_unasked])
-            yield f"Thought of before SOAP: {soap}. A letter without a mark only for {unmarked}."
+            few = listed([name(x) for x in table.soap_few])
+            yield f"Thought of before SOAP: {soap}; of those with few places, if marked: {few}."
+            yield f"A letter without a mark only for {unmarked}."
         yield ""
         for i, row in enumerate(table.rows, 1):
             yield f"{i}. **{row.id.replace('-', ' ')}**. If {self.english.clause(row.when)}: {self._places(row)}."

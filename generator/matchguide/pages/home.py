@@ -12,7 +12,7 @@ from matchguide.pages.why_each import WhyEach
 from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
-from matchguide.plan.types import Because, LeftOut, Plan
+from matchguide.plan.types import Assumption, Because, LeftOut, Plan
 
 ROLES = ("first", "close", "broad")
 CHANGES_TOLD = 1  # the nearest; the others stand on Why
@@ -135,7 +135,7 @@ def unknown(
     """What we would ask, the first `most` by name; and the programs whose start is our guess, or not told, while it
     matters."""
     asked = open_questions(plan)
-    named = [labels.line(a.field) for a in asked[:most]]
+    named = [_named(a, chosen, labels) for a in asked[:most]]
     assumed = [labels.line(a.field) for a in plan.assumptions if a.origin == "assumed"]
     said = chosen.say("later-unknown", questions=len(asked), questions_named=most, named=named, assumed=assumed)
     if plan.phase not in ("interviewing", "ranking"):
@@ -143,6 +143,14 @@ def unknown(
     starts = chosen.say("later-starts", guessed=list(guessed))
     untold = chosen.say("later-starts-not-told", guessed=list(not_told))
     return " ".join(x for x in (starts, untold, said) if x)
+
+
+def _named(asked: Assumption, chosen: Chosen, labels: Labels) -> str:
+    """A question by its field; where the field is filled and one word of it is doubted, by that word."""
+    if asked.why.id != "ask-elective":
+        return labels.line(asked.field)
+    stay = asked.why.values
+    return chosen.say("ask-elective-named", kind=stay["kind"], year=stay["year"])
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ def letter_cards(
     radiology, and where only once a second version is written. Specialties by their short names."""
     sent = [x for x in plan.letters if x.specialty in applied]
     few = short(s, tuple(sent))
+    asked = [letters(s, (x.specialty,), (x.specialty,), asking=True)[0] for x in sent]
     cards = []
     for i, letter in enumerate(s.profile.letters):
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
@@ -53,7 +54,7 @@ def letter_cards(
             wanted=[words.abbr(x) for x in few if would_help(s, letter, x)],
             helps=[
                 words.abbr(x.specialty)
-                for x in sent
+                for x in asked
                 if would_help(s, letter, x.specialty) and room_for(s, letter, x) and may_win(s, x.specialty)
             ],
             wins_goal=wins_goal(s, letter, applied),

@@ -9,7 +9,7 @@ from matchguide.plan.against import lacking
 from matchguide.plan.facts import Facts
 from matchguide.plan.letters import plan as planned_letters
 from matchguide.plan.phase import AGAIN
-from matchguide.plan.situation import Situation
+from matchguide.plan.situation import RADIOLOGY, Situation
 
 
 def marked(s: Situation) -> list[str]:
@@ -24,16 +24,37 @@ def marked(s: Situation) -> list[str]:
 
 
 def to_build(s: Situation, facts: Facts) -> list[str]:
-    """Of them what a next season may plan, as far as the record of today says."""
-    return [x for x in marked(s) if lacking(s, x, facts) is None]
+    """Of them what a next season may plan, as far as the record of today says: the one marked highest, then the broad
+    one (of equal marks the one that takes most people like the reader), then the others."""
+    open_ones = [x for x in marked(s) if lacking(s, x, facts) is None]
+    order, marks = s.goal.table.broad_order, s.profile.backups.enjoyment
+    broad = sorted((x for x in open_ones if x in order), key=lambda x: (-marks[x], order.index(x)))[:1]
+    top = marks[open_ones[0]] if open_ones else 0
+    first = broad if broad and marks[broad[0]] == top else open_ones[:1]
+    return list(dict.fromkeys([*first, *broad, *open_ones]))
+
+
+def goal_fits(s: Situation, facts: Facts) -> bool:
+    """Whether a next season may be built for the goal itself: the record carries it, somebody in radiology has seen
+    the reader, and reading images is not marked low."""
+    level, planned = facts["level"], s.goal.count("mark_planned")
+    low = any((s.stated_enjoyment(x) or planned) < planned for x in s.content.with_trait(RADIOLOGY))
+    if facts["radiologist_at_home"] or low:
+        return False
+    seen = s.letters_of(RADIOLOGY) or s.weeks_in(RADIOLOGY) or s.research_weeks_in(RADIOLOGY)
+    return level == "strong" or (level == "middle" and bool(seen))
 
 
 def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
     """What the marks say for the next season; and of what more than a mark keeps out, why;
     `most` lines."""
     build = to_build(s, facts)
-    named = [_named(x, s, words) for x in build]
     broad = s.goal.table.broad_order
+    first = build[:1]
+    backups = [*first, *(x for x in build if x in broad and not set(first) & set(broad))][: len(first) + 1]
+    named = [_named(x, s, words) for x in backups]
+    others = [_named(x, s, words) for x in build if x not in backups]
+    goal = goal_fits(s, facts)
     unmarked = [
         words.name(x).lower()
         for x in broad
@@ -41,7 +62,11 @@ def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -
     ]
     built = any(x in broad for x in build)
     marks = bool(s.profile.backups.enjoyment)
-    said = [chosen.say("next-marks", build=named, marked=marks, unmarked=unmarked, broad_built=built)]
+    said = [
+        chosen.say(
+            "next-marks", build=named, others=others, goal=goal, marked=marks, unmarked=unmarked, broad_built=built
+        )
+    ]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
     for x, reason in left[: most - 1]:
         said.append(chosen.say("next-marks-left", named=_named(x, s, words), because=words.text(reason)))
@@ -90,7 +115,7 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
     """Whose letter goes to which specialty that a next season may plan, the goal first where it is one, and whose is
     missing there first; `most` lines."""
     said = []
-    goal = (s.goal.specialty,) if facts["level"] in ("strong", "middle") and not facts["radiologist_at_home"] else ()
+    goal = (s.goal.specialty,) if goal_fits(s, facts) else ()
     for x in (*goal, *to_build(s, facts))[:most] if s.profile.letters else ():
         (own,) = planned_letters(s, (x,), (x,), asking=False)
         first = s.goal.letters.rules[x].first

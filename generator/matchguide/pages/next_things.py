@@ -59,8 +59,16 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
         undated = [rules[a.id] for a in plan.advice if a.do and not a.due]
         told = {a.id: a.because[0] for a in plan.advice}
         things += [{"id": r.id, "text": r.do, "reason": told[r.id], "see": r.see, **soon} for r in undated]
-    # The few that matter most, told by date.
-    return sorted(things[:count], key=lambda t: (not t["overdue"], _end(t["when"]) if t["when"] else dt.date.max))
+    # The few that matter most, told by date; of what is due today or before what leads.
+    led = leads | letters
+    return sorted(
+        things[:count],
+        key=lambda t: (
+            not (t["overdue"] and t["id"] in led),
+            max(_end(t["when"]), plan.on) if t["when"] else dt.date.max,
+            t["id"] not in led,
+        ),
+    )
 
 
 def _marks(was: str = "", *, late: bool = False) -> dict[str, str]:

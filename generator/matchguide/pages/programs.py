@@ -87,10 +87,14 @@ def late_prices(s: Situation, prices: Prices, words: Words, more_in: str | None)
 
 
 def more_in(plan: Plan, s: Situation) -> list[str]:
-    """Where a late application may still pay: the broad specialties of the plan, those the reader marks highest.
-    Never in radiology, where late applications are for programs that know the reader."""
+    """Where a late application may still pay: the broad specialties of the plan, and those with most places in March
+    that were not sent; of them those the reader marks highest. Never in radiology, where late applications are for
+    programs that know the reader."""
     chosen = plan.combination.specialties
     broad = [x for x in chosen if s.is_a(x, "broad")] or [x for x in chosen[:1] if not s.is_a(x, "reads images")]
+    content = s.goal.count("mark_planned")
+    whole = (x for x in s.goal.table.soap if s.content.cards[x].kind != "first-year" and x not in broad)
+    broad += [x for x in whole if (s.stated_enjoyment(x) or 0) >= content and s.may_be_named(x)]
     most = max((s.stated_enjoyment(x) or 0 for x in broad), default=0)
     return [x for x in broad if (s.stated_enjoyment(x) or 0) == most]
 

@@ -225,6 +225,7 @@ class View:
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
         could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
+        soap_few = [x for x in self.situation.goal.table.soap_few if self._liked_whole(x) and self._could_take(x)]
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
         years_low = self.situation.years_closed_by_their_specialty
@@ -426,7 +427,13 @@ class View:
             "could_take": could_take,
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
             "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
-            "soap_unmarked": [self.words.name(x).lower() for x in could_take if self._unmarked_whole(x)],
+            "soap_unmarked": [
+                self.words.name(x).lower()
+                for x in could_take
+                if self._unmarked_whole(x) and x in self.situation.goal.table.soap_unasked
+            ],
+            "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
+            "soap_few_ids": soap_few,
             "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),

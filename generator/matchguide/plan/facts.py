@@ -211,6 +211,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "oet_booked": lambda s: bool(s.profile.exams.oet.date and s.profile.exams.oet.date.last >= s.on),
     "oet_too_late": _oet_too_late,
     "certificate_in_doubt": lambda s: s.certificate_in_doubt,
+    "certificate_against_ck": lambda s: s.certificate_against_ck,
     "ecfmg_certified": lambda s: s.certified,
     "latest_step_failed": lambda s: s.profile.exams.step2_ck.result == "fail" or s.step1 == "fail",
     "exams_missing": _exams_missing,

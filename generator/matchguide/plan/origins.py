@@ -69,6 +69,12 @@ def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dic
     return known
 
 
+def against_ck(profile: Profile, known: Mapping[str, Fact]) -> bool:
+    """Whether the reader says that Step 2 CK is not sat, beside what asks for it: a certificate, a Step 3."""
+    ck = profile.exams.step2_ck
+    return bool(known["exams.ecfmg_certified"].value) and "not taken" in (ck.score, ck.result)
+
+
 def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     exams = profile.exams
     sat_step3 = exams.step3.result in ("pass", "fail") or exams.step3.score is not None
@@ -188,6 +194,12 @@ def assumptions(
         if specialty not in profile.backups.enjoyment and specialty not in profile.backups.ruled_out:
             reason = why("ask-mark", *line("backups.enjoyment"), specialty=specialty)
             out.append(Assumption(f"backups.enjoyment.{specialty}", "unknown", reason, "unknown"))
+    if against_ck(profile, known):
+        out = [a for a in out if not a.field.startswith("exams.step2_ck")]
+        reason = why(
+            "ask-certificate-ck", *line("exams.step2_ck.score", "exams.ecfmg_certified", "exams.step3.result")
+        )
+        out.append(Assumption("exams.step2_ck.result", "unknown", reason, "unknown"))
     if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
         reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result", "us_training"))
         field = "exams.step3.result" if profile.exams.step3.result else "exams.ecfmg_certified"

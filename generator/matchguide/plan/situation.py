@@ -107,6 +107,11 @@ class Situation:
         return self.profile.exams.ecfmg_certified is False and self.certified is True
 
     @property
+    def certificate_against_ck(self) -> bool:
+        """Whether the reader says "Step 2 CK not taken" beside what asks for it: a certificate, a Step 3."""
+        return origins.against_ck(self.profile, self.facts)
+
+    @property
     def ck_taken(self) -> bool | None:
         """Whether Step 2 CK was sat; None where nothing says so."""
         result = self.facts["exams.step2_ck.result"].value

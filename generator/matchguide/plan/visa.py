@@ -136,6 +136,11 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind == "partial" and not exempt:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-partial-h1b", *refs),))
+    near = _named(s, listed=True)
+    law = s.content.evidence.item("entry-restrictions")
+    if not s.profile.visa.citizenships and near and all(restriction_of(c, law) == "partial" for c in near):
+        refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("entry-restrictions"))
+        return Gate("entry", "unknown", (why("gate-entry-near-h1b", *refs, countries=near),))
     return _entry_j1(s, kind, exempt)
 
 
@@ -143,6 +148,9 @@ def _certificate(s: Situation) -> Gate:
     if s.certificate_in_doubt:
         refs = line("exams.ecfmg_certified", "exams.step3.result", "us_training")
         return Gate("ecfmg", "unknown", (why("gate-ecfmg-doubt", *refs, *evidence("h1b-gates", "ecfmg-to-begin")),))
+    if s.certificate_against_ck:
+        refs = line("exams.step2_ck.score", "exams.ecfmg_certified", "exams.step3.result")
+        return Gate("ecfmg", "unknown", (why("gate-ecfmg-ck", *refs),))
     if s.certified:
         if s.profile.exams.ecfmg_certified:
             return Gate("ecfmg", "open", (why("gate-ecfmg-open", *line("exams.ecfmg_certified")),))
@@ -244,5 +252,7 @@ def _advice(
     elif s.needs == "h1b":
         out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
     else:
-        out.append(why("visa-either", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
+        near = [] if s.profile.visa.citizenships else _named(s, listed=True)
+        refs = (*line("visa.needs", "visa.citizenships"), *evidence("h1b-gates", "h1b-fee", "entry-restrictions"))
+        out.append(why("visa-either", *refs, near=near, step3=s.step3 == "pass"))
     return tuple(out)
