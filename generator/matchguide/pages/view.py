@@ -434,6 +434,9 @@ class View:
             ],
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
             "soap_few_ids": soap_few,
+            "soap_without_a_mark": [
+                self.words.name(x).lower() for x in could_take if self.situation.stated_enjoyment(x) is None
+            ],
             "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),

@@ -153,7 +153,7 @@ def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]
 def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...]:
     """Where an entry restriction decides: the question whether an exception to it is the reader's, more pointed with
     US stays about its day (January belongs to either year) or a stay now; `holds: []` in a profile answers it."""
-    if visa.restriction is None or not visa.all_closed or s.result or _answered(s):
+    if visa.restriction is None or s.result or _answered(s):
         return ()
     day = s.content.evidence.value("entry-restrictions.day")
     near = [x.year for x in s.profile.experience.us_clinical if x.year and 0 <= day.year - x.year <= 1]
@@ -175,7 +175,8 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
     out: list[Assumption] = []
     if phase == "ranking" and s.has_applied() and not s.profile.interviews and not s.profile.rank_list:
         out.append(Assumption("interviews", "unknown", why("ask-interviews", *line("interviews")), "unknown"))
-    if phase == "ranking" and s.profile.season_so_far.registered is None and s.has_applied():
+    waiting = phase == "match week" and s.result is None and s.on < s.season.day("match_week")
+    if (phase == "ranking" or waiting) and s.profile.season_so_far.registered is None and s.has_applied():
         field = "season_so_far.registered"
         out.append(Assumption(field, "unknown", why("ask-registered", *line(field)), "unknown"))
     if s.needs == "h1b" and "holds" not in s.profile.visa.model_fields_set and s.profile.visa.status_now is None:
