@@ -64,6 +64,7 @@ class WhoLine(Part):
     text: Line
     when: Expression | None = None
     unsure: Expression | None = None  # where it holds, only the reader can answer
+    only: Expression | None = None  # where it is a question at all
     or_out: bool = False  # whether the line speaks only for it: who does not meet it reads nothing
 
 

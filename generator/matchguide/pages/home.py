@@ -110,9 +110,8 @@ def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
 
 
 def marked_alike(plan: Plan, situation: Situation) -> list[LeftOut]:
-    """The first that the plan leaves out, where it is marked as high as the lowest of the plan."""
-    backups = [x for x in plan.combination.specialties if x != situation.goal.specialty]
-    least = min((situation.enjoyment(x) for x in backups), default=0)
+    """The first that the plan leaves out, where it is marked high enough to be planned."""
+    least = situation.goal.count("mark_planned")
     return [x for x in plan.combination.left_out[:1] if situation.enjoyment(x.specialty) >= least]
 
 

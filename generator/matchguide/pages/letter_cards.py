@@ -189,6 +189,8 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
     wanted: dict[tuple[str, ...], list[str]] = {}
     unasked = s.goal.table.soap_unasked
     for x in specialties:
+        if s.is_a(x, RADIOLOGY):
+            continue
         if (
             s.stated_enjoyment(x) is None
             and x not in (*s.sought, *unasked)

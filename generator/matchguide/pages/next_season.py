@@ -5,11 +5,14 @@ from collections import Counter
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
+from matchguide.plan import counts
 from matchguide.plan.against import lacking
+from matchguide.plan.choice import facts_of
 from matchguide.plan.facts import Facts
 from matchguide.plan.letters import plan as planned_letters
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import RADIOLOGY, Situation
+from matchguide.plan.types import Plan
 
 
 def marked(s: Situation) -> list[str]:
@@ -130,6 +133,18 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
             chosen.say("next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking)
         )
     return [line for line in said if line]
+
+
+def counts_of(plan: Plan, s: Situation, facts: Facts, words: Words) -> list[str]:
+    """For another season: how many programs of each specialty of our advice, and their fees at this year's prices."""
+    if facts["phase"] not in AGAIN or plan.combination.source != "advice":
+        return []
+    counted = counts.plan(s, plan.combination, facts_of(s, plan.combination.roles, plan.combination.specialties), {})
+    return [
+        words.said("next-count", specialty=a.specialty, number=a.planned, usd=f"{a.fee_usd:,}")
+        for a in counted.applications
+        if a.planned
+    ]
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from matchguide.content import expressions
-from matchguide.content.cards import Card
+from matchguide.content.cards import FIRST_YEAR_OPENING, Card, Road
 from matchguide.content.inert import link_to
 from matchguide.content.store import Content
 from matchguide.pages import (
@@ -225,7 +225,8 @@ class View:
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
         could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
-        soap_few = [x for x in self.situation.goal.table.soap_few if self._liked_whole(x) and self._could_take(x)]
+        few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
+        soap_few = [x for x in few if self._liked_whole(x) and self._could_take(x)]
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
         years_low = self.situation.years_closed_by_their_specialty
@@ -331,6 +332,7 @@ class View:
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
             "next_marks": self._next_marks,
+            "next_counts": lambda: next_season.counts_of(self.plan, self.situation, self.facts, self.words),
             "next_marks_alone": lambda: [] if self.plan.combination.specialties else self._next_marks(),
             "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
             "sent_without_a_mark": lambda: next_season.sent_without_a_mark(
@@ -458,6 +460,7 @@ class View:
             "headings_of": self.headings_of,
             "not_open": lambda x: bool(self.profile.backups.open_to) and x not in self.profile.backups.open_to,
             "roads_drawn": self.roads_drawn,
+            "roads": self.roads,
             "j1_years": self.j1_years,
             "road_on_j1": lambda road: road.j1 if self.facts["on_j1"] else UNSAID,
             "costs": programs.cost_lines(self.costs),
@@ -575,7 +578,10 @@ class View:
         return f", {hour(self.season.event(moment.id).when.first, at)}" if at else ""
 
     def headings_of(self, first_year: str) -> list[str]:
-        """The sections of a first year's card: how to apply only while one still may."""
+        """The sections of a first year's card: how to apply only while one still may; what it is, alone, once lists
+        or SOAP decide and no place of the reader needs it."""
+        if self.plan.phase in ("ranking", "match week") and not self.plan.first_years.needed:
+            return [h for h in (FIRST_YEAR_OPENING,) if self.body(first_year, h)]
         sent = not self.plan.counting and self.plan.phase not in AGAIN
         kept = (h for h in SECTIONS_OF_FIRST_YEARS if not (sent and h == "How to apply"))
         return [h for h in kept if self.body(first_year, h)]
@@ -701,6 +707,8 @@ class View:
         ends = [self.facts.with_more(ck=end) for end in (ck.low, ck.high)] if ck else [self.facts]
         out = []
         for line in self.content.cards[specialty].who:
+            if line.only and not expressions.evaluate(line.only, self.facts).value:
+                continue
             # A decade that lies on both sides of a mark is for the reader to answer.
             answers = {expressions.evaluate(line.when, facts).value for facts in ends} if line.when else {None}
             answer = answers.pop() if len(answers) == 1 else None
@@ -766,8 +774,13 @@ class View:
         lit = self.plan.in_plan(specialty) and (self.plan.counting or self.plan.phase in AGAIN)
         return [
             Way(r.to, r.steps, number(r.drawn) if r.drawn else None, r.longer, lit and not r.outside)
-            for r in self.content.cards[specialty].roads
+            for r in self.roads(specialty)
         ]
+
+    def roads(self, specialty: str) -> list[Road]:
+        """The ways back of a card; those outside the Match only for who trained somewhere already."""
+        trained = bool(self.profile.applicant.trained)
+        return [r for r in self.content.cards[specialty].roads if trained or not r.outside]
 
     def days_to_move(self) -> list[str]:
         """The interviews of which one must move, a sentence for each day."""

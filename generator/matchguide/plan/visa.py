@@ -132,6 +132,12 @@ def _named(s: Situation, *, listed: bool) -> list[str]:
     return [c for c in dict.fromkeys(named) if c and bool(restriction_of(c, law)) is listed]
 
 
+def _all_full(s: Situation, countries: list[str]) -> bool:
+    """Whether each of some countries is restricted for every visa."""
+    law = s.content.evidence.item("entry-restrictions")
+    return bool(countries) and all(restriction_of(c, law) == "full" for c in countries)
+
+
 def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind == "partial" and not exempt:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
@@ -185,6 +191,8 @@ def _clock(s: Situation) -> Gate:
 
 def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     refs = (*line("exams.step3.result"), *evidence("h1b-gates", "step3-us-only"))
+    if s.step3 == "pass" and (s.certificate_in_doubt or s.certificate_against_ck):
+        return Gate("step3", "unknown", (why("gate-step3-doubt", *refs),))
     if s.step3 == "pass":
         return Gate("step3", "open", (why("gate-step3-open", *refs),))
     if s.step3 == "fail":
@@ -243,7 +251,16 @@ def _advice(
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
     if not s.profile.visa.citizenships:
         near, free = _named(s, listed=True), _named(s, listed=False)
-        out.append(why("visa-unknown", *refs, listed_near=near, free_near=free, h1b_only=s.needs == "h1b"))
+        out.append(
+            why(
+                "visa-unknown",
+                *refs,
+                listed_near=near,
+                free_near=free,
+                h1b_only=s.needs == "h1b",
+                full_near=_all_full(s, near),
+            )
+        )
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
@@ -254,5 +271,6 @@ def _advice(
     else:
         near = [] if s.profile.visa.citizenships else _named(s, listed=True)
         refs = (*line("visa.needs", "visa.citizenships"), *evidence("h1b-gates", "h1b-fee", "entry-restrictions"))
-        out.append(why("visa-either", *refs, near=near, step3=s.step3 == "pass"))
+        full = _all_full(s, near)
+        out.append(why("visa-either", *refs, near=near, full=full, step3=s.step3 == "pass"))
     return tuple(out)
