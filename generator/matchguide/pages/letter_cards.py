@@ -171,6 +171,8 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
         chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
         for (helps, by, met, again, who), names in groups.items()
     ]
+    if sum(helps for helps, *_ in groups) > 1:
+        said.append(chosen.say("letters-short-general"))
     told = stays_without_a_letter(s, chosen) if any(helps for helps, *_ in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
 
