@@ -82,7 +82,7 @@ class Comparison:
     @property
     def kept_out(self) -> int:
         """In how many of 100 draws one of them comes first, so that the column of the table adds to less."""
-        return 100 - sum(round(f.first_in * 100) for f in self._open) if self.aside else 0
+        return max(0, 100 - sum(round(f.first_in * 100) for f in self._open)) if self.aside else 0
 
     def points(self, fit: SpecialtyFit, principle: str) -> str:
         """The points of a specialty for one question, "" where they are not known."""

@@ -47,7 +47,8 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
     said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
     seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
     near = [u for u in seen if s.is_a(specialty, RADIOLOGY) and s.is_a(u.specialty, RADIOLOGY)] if specialty else []
-    stay = next((u for u in (*(u for u in seen if u.specialty == specialty), *near)), None)
+    own = sorted((u for u in seen if u.specialty == specialty), key=lambda u: -(u.weeks or 0))
+    stay = next(iter((*own, *near)), None)
     if stay is None:
         return BLANK
     where = Said(stay.where) if stay.where else ""

@@ -163,6 +163,8 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
             who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
             (again if m.second_version else fresh)[who] = None
         who_else = tuple(fresh)[: most - len(own.use)]
+        if may_win(s, own.specialty) and not again and not who_else:
+            continue
         met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
         key = (True, by, met, tuple(again), who_else) if may_win(s, own.specialty) else (False, None, None, (), ())
         of = groups.setdefault(key, [])

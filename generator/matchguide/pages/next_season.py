@@ -12,7 +12,7 @@ from matchguide.plan.facts import Facts
 from matchguide.plan.letters import plan as planned_letters
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.plan.types import Plan
+from matchguide.plan.types import Applications, Plan
 
 
 def marked(s: Situation) -> list[str]:
@@ -135,16 +135,12 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
     return [line for line in said if line]
 
 
-def counts_of(plan: Plan, s: Situation, facts: Facts, words: Words) -> list[str]:
+def applications(plan: Plan, s: Situation, facts: Facts) -> list[Applications]:
     """For another season: how many programs of each specialty of our advice, and their fees at this year's prices."""
     if facts["phase"] not in AGAIN or plan.combination.source != "advice":
         return []
-    counted = counts.plan(s, plan.combination, facts_of(s, plan.combination.roles, plan.combination.specialties), {})
-    return [
-        words.said("next-count", specialty=a.specialty, number=a.planned, usd=f"{a.fee_usd:,}")
-        for a in counted.applications
-        if a.planned
-    ]
+    chosen = facts_of(s, plan.combination.roles, plan.combination.specialties)
+    return [a for a in counts.plan(s, plan.combination, chosen, {}).applications if a.planned]
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

@@ -74,7 +74,7 @@ from matchguide.plan.rows import filled
 from matchguide.plan.situation import RADIOLOGY
 from matchguide.plan.situation import read as read_situation
 from matchguide.plan.statements import plan as statements_of
-from matchguide.plan.types import Assumption, Moment, Plan, Statement
+from matchguide.plan.types import Applications, Assumption, Moment, Plan, Statement
 from matchguide.profile.dates import dated
 from matchguide.profile.model import Profile
 
@@ -226,7 +226,8 @@ class View:
         living = home.living(self.plan, self.situation)
         could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
-        soap_few = [x for x in few if self._liked_whole(x) and self._could_take(x)]
+        liked = self.situation.goal.count("mark_liked")
+        soap_few = [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= liked and self._could_take(x)]
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
         years_low = self.situation.years_closed_by_their_specialty
@@ -332,7 +333,12 @@ class View:
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
             "next_marks": self._next_marks,
-            "next_counts": lambda: next_season.counts_of(self.plan, self.situation, self.facts, self.words),
+            "next_counts": lambda: [
+                self.words.said("next-count", specialty=a.specialty, number=a.planned, usd=f"{a.fee_usd:,}")
+                for a in self._next_season
+            ],
+            "next_together": lambda: f"{sum(a.fee_usd for a in self._next_season):,}",
+            "next_ten": lambda: f"{self._next_season[-1].next_ten_usd:,}" if self._next_season else "",
             "next_marks_alone": lambda: [] if self.plan.combination.specialties else self._next_marks(),
             "next_letters": lambda: next_season.letters(self.situation, self.facts, self.chosen, self.words, 3),
             "sent_without_a_mark": lambda: next_season.sent_without_a_mark(
@@ -913,6 +919,11 @@ class View:
             for x in mine
             if isinstance(known.get(x), int)
         ]
+
+    @cached_property
+    def _next_season(self) -> list[Applications]:
+        """What our advice for another season would be in applications."""
+        return next_season.applications(self.plan, self.situation, self.facts)
 
     def _next_marks(self) -> list[str]:
         """What the marks say for the next season; while applications count, a line more."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import may_win, short, short_by, two_versions
+from matchguide.plan.letters import may_win, short, short_by, two_versions, would_help
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -44,7 +44,9 @@ def plan(
     few = () if facts["counting"] or facts["phase"] not in MAY_STILL_INVITE or asked else short(s, letters)
     if few:
         known = bool(facts["letters_known"])
-        reason = why("moment-short", *line("letters"), specialties=list(few), known=known)
+        unasked = (x for x in s.profile.letters if x.status == "to ask")
+        writers = [x.writer for x in unasked if any(would_help(s, x, specialty) for specialty in few)]
+        reason = why("moment-short", *line("letters"), specialties=list(few), known=known, writers=writers)
         out.append(_own(s, "letters-short", short_by(s, few), reason))
     events = (
         _event(s, e.id, held=visa.all_closed)
