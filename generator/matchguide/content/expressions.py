@@ -29,6 +29,7 @@ _ENV = ImmutableSandboxedEnvironment()
 VOCABULARY: Mapping[str, str] = {
     "status": "applicant.status",
     "school_country": "applicant.school_country",
+    "canadian_school": "applicant.school_country",
     "years_since_graduation": "applicant.graduated",
     "trained": "applicant.trained",
     "radiologist_at_home": "applicant.trained",

@@ -153,7 +153,7 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     most = s.goal.count("letters_needed")
     groups: dict[tuple[bool, PartialDate | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for own in plan.letters:
-        if len(own.use) >= most:
+        if len(own.use) >= most or s.stated_enjoyment(own.specialty) == s.goal.count("mark_never"):
             continue
         asked = letters(s, (own.specialty,), (own.specialty,), asking=True)[0]
         again: dict[str, None] = {}

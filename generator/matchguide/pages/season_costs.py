@@ -28,7 +28,7 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         out.append(_priced(s, "step2-ck", "cost-exams.step2_ck", sure=s.ck_taken is False and not booked))
     if s.needs in ("h1b", "either") and s.step3 != "pass":
         out.append(_priced(s, "step3", "cost-exams.step3", sure=s.needs == "h1b"))
-    if not s.certified:
+    if not s.certified or s.certificate_in_doubt:
         if s.step1 != "pass" and s.ck_taken is not True:
             open_by_their_word = s.step1 is not None and s.ck_taken is not None and s.oet != "pass"
             out.append(_priced(s, "ecfmg", "cost-ecfmg.account", "cost-ecfmg.application", sure=open_by_their_word))

@@ -441,6 +441,7 @@ class View:
                 if self._unmarked_whole(x) and x in self.situation.goal.table.soap_unasked
             ],
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
+            "soap_year_wanted": self._year_wanted(),
             "soap_few_ids": soap_few,
             "soap_without_a_mark": [
                 self.words.name(x).lower() for x in could_take if self.situation.stated_enjoyment(x) is None
@@ -851,6 +852,12 @@ class View:
             return False
         first_year = self.content.cards[specialty].kind == "first-year"
         return not s.has_first_year if first_year else s.may_be_named(specialty)
+
+    def _year_wanted(self) -> bool:
+        """Whether a first year alone is something the reader seeks: for radiology, or by what they sent or met."""
+        s = self.situation
+        seeks = (*self.plan.combination.specialties, *s.sought)
+        return any(self._has_trait(x, RADIOLOGY) for x in seeks) or bool(s.first_years_sought)
 
     def while_open(self, heading: str) -> list[str]:
         """A section of figures, while somebody can still act on them: not between the lists and the result."""

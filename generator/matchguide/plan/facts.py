@@ -188,6 +188,7 @@ def _first_attempts(s: Situation) -> bool | None:
 
 FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "status": lambda s: str(s.profile.applicant.status or "non-us-img"),
+    "canadian_school": lambda s: s.profile.applicant.school_country == "Canada",
     "school_country": lambda s: s.profile.applicant.school_country,
     "years_since_graduation": lambda s: s.years_since_graduation,
     "trained": lambda s: tuple(t.specialty for t in s.profile.applicant.trained),

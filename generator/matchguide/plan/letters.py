@@ -115,7 +115,12 @@ def short_by(s: Situation, specialties: tuple[str, ...]) -> PartialDate:
 def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
     """Once applications are out: where fewer letters than usual go, and one more can still win something."""
     needed = s.goal.count("letters_needed")
-    return tuple(x.specialty for x in letters if len(x.use) < needed and may_win(s, x.specialty))
+    never = s.goal.count("mark_never")
+    return tuple(
+        x.specialty
+        for x in letters
+        if len(x.use) < needed and may_win(s, x.specialty) and s.stated_enjoyment(x.specialty) != never
+    )
 
 
 def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:
