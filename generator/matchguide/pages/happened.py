@@ -45,7 +45,7 @@ def met(s: Situation, words: Words) -> list[dict[str, Any]]:
 
 def to_rank(s: Situation, words: Words) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The same for a first draft of a rank list, the higher mark first: places, and first years to link to them."""
-    rows = sorted(met(s, words), key=lambda row: -(row["liked"] or 0))
+    rows = sorted(met(s, words), key=lambda row: (-(row["liked"] or 0), -(s.stated_enjoyment(row["specialty"]) or 0)))
     kinds = {row["specialty"]: s.content.cards[row["specialty"]].kind for row in rows}
     places = [row for row in rows if kinds[row["specialty"]] != "first-year"]
     return places, [row for row in rows if row not in places]
@@ -107,6 +107,20 @@ def ranked(plan: Plan) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def mended_list(plan: Plan) -> list[dict[str, Any]]:
+    """The list as it would read once it is mended, a row for each line; empty where there is nothing to mend."""
+    return [
+        {
+            "program": Said(x.program),
+            "specialty": x.specialty,
+            "first_years": [Said(y) for y in x.first_years],
+            "assumed": x.assumed_later,
+            "year": x.year,
+        }
+        for x in plan.rank.mended
+    ]
 
 
 def no_year_in_brief(line: RankLine) -> Reason:

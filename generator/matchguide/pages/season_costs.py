@@ -21,6 +21,7 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
     """What is still to pay by what the profile says, in the order in which it falls due. What the profile does not
     say ranges from nothing to the price; what is paid is left out. `fees` is the item of the season's ERAS fees."""
     out = []
+    held = plan.visa.all_closed  # then nothing is sure to be paid: it waits for the check of the list
     if s.step1 != "pass":
         out.append(_priced(s, "step1", "cost-exams.step1", sure=s.step1 is not None))
     if s.ck_taken is not True:
@@ -36,14 +37,15 @@ def costs(s: Situation, plan: Plan, fees: str) -> tuple[Cost, ...]:
         out.append(_priced(s, "pathway", "cost-ecfmg.pathways", sure=s.certified is False))
         if s.oet != "pass":
             out.append(_priced(s, "oet", "cost-oet", sure=s.oet is not None))
-    out.append(_priced(s, "token", "cost-eras.token", sure=_ahead(s, "token")))
-    out.append(_priced(s, "transcript", "cost-eras.transcript", sure=_ahead(s, "submit_from")))
+    out.append(_priced(s, "token", "cost-eras.token", sure=_ahead(s, "token") and not held))
+    out.append(_priced(s, "transcript", "cost-eras.transcript", sure=_ahead(s, "submit_from") and not held))
     if plan.applications:
-        low = plan.fees_low_usd if _ahead(s, "submit_from") or s.applied_nothing else 0
+        due = (_ahead(s, "submit_from") or s.applied_nothing) and not held
+        low = plan.fees_low_usd if due else 0
         out.append(Cost("programs", low, plan.fees_usd, fees))
     if not s.profile.season_so_far.registered:
         unpaid = s.profile.season_so_far.registered is False or _ahead(s, "nrmp_opens")
-        out.append(_priced(s, "nrmp", "cost-nrmp.standard", sure=unpaid))
+        out.append(_priced(s, "nrmp", "cost-nrmp.standard", sure=unpaid and not held))
     if s.needs in ("j1", "either"):
         visa = () if s.canadian_citizen else ("cost-j1.visa_application",)
         prices = ("cost-j1.sponsorship", "cost-j1.sevis", *visa)

@@ -1,5 +1,6 @@
 """The reader's rank list, line by line: what each line can bring, and every mistake in it (NRMP's rules)."""
 
+from matchguide.plan.rank_mended import mended
 from matchguide.plan.rank_notes import notes
 from matchguide.plan.rank_shown import shown
 from matchguide.plan.situation import Situation
@@ -10,7 +11,8 @@ def read(s: Situation) -> RankList:
     """The list as it stands, each line with its problems and what follows from it."""
     lines = tuple(_line(s, i) for i in range(len(s.profile.rank_list)))
     noted = notes(s, lines)
-    return RankList(lines, tuple(w for x in lines for w in _walks(x, lines)), shown(lines, noted), noted)
+    walks = tuple(w for x in lines for w in _walks(x, lines))
+    return RankList(lines, walks, shown(lines, noted), noted, mended(s, lines, noted))
 
 
 def _line(s: Situation, i: int) -> RankLine:

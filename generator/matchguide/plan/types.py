@@ -475,6 +475,7 @@ class RankList:
     walks: tuple[Walk, ...] = ()
     shown: tuple[Shown, ...] = ()
     notes: tuple[RankNote, ...] = ()
+    mended: tuple[RankLine, ...] = ()
 
     @property
     def problems(self) -> tuple[tuple[RankLine, Problem], ...]:
