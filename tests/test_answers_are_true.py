@@ -67,11 +67,11 @@ def test_the_visa_answer_is_the_readers_visa(needs: str, never: str) -> None:
 
 def test_who_has_no_radiology_on_the_form_is_not_asked_about_it() -> None:
     bare = {**AMARA, "experience": {"us_clinical": [], "research": []}, "letters": []}
-    assert "Your application shows radiology" in interviews(AMARA)
-    assert "Your application shows radiology" in interviews({**bare, "letters": AMARA["letters"]}), (
+    assert "Your file points to radiology" in interviews(AMARA)
+    assert "Your file points to radiology" in interviews({**bare, "letters": AMARA["letters"]}), (
         "a letter shows it too"
     )
-    assert "Your application shows radiology" not in interviews(bare)
+    assert "Your file points to radiology" not in interviews(bare)
     assert "Why this specialty?" in interviews(bare)
 
 

@@ -101,7 +101,8 @@ def may_win(s: Situation, specialty: str) -> bool:
 def next_interview(s: Situation, specialty: str) -> dt.date | None:
     """The day of the next interview in a specialty before which a letter can still arrive; None where none is."""
     ahead = (i.date.first for i in s.profile.interviews if i.specialty == specialty and i.date)
-    soonest = s.on + dt.timedelta(days=s.goal.count("letters_grace_days"))
+    asked, _ = ask_by(s)
+    soonest = asked.last + dt.timedelta(days=s.goal.count("days_to_ask"))
     return min((day for day in ahead if day > soonest), default=None)
 
 
