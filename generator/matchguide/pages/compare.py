@@ -80,9 +80,9 @@ class Comparison:
         return [self._words.name(f.specialty) for f in self._drawn if f not in self._open]
 
     @property
-    def kept_out(self) -> int:
-        """In how many of 100 draws one of them comes first, so that the column of the table adds to less."""
-        return max(0, 100 - sum(round(f.first_in * 100) for f in self._open)) if self.aside else 0
+    def kept_out(self) -> bool:
+        """Whether one of them comes first in some draws, so that the column of the table adds to less than 100."""
+        return bool(self.aside) and sum(round(f.first_in * 100) for f in self._open) < 100
 
     def points(self, fit: SpecialtyFit, principle: str) -> str:
         """The points of a specialty for one question, "" where they are not known."""

@@ -61,7 +61,7 @@ def years_marked_low(s: Situation) -> list[Said]:
 def _marked_low(s: Situation, specialty: str) -> bool:
     card = s.content.cards[specialty]
     whole = card.track_of or specialty
-    low = s.stated_enjoyment(whole) == s.goal.count("mark_never") or whole in s.profile.backups.ruled_out
+    low = s.marked_never(whole) or whole in s.profile.backups.ruled_out
     return card.kind == "first-year" and (not s.could_begin_in(specialty) or low)
 
 

@@ -11,6 +11,7 @@ from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import (
     may_win,
     next_interview,
+    of_one,
     room_for,
     short,
     short_by,
@@ -19,7 +20,6 @@ from matchguide.plan.letters import (
     wins_goal,
     would_help,
 )
-from matchguide.plan.letters import plan as letters
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 from matchguide.profile.values import PartialDate
@@ -34,7 +34,7 @@ def letter_cards(
     radiology, and where only once a second version is written. Specialties by their short names."""
     sent = [x for x in plan.letters if x.specialty in applied]
     few = short(s, tuple(sent))
-    asked = [letters(s, (x.specialty,), (x.specialty,), asking=True)[0] for x in sent]
+    asked = [of_one(s, x.specialty, asking=True) for x in sent]
     cards = []
     for i, letter in enumerate(s.profile.letters):
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
@@ -153,9 +153,9 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
     most = s.goal.count("letters_needed")
     groups: dict[tuple[bool, PartialDate | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for own in plan.letters:
-        if len(own.use) >= most or s.stated_enjoyment(own.specialty) == s.goal.count("mark_never"):
+        if len(own.use) >= most or s.marked_never(own.specialty):
             continue
-        asked = letters(s, (own.specialty,), (own.specialty,), asking=True)[0]
+        asked = of_one(s, own.specialty, asking=True)
         again: dict[str, None] = {}
         fresh: dict[str, None] = {}
         for m in asked.missing:

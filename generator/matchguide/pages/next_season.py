@@ -9,7 +9,7 @@ from matchguide.plan import counts
 from matchguide.plan.against import lacking
 from matchguide.plan.choice import facts_of
 from matchguide.plan.facts import Facts
-from matchguide.plan.letters import plan as planned_letters
+from matchguide.plan.letters import of_one
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Applications, Plan
@@ -120,13 +120,13 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
     said = []
     goal = (s.goal.specialty,) if goal_fits(s, facts) else ()
     for x in (*goal, *to_build(s, facts))[:most] if s.profile.letters else ():
-        (own,) = planned_letters(s, (x,), (x,), asking=False)
+        own = of_one(s, x, asking=False)
         first = s.goal.letters.rules[x].first
         who = {
             neutral: [Said(s.profile.letters[u.index].writer) for u in own.use if (u.version == "neutral") == neutral]
             for neutral in (False, True)
         }
-        (asked,) = planned_letters(s, (x,), (x,), asking=True)
+        asked = of_one(s, x, asking=True)
         again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
         lacking = [] if s.letters_of(*first) else [words.a_person(kind) for kind in first]
         said.append(

@@ -117,7 +117,7 @@ def _gate(s: Situation, card: Card, visa: VisaPlan) -> Reason | None:
     """A gate closes a specialty whatever its points."""
     if s.profile.backups.open_to and card.id not in s.profile.backups.open_to:
         return why("gate-not-open-to", *line("backups.open_to"))
-    if s.stated_enjoyment(card.id) == s.goal.number("mark_never"):
+    if s.marked_never(card.id):
         return why("gate-enjoyment", *line(f"backups.enjoyment.{card.id}"))
     facts = Facts(s)
     closed = first_true((x for x in s.goal.gates.closed_specialties if x.specialty == card.id), facts)

@@ -116,11 +116,10 @@ def short_by(s: Situation, specialties: tuple[str, ...]) -> PartialDate:
 def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
     """Once applications are out: where fewer letters than usual go, and one more can still win something."""
     needed = s.goal.count("letters_needed")
-    never = s.goal.count("mark_never")
     return tuple(
         x.specialty
         for x in letters
-        if len(x.use) < needed and may_win(s, x.specialty) and s.stated_enjoyment(x.specialty) != never
+        if len(x.use) < needed and may_win(s, x.specialty) and not s.marked_never(x.specialty)
     )
 
 
@@ -142,6 +141,11 @@ def plan(
     for m in (m for x in own if x.specialty in sent for m in x.missing if not m.second_version):
         asked.setdefault(m.specialty, m)
     return tuple(_filled(s, x, asked) for x in own)
+
+
+def of_one(s: Situation, specialty: str, *, asking: bool) -> LetterPlan:
+    """The letters of one specialty by itself, as if nothing else were applied to."""
+    return plan(s, (specialty,), (specialty,), asking=asking)[0]
 
 
 def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -> LetterPlan:

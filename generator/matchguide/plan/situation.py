@@ -287,6 +287,10 @@ class Situation:
     def _years_met(self) -> tuple[Interview, ...]:
         return tuple(i for i in self.profile.interviews if self.content.cards[i.specialty].kind == "first-year")
 
+    def marked_never(self, specialty: str) -> bool:
+        """Whether the reader gave a specialty the lowest mark: what they could not bear."""
+        return self.stated_enjoyment(specialty) == self.goal.count("mark_never")
+
     @property
     def soap_closed_by_marks(self) -> tuple[str, ...]:
         """Of what SOAP has most of, what the reader ruled out or marks lowest; a year of it too, unless that year

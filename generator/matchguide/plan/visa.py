@@ -132,19 +132,18 @@ def _named(s: Situation, *, listed: bool) -> list[str]:
     return [c for c in dict.fromkeys(named) if c and bool(restriction_of(c, law)) is listed]
 
 
-def _all_full(s: Situation, countries: list[str]) -> bool:
-    """Whether each of some countries is restricted for every visa."""
+def _each_is(kind: Kind, s: Situation, countries: list[str]) -> bool:
+    """Whether there are countries, and each is restricted in this kind."""
     law = s.content.evidence.item("entry-restrictions")
-    return bool(countries) and all(restriction_of(c, law) == "full" for c in countries)
+    return bool(countries) and all(restriction_of(c, law) == kind for c in countries)
 
 
 def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind == "partial" and not exempt:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-partial-h1b", *refs),))
-    near = _named(s, listed=True)
-    law = s.content.evidence.item("entry-restrictions")
-    if not s.profile.visa.citizenships and near and all(restriction_of(c, law) == "partial" for c in near):
+    near = [] if s.profile.visa.citizenships else _named(s, listed=True)
+    if _each_is("partial", s, near):
         refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-near-h1b", *refs, countries=near),))
     return _entry_j1(s, kind, exempt)
@@ -258,7 +257,7 @@ def _advice(
                 listed_near=near,
                 free_near=free,
                 h1b_only=s.needs == "h1b",
-                full_near=_all_full(s, near),
+                full_near=_each_is("full", s, near),
             )
         )
     if restriction and not all_closed:
@@ -271,6 +270,6 @@ def _advice(
     else:
         near = [] if s.profile.visa.citizenships else _named(s, listed=True)
         refs = (*line("visa.needs", "visa.citizenships"), *evidence("h1b-gates", "h1b-fee", "entry-restrictions"))
-        full = _all_full(s, near)
+        full = _each_is("full", s, near)
         out.append(why("visa-either", *refs, near=near, full=full, step3=s.step3 == "pass"))
     return tuple(out)
