@@ -329,7 +329,7 @@ def test_the_last_day_of_a_first_years_j1_file_is_one_day_on_both_pages(citizen:
 def test_who_met_no_program_reads_in_march_that_there_is_nothing_to_rank_and_of_no_half_place() -> None:
     sent = {"season_so_far": {"applied": {"diagnostic-radiology": 20, "internal-medicine": 80}}}
     made = guide("amara.yml", dt.date(2027, 2, 10), **sent)
-    assert "no program met you" in text(made, "rank-list")
+    assert "names no interview" in text(made, "rank-list")
     assert "On paper first" not in text(made, "rank-list")
     assert "A second-year place without a first year" not in text(made, "if-unmatched")
     met = {**sent, "interviews": [{"program": "Program A", "specialty": "diagnostic-radiology"}]}

@@ -51,6 +51,7 @@ VOCABULARY: Mapping[str, str] = {
     "visa_said": "visa.needs",
     "restriction": "visa.citizenships",
     "on_the_list": "visa.citizenships",
+    "listed_named": "visa.citizenships",
     "list_is_old": "season",
     "hold": "visa.birth_country",
     "citizenship_known": "visa.citizenships",

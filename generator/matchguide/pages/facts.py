@@ -88,6 +88,17 @@ def _place(s: Situation, words: Words) -> str | None:
     return ", ".join(part for part in parts if part)
 
 
+def _liked_best(s: Situation, words: Words) -> list[str]:
+    """What the reader likes, and more than everything in radiology that they marked, the best first."""
+    marks = {x: m for x, m in s.profile.backups.enjoyment.items() if x not in s.profile.backups.ruled_out}
+    radiology = max((m for x, m in marks.items() if s.is_a(x, RADIOLOGY)), default=0)
+    least = max(s.goal.count("mark_liked"), radiology + 1)
+    if not radiology:
+        return []
+    liked = [(m, x) for x, m in marks.items() if m >= least and s.content.cards[x].kind == "backup"]
+    return [words.name(x).lower() for _, x in sorted(liked, key=lambda one: -one[0])]
+
+
 def _own_marks(s: Situation, words: Words) -> list[str]:
     """The reader's marks outside radiology, the higher first."""
     marks = s.profile.backups.enjoyment.items()
@@ -153,6 +164,11 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
     "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),
     "letters_counted": ("number", lambda plan, s, words: len(s.letters)),
+    "promised_radiology": (
+        "number",
+        lambda plan, s, words: sum(x.status == "promised" and s.is_a(x.specialty, RADIOLOGY) for x in s.letters),
+    ),
+    "promised_goal_only": ("truth", lambda plan, s, words: _promised_goal_only(s)),
     "letters_in_hand": ("number", lambda plan, s, words: sum(x.status != "promised" for x in s.letters)),
     "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
@@ -207,6 +223,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         lambda plan, s, words: [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer],
     ),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s, "weeks_high")),
+    "j1_day_past": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_high")),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_low")),
     "places_worked": ("list", lambda plan, s, words: us_time.places(s)),
     "namesakes": ("list", lambda plan, s, words: _namesakes(s)),
@@ -216,6 +233,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "status_until": (
         "word", lambda plan, s, words: status.until if (status := s.profile.visa.status_now) else None
     ),
+    "liked_best": ("list", lambda plan, s, words: _liked_best(s, words)),
     "own_marks": ("list", lambda plan, s, words: _own_marks(s, words)),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),
     "missing_writers": ("list", lambda plan, s, words: missing_letters(plan, words)),
@@ -279,6 +297,12 @@ def _place_unranked(s: Situation) -> bool:
     place = s.profile.season_so_far.place
     ranked = {name for r in s.profile.rank_list for name in (r.program, *r.first_years)}
     return bool(ranked and place and place.program and place.program not in ranked)
+
+
+def _promised_goal_only(s: Situation) -> bool:
+    """Whether all who write from the goal's own specialty have promised only."""
+    mine = [x for x in s.letters if x.specialty == s.goal.specialty]
+    return bool(mine) and all(x.status == "promised" for x in mine)
 
 
 def _j1_papers_by(s: Situation, pace: str) -> dt.date:

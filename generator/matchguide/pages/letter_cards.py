@@ -91,6 +91,32 @@ def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
     return [chosen.say("soap-letter-line", writers=writers, goes=goes) for goes, writers in groups.items()]
 
 
+def first_year_letters(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> list[list[str]]:
+    """In one list, or none: which letters go to a first year that the reader would still add, a line for each kind
+    that they did not send to and could begin in: those of its own specialty first; no radiologist's."""
+    if not plan.first_years.needed or plan.phase not in ("late", "interviewing") or not s.letters:
+        return []
+    there = {x.specialty for x in plan.letters} | set(s.first_years_sought)
+    kinds = [x for x in s.goal.first_years.ruled_out_with if x not in there and s.could_begin_in(x)]
+    lines = []
+    for kind in kinds:
+        first = s.goal.letters.rules[kind].first
+        own = [x for x in s.letters if s.is_a(x.specialty, *first)]
+        others = [x for x in s.letters if x not in own and not s.is_a(x.specialty, RADIOLOGY)]
+        to_ask = [x for x in s.profile.letters if x.status == "to ask" and s.is_a(x.specialty, *first)]
+        lines.append(
+            chosen.say(
+                "letters-first-year",
+                specialty=kind,
+                kinds=[words.a_person(x) for x in first],
+                own=[str(Said(x.writer)) for x in own],
+                others=[str(Said(x.writer)) for x in others],
+                asked=[str(Said(x.writer)) for x in to_ask],
+            )
+        )
+    return [lines] if lines else []
+
+
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}
@@ -169,12 +195,28 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
         key = (True, by, met, tuple(again), who_else) if may_win(s, own.specialty) else (False, None, None, (), ())
         of = groups.setdefault(key, [])
         of.append(words.abbr(own.specialty) if of else words.abbr_first(own.specialty))
+    # Fresh letters for several are one request: a clinician's, requested as "General".
+    fresh_only = [key for key, (helps, *_, again, _) in zip(groups, groups, strict=True) if helps and not again]
+    several = fresh_only if len(fresh_only) > 1 else []
     said = [
         chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
         for (helps, by, met, again, who), names in groups.items()
+        if (helps, by, met, again, who) not in several
     ]
-    if sum(helps for helps, *_ in groups) > 1:
-        said.append(chosen.say("letters-short-general"))
+    if several:
+        days = [by for _, by, *_ in several if by]
+        said.append(
+            chosen.say(
+                "letters-short-general",
+                where=[x for key in several for x in groups[key]],
+                by=min(days, key=lambda day: day.first) if days else None,
+                better=[
+                    chosen.say("letters-short-better", who=list(who), where=groups[key])
+                    for key, (*_, who) in zip(several, several, strict=True)
+                    if who
+                ],
+            )
+        )
     told = stays_without_a_letter(s, chosen) if any(helps for helps, *_ in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
 

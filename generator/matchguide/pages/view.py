@@ -36,6 +36,7 @@ from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import (
+    first_year_letters,
     letter_cards,
     letter_gaps,
     letter_requests,
@@ -292,6 +293,7 @@ class View:
             "letter_requests": partial(
                 letter_requests, self.plan, self.situation, self.chosen, self.words, self.applied
             ),
+            "first_year_letters": partial(first_year_letters, self.plan, self.situation, self.chosen, self.words),
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
@@ -328,6 +330,7 @@ class View:
                 for x in self.plan.combination.left_out[: self.situation.goal.against.left_out_told]
             ),
             "mark_asked": home.mark_asked(self.plan, self.situation, self.chosen, self.season.evidence.outcomes),
+            "equal_marks": self._equal_marks,
             "marked_alike": lambda: home.marked_alike(self.plan, self.situation),
             "liked_more": home.liked_more(self.plan, self.situation),
             "left_out": self.why_left_out,
@@ -450,6 +453,9 @@ class View:
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
             "no_way_back": home.no_way_back(self.plan, self.content),
+            "record_of": self._record_of,
+            "no_close": self._no_close,
+            "advised_role": lambda x: self.plan.role_of(x) if self.plan.combination.source == "advice" else None,
             "why_each": lambda: [
                 self._why_each(x)
                 for x in self.plan.combination.specialties
@@ -553,6 +559,22 @@ class View:
         outcomes = self.outcome(specialty)
         own = stand(self.situation, self.content.evidence, outcomes)
         return why_each(specialty, outcomes, self.situation, own, self.chosen)
+
+    def _no_close(self) -> list[str]:
+        """Why the plan of our advice has no close backup; while it counts, beside a goal that is planned."""
+        c = self.plan.combination
+        if c.source != "advice" or not c.specialties:
+            return []
+        if self.plan.counting and not self.plan.in_plan(self.profile.goal.specialty):
+            return []  # said beside why the goal is not in the plan
+        return self.chosen.every("home-no-close", close=c.roles.get("close"))[:1]
+
+    def _record_of(self, specialty: str) -> str:
+        """The reader's score, letters and weeks for a specialty, while there is something to choose; else ""."""
+        if self.plan.rank.lines or self.plan.phase not in ("late", "interviewing", "ranking"):
+            return ""
+        record = self._why_each(specialty).record
+        return f" {record}" if record else ""
 
     def go(self, see: str) -> str:
         """A link to a page, or page#section, named as the page is."""
@@ -731,7 +753,9 @@ class View:
 
     def _open(self, when: str, answer: bool) -> bool:
         """Whether only the reader can answer a line: it turns on what was assumed, or silence alone misses it."""
-        fields = [expressions.VOCABULARY.get(name, "") for name in expressions.names_in(when)]
+        # Passed at the first attempt: itself None where it is not said, so what it answers rests on no guess.
+        names = [name for name in expressions.names_in(when) if name != "first_attempts"]
+        fields = [expressions.VOCABULARY.get(name, "") for name in names]
         assumed = [f for f in fields if self.situation.assumed(f)]
         if assumed == ["goal.if_unmatched"]:
             other = self.facts.with_more(must_start=not self.facts["must_start"])
@@ -949,6 +973,12 @@ class View:
         of = self.situation.goal.first_years.ruled_out_with.get(place.specialty) if place else None
         mark = self.situation.stated_enjoyment(of) if of else None
         return mark if mark and mark >= self.situation.goal.number("mark_planned") else None
+
+    def _equal_marks(self, specialty: str) -> bool:
+        """Whether another broad specialty has the reader's same mark."""
+        s = self.situation
+        own = s.stated_enjoyment(specialty)
+        return any(s.stated_enjoyment(x) == own for x in s.goal.table.broad_order if x != specialty)
 
     def _goal_group(self) -> str:
         return self.content.cards[self.profile.goal.specialty].signals

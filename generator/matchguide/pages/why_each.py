@@ -10,7 +10,8 @@ from matchguide.plan.situation import Situation
 
 @dataclass(frozen=True)
 class WhyEach:
-    """A specialty, and what is said of each row of the table; `on_card` is the shortest of it, with a link."""
+    """A specialty, and what is said of each row of the table; `on_card` is the shortest of it, with a link, and
+    `record` what stands beside it on Home once applications are out."""
 
     specialty: str
     mark: str
@@ -19,6 +20,7 @@ class WhyEach:
     weeks: str
     counted: str
     on_card: str
+    record: str
 
 
 def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: Chosen) -> WhyEach:
@@ -36,21 +38,29 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
         yours=stand.yours,
     )
     place = stand.place if stand.yours else ""
+    say_place = chosen.say("why-place", place=place, under_both=stand.under_both)
+    letters, weeks = s.letters_of(*kinds), s.weeks_in(*kinds)
     return WhyEach(
         specialty,
         chosen.say("why-mark", own=own, is_goal=specialty == s.goal.specialty),
         score,
-        chosen.say("why-letters", letters=s.letters_of(*kinds)),
-        chosen.say(
-            "why-weeks", weeks=s.weeks_in(*kinds), research=s.research_weeks_in(*kinds), known=s.us_time_known
-        ),
+        chosen.say("why-letters", letters=letters),
+        chosen.say("why-weeks", weeks=weeks, research=s.research_weeks_in(*kinds), known=s.us_time_known),
         chosen.say("why-counted", outcomes=outcomes),
         chosen.say(
             "why-on-card",
             own=own,
             place=place,
             yours=stand.yours,
-            say_place=chosen.say("why-place", place=place, under_both=stand.under_both),
+            say_place=say_place,
             specialty=specialty,
+        ),
+        chosen.say(
+            "why-record",
+            place=place,
+            yours=stand.yours,
+            say_place=chosen.say("why-record-place", place=place),
+            specialty=specialty,
+            own_letters=chosen.say("why-record-letters", letters=letters, weeks=weeks),
         ),
     )

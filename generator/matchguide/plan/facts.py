@@ -120,6 +120,12 @@ def _on_the_list(s: Situation) -> bool:
     return on_the_list(s)
 
 
+def _listed_named(s: Situation) -> list[str]:
+    from matchguide.plan.visa import listed_named
+
+    return listed_named(s)
+
+
 def _phase(s: Situation) -> str:
     from matchguide.plan.phase import phase
 
@@ -227,6 +233,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
     "may_travel": _may_travel,
     "on_the_list": _on_the_list,
+    "listed_named": _listed_named,
     "list_is_old": lambda s: s.content.evidence.item("entry-restrictions").stale(s.on),
     "citizen": lambda s: (
         s.origin("visa.ground") == "said" and s.facts["visa.ground"].value == "citizen"

@@ -153,7 +153,7 @@ def _of_use(s: situations.Situation, phase: str, guesses: tuple[Assumption, ...]
 def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...]:
     """Where an entry restriction decides: the question whether an exception to it is the reader's, more pointed with
     US stays about its day (January belongs to either year) or a stay now; `holds: []` in a profile answers it."""
-    if visa.restriction is None or s.result or _answered(s):
+    if visa.restriction is None or _answered(s):
         return ()
     day = s.content.evidence.value("entry-restrictions.day")
     near = [x.year for x in s.profile.experience.us_clinical if x.year and 0 <= day.year - x.year <= 1]

@@ -64,6 +64,11 @@ def on_the_list(s: Situation) -> bool:
     return any(restriction_of(country, law) for country in s.profile.visa.citizenships)
 
 
+def listed_named(s: Situation) -> list[str]:
+    """The countries on the list that the profile names elsewhere, while it names no citizenship."""
+    return [] if s.profile.visa.citizenships else _named(s, listed=True)
+
+
 def restriction_of(country: str, law: Item) -> Kind | None:
     """How the list of restricted countries names a country; None where it does not."""
     if country in law.value["full"] or country == PA_DOCUMENTS:
