@@ -88,6 +88,16 @@ def _place(s: Situation, words: Words) -> str | None:
     return ", ".join(part for part in parts if part)
 
 
+def _writers_lacking(s: Situation, words: Words) -> list[str]:
+    """Whose letter the specialties applied to want first, the reader has none of, the most applied to first."""
+    sent = sorted(s.applied_to.items(), key=lambda one: -one[1])
+    open_to = [
+        x for x, n in sent if n and x not in s.profile.backups.ruled_out and s.content.cards[x].kind != "first-year"
+    ]
+    first = {x: s.goal.letters.rules[x].first for x in open_to if x in s.goal.letters.rules}
+    return list(dict.fromkeys(words.a_person(kinds[0]) for kinds in first.values() if not s.letters_of(*kinds)))
+
+
 def _liked_best(s: Situation, words: Words) -> list[str]:
     """What the reader likes, and more than everything in radiology that they marked, the best first."""
     marks = {x: m for x, m in s.profile.backups.enjoyment.items() if x not in s.profile.backups.ruled_out}
@@ -169,7 +179,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         lambda plan, s, words: sum(x.status == "promised" and s.is_a(x.specialty, RADIOLOGY) for x in s.letters),
     ),
     "promised_goal_only": ("truth", lambda plan, s, words: _promised_goal_only(s)),
-    "letters_in_hand": ("number", lambda plan, s, words: sum(x.status != "promised" for x in s.letters)),
     "radiology_letters": ("number", lambda plan, s, words: s.radiology_letters),
     "unmet": ("list", lambda plan, s, words: [id for id, met in plan.combination.points if met is False]),
     "dropped_from": ("word", lambda plan, s, words: dropped_from(s)),
@@ -233,6 +242,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "status_until": (
         "word", lambda plan, s, words: status.until if (status := s.profile.visa.status_now) else None
     ),
+    "writers_lacking": ("list", lambda plan, s, words: _writers_lacking(s, words)),
     "liked_best": ("list", lambda plan, s, words: _liked_best(s, words)),
     "own_marks": ("list", lambda plan, s, words: _own_marks(s, words)),
     "stays_listed": ("truth", lambda plan, s, words: bool(s.profile.experience.us_clinical)),

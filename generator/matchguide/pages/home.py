@@ -13,6 +13,7 @@ from matchguide.pages.words import Words
 from matchguide.plan.reasons import Reason
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Assumption, Because, LeftOut, Plan
+from matchguide.profile.model import MARKS
 
 ROLES = ("first", "close", "broad")
 CHANGES_TOLD = 1  # the nearest; the others stand on Why
@@ -76,6 +77,8 @@ def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[
 
     floor = next((x for x in reversed(plan.combination.specialties) if x in s.content.with_trait("broad")), None)
     if floor is None or not standing(floor).place.startswith("below"):
+        return []
+    if s.stated_enjoyment(floor) == max(MARKS):  # a new mark could only be as high, and would change nothing
         return []
     open_ones = (x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None)
     fits = next((x for x in open_ones if x != floor and standing(x).place in BETTER), None)

@@ -190,7 +190,7 @@ class View:
         asked = asked or self.my_cards
         cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
-            return [x for x in cards if not self.situation.is_a(x, RADIOLOGY)]
+            return [x for x in cards if not self.situation.is_a(x, RADIOLOGY) and self._could_take(x)]
         return cards
 
     def _instead(self) -> dict[str, Any]:
@@ -225,7 +225,7 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
-        could_take = [x for x in self.situation.goal.table.soap if self._could_take(x)]
+        could_take = self._could_take_by_mark()
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
         liked = self.situation.goal.count("mark_liked")
         soap_few = [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= liked and self._could_take(x)]
@@ -424,8 +424,11 @@ class View:
             "while_open": self.while_open,
             "while_weighed": self.while_weighed,
             "years_weighed": lambda heading: (
-                [] if self.situation.result or self.plan.phase == "ranking" else [heading]
+                []
+                if self.situation.result or self.plan.phase == "ranking" or self.situation.has_first_year
+                else [heading]
             ),
+            "year_alone": self._year_alone,
             "week_ahead": before_result and in_this_match and self.plan.on < self.season.day("match_week"),
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
@@ -559,6 +562,12 @@ class View:
         outcomes = self.outcome(specialty)
         own = stand(self.situation, self.content.evidence, outcomes)
         return why_each(specialty, outcomes, self.situation, own, self.chosen)
+
+    def _year_alone(self) -> list[list[str]]:
+        """In one list, or none: what a match to a first year of the rank list brings, beside whole trainings."""
+        years = [x for x in self.plan.rank.lines if x.year]
+        mixed = years and len(years) < len(self.plan.rank.lines)
+        return [self.chosen.every("rank-year-alone", programs=[str(Said(x.program)) for x in years])] if mixed else []
 
     def _no_close(self) -> list[str]:
         """Why the plan of our advice has no close backup; while it counts, beside a goal that is planned."""
@@ -869,6 +878,12 @@ class View:
             if cards[a.specialty].kind == "first-year" and a.planned
         ]
         return listed(planned) or self.chosen.say("first-years-none")
+
+    def _could_take_by_mark(self) -> list[str]:
+        """What of SOAP the reader did not rule out, the better liked first, then as it stands in the table."""
+        mark, table = self.situation.stated_enjoyment, self.situation.goal.table.soap
+        assumed = self.situation.goal.count("mark_assumed")
+        return sorted((x for x in table if self._could_take(x)), key=lambda x: -(mark(x) or assumed))
 
     def _could_take(self, specialty: str) -> bool:
         """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""

@@ -263,6 +263,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "previous_matches": lambda s: s.profile.history.previous_matches or 0,
     "gaps": lambda s: len(s.profile.history.gaps),
     "letters_total": lambda s: len(s.letters) if s.facts["letters"].value is not None else None,
+    "letters_in_hand": lambda s: sum(x.status != "promised" for x in s.letters),
     "letters_unknown": lambda s: s.facts["letters"].value is None,
     "letters_known": lambda s: s.origin("letters") == "said",
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),

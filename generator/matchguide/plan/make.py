@@ -198,7 +198,8 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
     if not s.says("experience.us_clinical") and phase in ASKING_OF_US_TIME and not s.us_years:
         field = "experience.us_clinical"
         out.append(Assumption(field, "unknown", why("ask-us-time", *line(field)), "unknown"))
-    if "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None and s.needs != "none":
+    told = s.profile.visa.status_now is not None or any(t.visa and t.left is None for t in s.profile.us_training)
+    if "in the US now" in s.profile.visa.holds and not told and s.needs != "none":
         field = "visa.status_now"
         out.append(Assumption(field, "unknown", why("ask-status", *line("visa.holds")), "unknown"))
     read = {

@@ -201,8 +201,9 @@ def assumptions(
         )
         out.append(Assumption("exams.step2_ck.result", "unknown", reason, "unknown"))
     if profile.exams.ecfmg_certified is False and known["exams.ecfmg_certified"].value:
-        reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result", "us_training"))
-        field = "exams.step3.result" if profile.exams.step3.result else "exams.ecfmg_certified"
+        sat = profile.exams.step3.result in ("pass", "fail")
+        reason = why("ask-certificate", *line("exams.ecfmg_certified", "exams.step3.result", "us_training"), sat=sat)
+        field = "exams.step3.result" if sat else "exams.ecfmg_certified"
         out.append(Assumption(field, "unknown", reason, "unknown"))
     if not decided:
         for stay in student_stays_after_graduation(profile):

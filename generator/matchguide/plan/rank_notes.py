@@ -24,7 +24,9 @@ def _year_above(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> Iter
     if line.year and below:
         later = tuple(x.program for x in below if x.specialty and s.begins_later(x.program, x.specialty))
         names, numbers = tuple(x.program for x in below), tuple(x.n for x in below)
-        yield RankNote("year-above", line.n, line.program, names, numbers, later)
+        best = max((_liked(s, x) or 0 for x in below), default=0)
+        liked = best if best > (_liked(s, line) or best) else None  # a training below that is liked better
+        yield RankNote("year-above", line.n, line.program, names, numbers, later, liked=liked)
 
 
 def _unlike_marks(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> Iterator[RankNote]:
