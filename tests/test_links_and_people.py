@@ -23,6 +23,9 @@ TO = re.compile(r"\]\((?!https?:)([\w.-]*)(?:#([\w:.-]+))?\)")
 ID = re.compile(r'\sid="([^"]+)"')
 
 
+HELPLESS = re.compile(r'class="help">(?!\[)')  # a task whose "How" leads nowhere
+
+
 def broken_links(guide: Guide) -> list[str]:
     """Links of a guide's blocks to pages, files or sections that it does not hold."""
     ids = {f"{p.id}.md": links.sections("\n".join(b.template for b in p.blocks)) for p in guide.pages}
@@ -99,6 +102,8 @@ def test_sixty_people_get_their_guides_and_every_link_leads_somewhere() -> None:
             broken.append(f"{seed} on {on}: {error}")
             continue
         broken += [f"{seed} on {on}: {x}" for x in broken_links(guide)]
+        blocks = [(p.id, b.template) for p in guide.pages for b in p.blocks]
+        broken += [f"{seed} on {on}: a How without a link on {id}" for id, text in blocks if HELPLESS.search(text)]
         closed = {c.what.partition(":")[2] for c in plan.closed if c.what.startswith("specialty:")} - {people.IR}
         for block in guide.page("index").blocks:
             advised = re.findall(r"\(specialty-([\w-]+)\.md", block.template)
