@@ -130,5 +130,10 @@ def test_pages_of_the_walk_agree_with_the_plan_and_the_day(start: int) -> None:
         if plan.phase not in ("matched", "partly matched") and not nothing_known and not main <= cards:
             wrong.append(f"{where}: no card for {main - cards}")
         if plan.phase in ("ranking", "match week", "matched", "partly matched", "unknown result"):
-            wrong += [f"{where}: the page {p} is over" for p in ("programs", "statements") if text(guide, p)]
+            over = [
+                p
+                for p in ("programs", "statements")
+                if text(guide, p) and "SOAP wants a statement" not in text(guide, p)
+            ]
+            wrong += [f"{where}: the page {p} is over" for p in over]
     assert not wrong, "\n".join(wrong)

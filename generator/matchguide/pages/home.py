@@ -188,7 +188,7 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
     """What the reader likes, and more than all that the season holds, and did not apply to: with the mark."""
     held = {*plan.combination.specialties, *s.sought}
     most = max((s.stated_enjoyment(x) or 0 for x in held if x != s.goal.specialty), default=0)
-    low = max(s.goal.count("mark_planned"), most + 1)
+    low = min(s.goal.count("mark_liked"), max(s.goal.count("mark_planned"), most + 1))
     left = {*held, s.goal.specialty, *s.profile.backups.ruled_out}
     return [
         chosen.say("home-marked", specialty=x, liked=mark)

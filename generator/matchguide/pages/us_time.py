@@ -44,9 +44,10 @@ def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:
 
 
 def with_patients(s: Situation, chosen: Chosen) -> list[str]:
-    """The stays in the US with patients, research aside."""
-    mine = (x for x in s.profile.experience.us_clinical if x.kind != "research")
-    return _by_place([x for x in mine if s.is_a(x.specialty, "clinical")], chosen)
+    """The stay in the US with patients that says most, in a list: work before watching, then the longest."""
+    mine = [x for x in s.profile.experience.us_clinical if x.kind != "research" and s.is_a(x.specialty, "clinical")]
+    best = sorted(mine, key=lambda x: (x.kind == "observership", -(x.weeks or 0)))
+    return _by_place(best[:1], chosen)
 
 
 def places(s: Situation) -> list[Said]:

@@ -353,7 +353,7 @@ class View:
             "against_applying": applying,
             "later_against": home.weakest_point(self.plan, self.words),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
-            "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 3),
+            "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 2),
             "later_unknown": home.unknown(
                 self.plan,
                 self.chosen,
@@ -655,6 +655,8 @@ class View:
     @property
     def statements(self) -> tuple[list[Statement], list[Statement]]:
         """Those of specialties, and the half pages for first years that are applied to."""
+        if self.plan.phase in ("ranking", "match week"):
+            return [], []  # what was sent stays as it is
         planned = {a.specialty for a in self.plan.applications if a.planned} or set(self.applied)
         cards = self.content.cards
         main = [x for x in self.plan.statements if cards[x.specialty].kind != "first-year"]
@@ -663,7 +665,9 @@ class View:
     def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        ids = tuple(x for x in self.situation.goal.table.soap if x not in here and self._could_take(x))
+        ids = tuple(x for x in self._could_take_by_mark() if x not in here)
+        if self.plan.phase in ("ranking", "match week"):
+            return list(statements_of(self.situation, ids))
         return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and self.applied else []
 
     def stays_told(self, specialty: str, soap: Iterable[Statement]) -> list[str]:

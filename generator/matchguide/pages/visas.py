@@ -43,7 +43,9 @@ def to_do(plan: Plan, chosen: Chosen) -> list[str]:
 def years_left(total: int, seven: int, specialty: str, s: Situation, chosen: Chosen) -> str:
     """What is left of the J-1's years after a training of `total` that begins in a specialty. A first year done in
     the US is part of it where the training may begin after one, or goes on from that very year."""
-    repeated = max(0, s.j1_years_used - int(s.has_first_year and s.first_year_counts_in(specialty)))
+    counts = s.first_year_counts_in(specialty)
+    repeated = max(0, s.j1_years_used - int(s.has_first_year and counts))
+    repeated += int(s.holds_a_first_year_only and not counts)
     return chosen.say("visas-years-left", left=seven - total - repeated)
 
 

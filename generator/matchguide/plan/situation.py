@@ -184,6 +184,11 @@ class Situation:
         start = self.season.day("start_of_training")
         return any(t.end is None or t.end.first <= start for t in self.us_years)
 
+    @property
+    def holds_a_first_year_only(self) -> bool:
+        """Whether March brought a first year and no training after it."""
+        return self.result == "first year only"
+
     def first_year_counts_in(self, specialty: str) -> bool:
         """Whether a US first year is a part of a specialty's training, as far as its start tells."""
         cards = self.content.cards

@@ -201,11 +201,12 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
         return Gate("step3", "open", (why("gate-step3-open", *refs),))
     if s.step3 == "fail":
         return Gate("step3", "closed", (why("gate-step3-failed", *refs),))
+    told = s.origin("exams.step3.result") == "said" or s.certified is False
     if kind and not exempt and "in the US now" not in s.profile.visa.holds:
-        return Gate("step3", "closed", (why("gate-step3-closed", *refs, *evidence("entry-restrictions")),))
-    said = s.origin("exams.step3.result") == "said" or s.certified is False  # without the certificate nobody sits it
-    told = "gate-step3-to-come" if said else "gate-step3-unknown"
-    return Gate("step3", "unknown", (why(told, *refs),))
+        closed = why("gate-step3-closed", *refs, *evidence("entry-restrictions"), assumed=not told)
+        return Gate("step3", "closed", (closed,))
+    # Without the certificate nobody sits it.
+    return Gate("step3", "unknown", (why("gate-step3-to-come" if told else "gate-step3-unknown", *refs),))
 
 
 def _hold(s: Situation, held_by: tuple[str, ...]) -> Gate:
