@@ -98,6 +98,12 @@ def _writers_lacking(s: Situation, words: Words) -> list[str]:
     return list(dict.fromkeys(words.a_person(kinds[0]) for kinds in first.values() if not s.letters_of(*kinds)))
 
 
+def _letters_to_ask(s: Situation) -> list[Said]:
+    """The writers to ask who stand in no other line with a letter of theirs."""
+    given = {x.writer for x in s.letters}
+    return [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer and x.writer not in given]
+
+
 def _liked_best(s: Situation, words: Words) -> list[str]:
     """What the reader likes, and more than everything in radiology that they marked, the best first."""
     marks = {x: m for x, m in s.profile.backups.enjoyment.items() if x not in s.profile.backups.ruled_out}
@@ -227,10 +233,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth",
         lambda plan, s, words: s.result is None and s.on > s.season.last_day("soap_rounds"),
     ),
-    "letters_to_ask": (
-        "list",
-        lambda plan, s, words: [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer],
-    ),
+    "letters_to_ask": ("list", lambda plan, s, words: _letters_to_ask(s)),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s, "weeks_high")),
     "j1_day_past": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_high")),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_low")),

@@ -46,7 +46,8 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
     """Clinical time in the US that the reader named; in radiology that of its other specialty too, which is then
     said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
     seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
-    near = [u for u in seen if s.is_a(specialty, RADIOLOGY) and s.is_a(u.specialty, RADIOLOGY)] if specialty else []
+    reads = bool(specialty) and specialty != s.goal.specialty and s.is_a(specialty, RADIOLOGY)
+    near = [u for u in seen if reads and s.is_a(u.specialty, RADIOLOGY)]
     own = sorted((u for u in seen if u.specialty == specialty), key=lambda u: -(u.weeks or 0))
     stay = next(iter((*own, *near)), None)
     if stay is None:

@@ -21,13 +21,16 @@ ALWAYS_SHOWN = "broad"  # also where it is empty
 BETTER = ("within", "above", "around the beginning", "around the end")  # places of a score
 
 
-def one_thing(plan: Plan, chosen: Chosen) -> str:
-    """Why not this year; or what the first card says; or what to apply to and which letters are missing."""
+def one_thing(plan: Plan, chosen: Chosen, lacking: Sequence[str]) -> str:
+    """Why not this year; or what the first card says; or what to apply to and which letters are missing, with the
+    doctors of the planned specialties of whom none is named."""
     if not plan.combination.specialties:
         return chosen.say("home-not-this-year", because=chosen.say(plan.combination.because[0]))
     if plan.first:
         return chosen.say(plan.first.say)
-    return f"{chosen.say('home-do')} {chosen.say('home-gap')}"
+    return " ".join(
+        (chosen.say("home-do"), chosen.say("home-gap"), chosen.say("home-gap-own", lacking=list(lacking)))
+    ).strip()
 
 
 @dataclass(frozen=True)

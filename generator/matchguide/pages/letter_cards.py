@@ -117,6 +117,20 @@ def first_year_letters(plan: Plan, s: Situation, chosen: Chosen, words: Words) -
     return [lines] if lines else []
 
 
+def own_doctors_lacking(plan: Plan, s: Situation) -> list[tuple[str, str]]:
+    """Each planned specialty outside radiology of whose own doctors the reader names no letter, not even one to ask
+    for, and the plan asks for none, with whose letter that would be."""
+    out = []
+    for x in plan.letters:
+        first = s.goal.letters.rules[x.specialty].first
+        outside = plan.in_plan(x.specialty) and not s.is_a(x.specialty, RADIOLOGY)
+        named = any(s.is_a(y.specialty, *first) for y in s.profile.letters)
+        asked = any(s.is_a(m.specialty, *first) for m in x.missing)
+        if outside and s.profile.letters and not named and not asked:
+            out.append((x.specialty, first[0]))
+    return out
+
+
 def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict[str, Any]]:
     """What is to be asked for, each kind or named writer once: who, by when, for which specialties, and why."""
     gaps: dict[str, dict[str, Any]] = {}

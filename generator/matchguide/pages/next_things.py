@@ -77,9 +77,9 @@ def _marks(was: str = "", *, late: bool = False) -> dict[str, str]:
 
 
 def undated_things(plan: Plan, content: Content) -> list[dict[str, Any]]:
-    """What is to be done soon, without a fixed day, in the order of the rules."""
+    """What is to be done soon, without a fixed day, in the order of the rules; questions stand on the profile."""
     rules = {r.id: r for r in content.rules}
-    asked = [a for a in plan.advice if a.do and not a.due]
+    asked = [a for a in plan.advice if a.do and not a.due and not rules[a.id].asks]
     soon = {"when": None, "shown": "", "overdue": False, **_marks()}
     return [
         {"id": a.id, "text": rules[a.id].do, "see": rules[a.id].see, "reason": a.because[0], **soon} for a in asked

@@ -41,6 +41,7 @@ from matchguide.pages.letter_cards import (
     letter_gaps,
     letter_requests,
     letters_short,
+    own_doctors_lacking,
     read_as_it_is,
     soap_letters,
     soap_missing,
@@ -294,6 +295,7 @@ class View:
                 letter_requests, self.plan, self.situation, self.chosen, self.words, self.applied
             ),
             "first_year_letters": partial(first_year_letters, self.plan, self.situation, self.chosen, self.words),
+            "own_doctors_lacking": self._own_doctors_lacking(),
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
@@ -318,7 +320,9 @@ class View:
             "correction": lambda field: control(self.words.templates, field, self.plan.season),
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
-            "home_one_thing": home.one_thing(self.plan, self.chosen),
+            "home_one_thing": home.one_thing(
+                self.plan, self.chosen, [self.words.a_person(kind) for _, kind in self._own_doctors_lacking()]
+            ),
             "role_cards": home.role_cards(self.plan, self.content, self.chosen, self._why_each),
             "left_out_told": lambda: together(
                 (
@@ -392,7 +396,7 @@ class View:
             "half_pages": self.statements[1],
             "stories_told": self.stories_told,
             "interviews_listed": self.interviews_listed,
-            "only_specialty": self.facts["only_specialty"] if self.facts["planned_specialties"] == 1 else "",
+            "only_specialty": self._only_specialty(),
             "story_of": self.story_of,
             "questions_again": lambda specialty: [q for q in self.questions("common") if q.better_for.get(specialty)],
             "faq": [
@@ -568,6 +572,14 @@ class View:
         years = [x for x in self.plan.rank.lines if x.year]
         mixed = years and len(years) < len(self.plan.rank.lines)
         return [self.chosen.every("rank-year-alone", programs=[str(Said(x.program)) for x in years])] if mixed else []
+
+    def _own_doctors_lacking(self) -> list[tuple[str, str]]:
+        return own_doctors_lacking(self.plan, self.situation) if self.plan.counting else []
+
+    def _only_specialty(self) -> str:
+        """The one specialty in which a question can be asked; "" where there are more, as in every SOAP."""
+        alone = self.facts["planned_specialties"] == 1 and self.plan.phase not in ("match week", "partly matched")
+        return str(self.facts["only_specialty"]) if alone else ""
 
     def _no_close(self) -> list[str]:
         """Why the plan of our advice has no close backup; while it counts, beside a goal that is planned."""
