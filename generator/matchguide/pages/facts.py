@@ -99,9 +99,10 @@ def _writers_lacking(s: Situation, words: Words) -> list[str]:
 
 
 def _letters_to_ask(s: Situation) -> list[Said]:
-    """The writers to ask who stand in no other line with a letter of theirs."""
+    """The writers to ask who stand in no other line with a letter of theirs; radiologists last."""
     given = {x.writer for x in s.letters}
-    return [Said(x.writer) for x in s.profile.letters if x.status == "to ask" and x.writer and x.writer not in given]
+    to_ask = [x for x in s.profile.letters if x.status == "to ask" and x.writer and x.writer not in given]
+    return [Said(x.writer) for x in sorted(to_ask, key=lambda x: s.is_a(x.specialty, RADIOLOGY))]
 
 
 def _liked_best(s: Situation, words: Words) -> list[str]:

@@ -187,8 +187,9 @@ def living(plan: Plan, s: Situation) -> list[Living]:
     ]
 
 
-def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
-    """What the reader likes, and more than all that the season holds, and did not apply to: with the mark."""
+def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen, *, trait: str = "") -> list[str]:
+    """What the reader likes, or likes more than all that the season holds, and did not apply to, with the mark: all
+    of it, or what has a `trait`."""
     held = {*plan.combination.specialties, *s.sought}
     most = max((s.stated_enjoyment(x) or 0 for x in held if x != s.goal.specialty), default=0)
     low = min(s.goal.count("mark_liked"), max(s.goal.count("mark_planned"), most + 1))
@@ -196,7 +197,7 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
     return [
         chosen.say("home-marked", specialty=x, liked=mark)
         for x, mark in s.profile.backups.enjoyment.items()
-        if mark >= low and x not in left and s.content.cards[x].kind == "backup"
+        if mark >= low and x not in left and s.content.cards[x].kind == "backup" and (not trait or s.is_a(x, trait))
     ]
 
 

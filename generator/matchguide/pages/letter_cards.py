@@ -91,12 +91,14 @@ def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
     return [chosen.say("soap-letter-line", writers=writers, goes=goes) for goes, writers in groups.items()]
 
 
-def first_year_letters(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> list[list[str]]:
+def first_year_letters(
+    plan: Plan, s: Situation, chosen: Chosen, words: Words, applied: tuple[str, ...]
+) -> list[list[str]]:
     """In one list, or none: which letters go to a first year that the reader would still add, a line for each kind
     that they did not send to and could begin in: those of its own specialty first; no radiologist's."""
     if not plan.first_years.needed or plan.phase not in ("late", "interviewing") or not s.letters:
         return []
-    there = {x.specialty for x in plan.letters} | set(s.first_years_sought)
+    there = {*applied, *s.first_years_sought}
     kinds = [x for x in s.goal.first_years.ruled_out_with if x not in there and s.could_begin_in(x)]
     lines = []
     for kind in kinds:

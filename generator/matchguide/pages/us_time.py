@@ -51,8 +51,10 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
 
 
 def places(s: Situation) -> list[Said]:
-    """Where the reader worked in the US, each place once."""
-    return list(dict.fromkeys(Said(x.where) for x in s.profile.experience.us_clinical if x.where))
+    """Where the reader worked in the US, each place once; once applications are out, in what they applied to."""
+    stays = s.profile.experience.us_clinical
+    mine = [x for x in stays if not s.sought or x.specialty in s.sought]
+    return list(dict.fromkeys(Said(x.where) for x in mine if x.where))
 
 
 def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:

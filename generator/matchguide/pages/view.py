@@ -294,7 +294,9 @@ class View:
             "letter_requests": partial(
                 letter_requests, self.plan, self.situation, self.chosen, self.words, self.applied
             ),
-            "first_year_letters": partial(first_year_letters, self.plan, self.situation, self.chosen, self.words),
+            "first_year_letters": partial(
+                first_year_letters, self.plan, self.situation, self.chosen, self.words, self.applied
+            ),
             "own_doctors_lacking": self._own_doctors_lacking(),
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
@@ -419,6 +421,7 @@ class View:
             "sent_against_marks": home.sent_against_marks(self.plan, living, self.situation, self.chosen),
             "met_against_marks": home.met_against_marks(living, self.situation, self.chosen),
             "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
+            "marked_broad": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen, trait="broad"),
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
             "visas_to_do": lambda: visas.to_do(self.plan, self.chosen),
@@ -443,6 +446,9 @@ class View:
             ],
             "soap_years_low": lambda: [self.words.name(x).lower() for x in years_low],
             "could_take": could_take,
+            "medicine_in_soap": any(
+                x in could_take for x in self.content.cards if self.content.cards[x].short == "im"
+            ),
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
             "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
             "soap_unmarked": [
@@ -494,6 +500,7 @@ class View:
             "not_certified": not self.situation.certified or self.situation.certificate_in_doubt,
             "late_prices": programs.late_prices(self.situation, self.prices, self.words, next(iter(more), None)),
             "late_more": [self.words.name(x).lower() for x in more],
+            "paid_applications": [a for a in self.plan.applications if a.planned],
             "shown_applications": programs.shown_applications(self.plan),
             "ranked_medians": lambda: programs.ranked_medians(
                 self.plan, self.content, self.words, self.season.evidence.outcomes
@@ -534,6 +541,11 @@ class View:
             "met": met(self.situation, self.words),
             "places_to_rank": to_rank(self.situation, self.words)[0],
             "first_years_to_link": to_rank(self.situation, self.words)[1],
+            "toward_goal": [
+                row["program"]
+                for row in to_rank(self.situation, self.words)[0]
+                if self.situation.is_a(row["specialty"], RADIOLOGY)
+            ],
             "years_marked_low": happened.years_marked_low(self.situation),
             "first_year_may_be_linked": happened.first_year_may_be_linked(self.plan, self.situation),
             "ranked": ranked(self.plan),

@@ -90,7 +90,8 @@ def may_win(s: Situation, specialty: str) -> bool:
     if not s.profile.interviews or s.stage in UNREAD:
         return True
     if s.content.cards[specialty].kind == "first-year" and s.advanced_interviews and not s.has_first_year:
-        return True
+        years = sum(s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews)
+        return years < s.advanced_interviews + s.advanced_interviews  # our aim, as on the page of programs
     mine = [i for i in s.profile.interviews if i.specialty == specialty]
     if mine:
         return any(i.date is None or i.date.last >= s.on for i in mine)
@@ -134,9 +135,9 @@ def plan(
     """For each specialty and first year: the letters to send, and those to ask for, by when. A letter asked for on
     account of one that is really `sent` to serves the others too, before a further writer is named. Once applications
     are closed nothing is `asking` any more."""
-    own = tuple(_for(s, x) for x in specialties)
+    own = tuple(_for(s, x, asking=asking) for x in specialties)
     if not asking:
-        return tuple(LetterPlan(x.specialty, x.use, ()) for x in own)
+        return own
     asked: dict[str, LetterMissing] = {}
     for m in (m for x in own if x.specialty in sent for m in x.missing if not m.second_version):
         asked.setdefault(m.specialty, m)
@@ -205,7 +206,7 @@ def _asked_for(kind: str) -> Letter:
     return Letter.model_validate({"from": "-", "specialty": kind, "status": "promised", "neutral_version": True})
 
 
-def _for(s: Situation, specialty: str) -> LetterPlan:
+def _for(s: Situation, specialty: str, *, asking: bool) -> LetterPlan:
     rule = s.goal.letters.rules[specialty]
     letters = s.letters
     use = tuple(
@@ -218,7 +219,7 @@ def _for(s: Situation, specialty: str) -> LetterPlan:
         )
         for i in best(letters, rule, s.goal.letters.worth, s.is_a, s.goal.count("letters_most"))
     )
-    missing = _missing(s, specialty, rule, use)
+    missing = _missing(s, specialty, rule, use) if asking else ()  # no place is kept for a letter nobody is asked for
     room = s.goal.count("letters_most") - sum(not m.second_version for m in missing)
     use = use[:room]  # a letter of the specialty's own comes before the least of the others
     kinds = [*(u.specialty for u in use), *(m.specialty for m in missing)]

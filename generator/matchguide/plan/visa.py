@@ -187,7 +187,7 @@ def _clock(s: Situation) -> Gate:
     refs = evidence("j1-seven-years", "j1-one-change")
     if not s.j1_years_used:
         inside = "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None
-        return Gate("seven-years", "open", (why("gate-clock", *refs, inside=inside),))
+        return Gate("seven-years", "open", (why("gate-clock", *refs, inside=inside, told=s.says("us_training")),))
     left = round(s.content.evidence.number("j1-seven-years")) - s.j1_years_used
     reason = why("gate-clock-used", *line("us_training"), *refs, used=s.j1_years_used, left=left)
     return Gate("seven-years", "open" if left > 0 else "closed", (reason,))
