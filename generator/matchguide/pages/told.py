@@ -29,7 +29,7 @@ def told(s: Situation, words: Words, labels: Labels) -> list[tuple[str, str]]:
         ("citizen-of", listed([str(Said(c)) for c in p.visa.citizenships]) or None),
         ("born-in", str(Said(p.visa.birth_country)) if p.visa.birth_country else None),
         ("lived-last-in", str(Said(p.visa.residence_country)) if p.visa.residence_country else None),
-        ("if-march-is-empty", None if s.result else labels.value("goal.if_unmatched", p.goal.if_unmatched)),
+        ("if-march-is-empty", labels.value("goal.if_unmatched", p.goal.if_unmatched)),
         ("how-content-you-would-be", _marks(s, words)),
         ("ruled-out-as-a-career", listed([words.name(x).lower() for x in p.backups.ruled_out]) or None),
         ("open-to-nothing-else-than", listed([words.name(x).lower() for x in p.backups.open_to]) or None),

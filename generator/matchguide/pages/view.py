@@ -716,7 +716,7 @@ class View:
         return " ".join(
             (
                 self.chosen.say("statements-write", main=len(main), specialties=names, half_pages=bool(half_pages)),
-                self.chosen.say("statements-when", main=len(main), due=self.season.day("statements_done")),
+                self.chosen.say("statements-when", main=len(main), half_pages=bool(half_pages)),
                 self.chosen.say("statements-apart", main=len(main)),
             )
         )
