@@ -57,6 +57,43 @@ def conditions(of: nodes.Template) -> int:
     return len(list(of.find_all((nodes.If, nodes.CondExpr)))) + loops
 
 
+def asked_of(rows: object) -> set[str]:
+    """The names on which the rows of a sentence, or parts of their text, depend."""
+    asked: set[str] = set()
+    for row in rows if isinstance(rows, list) else [{"say": rows}]:
+        asked |= set(re.findall(r"\w+", str(row.get("when", ""))))
+        tree = Environment().parse(str(row["say"]))
+        for condition in tree.find_all((nodes.If, nodes.CondExpr)):
+            asked |= {
+                name.name
+                for name in [*condition.test.find_all(nodes.Name), condition.test]
+                if isinstance(name, nodes.Name)
+            }
+    return asked
+
+
+def said(of: nodes.Node, *how: str) -> bool:
+    return isinstance(of, nodes.Call) and isinstance(of.node, nodes.Name) and of.node.name in how
+
+
+def test_no_sentence_asks_whether_another_was_said() -> None:
+    """On a page what is not said is a mark in the text, and a mark is true: a condition on it would always hold."""
+    words: dict[str, object] = {}
+    for path in (paths.TEMPLATES / "words").glob("*.yml"):
+        words.update(yaml.safe_load(path.read_text(encoding="utf-8")))
+    passed = [
+        (path.name, call.args[0].value, given.key)
+        for path in templates("pages", "parts", "home")
+        if path.suffix != ".yml"
+        for call in tree(path).find_all(nodes.Call)
+        if said(call, "say", "every") and call.args and isinstance(call.args[0], nodes.Const)
+        for given in call.kwargs
+        if said(given.value, "say")
+    ]
+    assert len(passed) >= 10
+    assert not [x for x in passed if x[2] in asked_of(words[x[1]])]
+
+
 def test_conditions_are_counted() -> None:
     text = "{% if a %}{% elif b %}{% endif %}{{ 1 if c else 2 }}{% for x in y if z %}{% endfor %}"
     text += "{% for x in y %}{% endfor %}"
