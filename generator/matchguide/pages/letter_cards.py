@@ -1,7 +1,7 @@
 """Letters one by one: where each goes, in which version; and what is missing, for whom, as the plan has it."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
@@ -187,54 +187,70 @@ def read_as_it_is(plan: Plan, s: Situation, words: Words, applied: tuple[str, ..
     return [words.abbr(x.specialty) for x in sent if any(u.version == "radiology" for u in x.use)]
 
 
+class _Short(NamedTuple):
+    """What is true of a specialty with fewer letters than usual: whether one more can win something there, asked by
+    when, before which interview, of whom in a second version, and of whom anew."""
+
+    helps: bool
+    by: PartialDate | None = None
+    met: dt.date | None = None
+    again: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+
+
 def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> list[str]:
     """Once applications are out: the specialties and first years with fewer letters than usual, with whom to ask, or
     that it is too late; those of which the same is true together."""
     if plan.counting or plan.phase not in ("late", "interviewing") or any(x.missing for x in plan.letters):
         return []
-    most = s.goal.count("letters_needed")
-    groups: dict[tuple[bool, PartialDate | None, dt.date | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for own in plan.letters:
-        if len(own.use) >= most or s.marked_never(own.specialty):
-            continue
-        asked = of_one(s, own.specialty, asking=True)
-        again: dict[str, None] = {}
-        fresh: dict[str, None] = {}
-        for m in asked.missing:
-            writer = m.because[0].values.get("writer")
-            who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
-            (again if m.second_version else fresh)[who] = None
-        who_else = tuple(fresh)[: most - len(own.use)]
-        if may_win(s, own.specialty) and not again and not who_else:
-            continue
-        met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
-        key = (True, by, met, tuple(again), who_else) if may_win(s, own.specialty) else (False, None, None, (), ())
-        of = groups.setdefault(key, [])
-        of.append(words.abbr(own.specialty) if of else words.abbr_first(own.specialty))
+    groups = _short_together(plan, s, words)
     # Fresh letters for several are one request: a clinician's, requested as "General".
-    fresh_only = [key for key, (helps, *_, again, _) in zip(groups, groups, strict=True) if helps and not again]
-    several = fresh_only if len(fresh_only) > 1 else []
+    fresh = [x for x in groups if x.helps and not x.again]
+    several = fresh if len(fresh) > 1 else []
     said = [
-        chosen.say("letters-short", where=names, helps=helps, met=met, again=list(again), who=list(who), by=by)
-        for (helps, by, met, again, who), names in groups.items()
-        if (helps, by, met, again, who) not in several
+        chosen.say(
+            "letters-short", where=names, helps=x.helps, met=x.met, again=list(x.again), who=list(x.who), by=x.by
+        )
+        for x, names in groups.items()
+        if x not in several
     ]
     if several:
-        days = [by for _, by, *_ in several if by]
         said.append(
             chosen.say(
                 "letters-short-general",
-                where=[x for key in several for x in groups[key]],
-                by=min(days, key=lambda day: day.first) if days else None,
+                where=[name for x in several for name in groups[x]],
+                by=min((x.by for x in several if x.by), key=lambda day: day.first),
                 better=[
-                    chosen.say("letters-short-better", who=list(who), where=groups[key])
-                    for key, (*_, who) in zip(several, several, strict=True)
-                    if who
+                    chosen.say("letters-short-better", who=list(x.who), where=groups[x]) for x in several if x.who
                 ],
             )
         )
-    told = stays_without_a_letter(s, chosen) if any(helps for helps, *_ in groups) else []
+    told = stays_without_a_letter(s, chosen) if any(x.helps for x in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
+
+
+def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list[str]]:
+    """The short names of those with fewer letters than usual, by what is true of them."""
+    most = s.goal.count("letters_needed")
+    groups: dict[_Short, list[str]] = {}
+    for own in plan.letters:
+        if len(own.use) >= most or s.marked_never(own.specialty):
+            continue
+        again: dict[str, None] = {}
+        fresh: dict[str, None] = {}
+        for m in of_one(s, own.specialty, asking=True).missing:
+            writer = m.because[0].values.get("writer")
+            who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
+            (again if m.second_version else fresh)[who] = None
+        short_of = _Short(helps=False)
+        if may_win(s, own.specialty):
+            met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
+            short_of = _Short(True, by, met, tuple(again), tuple(fresh)[: most - len(own.use)])
+            if not short_of.again and not short_of.who:
+                continue
+        of = groups.setdefault(short_of, [])
+        of.append(words.abbr(own.specialty) if of else words.abbr_first(own.specialty))
+    return groups
 
 
 def twice(s: Situation) -> list[str]:

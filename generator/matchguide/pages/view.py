@@ -227,6 +227,8 @@ class View:
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
         could_take = self._could_take_by_mark()
+        places, years_to_link = to_rank(self.situation, self.words)
+        own_lacking = own_doctors_lacking(self.plan, self.situation) if self.plan.counting else []
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
         liked = self.situation.goal.count("mark_liked")
         soap_few = [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= liked and self._could_take(x)]
@@ -297,7 +299,7 @@ class View:
             "first_year_letters": partial(
                 first_year_letters, self.plan, self.situation, self.chosen, self.words, self.applied
             ),
-            "own_doctors_lacking": self._own_doctors_lacking(),
+            "own_doctors_lacking": own_lacking,
             "letters_short": partial(letters_short, self.plan, self.situation, self.chosen, self.words),
             "letters_go_out": self.facts["letters_go_out"],
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
@@ -323,7 +325,7 @@ class View:
             "in_words": lambda field, word: self.labels.value(field, word) or str(word),
             "lists_of_one": self.lists_of_one,
             "home_one_thing": home.one_thing(
-                self.plan, self.chosen, [self.words.a_person(kind) for _, kind in self._own_doctors_lacking()]
+                self.plan, self.chosen, [self.words.a_person(kind) for _, kind in own_lacking]
             ),
             "role_cards": home.role_cards(self.plan, self.content, self.chosen, self._why_each),
             "left_out_told": lambda: together(
@@ -446,9 +448,7 @@ class View:
             ],
             "soap_years_low": lambda: [self.words.name(x).lower() for x in years_low],
             "could_take": could_take,
-            "medicine_in_soap": any(
-                x in could_take for x in self.content.cards if self.content.cards[x].short == "im"
-            ),
+            "medicine_in_soap": any(self.content.cards[x].short == "im" for x in could_take),
             "names_in_soap": [self.words.name(x).lower() for x in could_take],
             "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
             "soap_unmarked": [
@@ -539,13 +539,9 @@ class View:
             "points": self._points,
             "changed": self.changed,
             "met": met(self.situation, self.words),
-            "places_to_rank": to_rank(self.situation, self.words)[0],
-            "first_years_to_link": to_rank(self.situation, self.words)[1],
-            "toward_goal": [
-                row["program"]
-                for row in to_rank(self.situation, self.words)[0]
-                if self.situation.is_a(row["specialty"], RADIOLOGY)
-            ],
+            "places_to_rank": places,
+            "first_years_to_link": years_to_link,
+            "toward_goal": [x["program"] for x in places if self.situation.is_a(x["specialty"], RADIOLOGY)],
             "years_marked_low": happened.years_marked_low(self.situation),
             "first_year_may_be_linked": happened.first_year_may_be_linked(self.plan, self.situation),
             "ranked": ranked(self.plan),
@@ -584,9 +580,6 @@ class View:
         years = [x for x in self.plan.rank.lines if x.year]
         mixed = years and len(years) < len(self.plan.rank.lines)
         return [self.chosen.every("rank-year-alone", programs=[str(Said(x.program)) for x in years])] if mixed else []
-
-    def _own_doctors_lacking(self) -> list[tuple[str, str]]:
-        return own_doctors_lacking(self.plan, self.situation) if self.plan.counting else []
 
     def _only_specialty(self) -> str:
         """The one specialty in which a question can be asked; "" where there are more, as in every SOAP."""

@@ -297,9 +297,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "tie_in": lambda s: s.tie_in,
     "liked_in_person": lambda s: s.liked_in_person.__contains__,
     "interviews_total": lambda s: len(s.profile.interviews),
-    "first_year_interviews": lambda s: sum(
-        s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews
-    ),
+    "first_year_interviews": lambda s: len(s.years_met),
     "first_years_sought": lambda s: len(s.first_years_sought),
     "interviews_of": lambda s: lambda *kinds: sum(s.is_a(i.specialty, *kinds) for i in s.profile.interviews),
     "interview_ahead": lambda s: any(i.date and i.date.last >= s.on for i in s.profile.interviews),

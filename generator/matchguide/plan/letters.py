@@ -90,8 +90,7 @@ def may_win(s: Situation, specialty: str) -> bool:
     if not s.profile.interviews or s.stage in UNREAD:
         return True
     if s.content.cards[specialty].kind == "first-year" and s.advanced_interviews and not s.has_first_year:
-        years = sum(s.content.cards[i.specialty].kind == "first-year" for i in s.profile.interviews)
-        return years < s.advanced_interviews + s.advanced_interviews  # our aim, as on the page of programs
+        return len(s.years_met) < s.advanced_interviews + s.advanced_interviews  # our aim, as on the page of programs
     mine = [i for i in s.profile.interviews if i.specialty == specialty]
     if mine:
         return any(i.date is None or i.date.last >= s.on for i in mine)

@@ -19,7 +19,7 @@ def mended(s: Situation, lines: Sequence[RankLine], noted: Sequence[RankNote]) -
         return ()
     good = [x for x in lines if x.reachable]
     years = [x for x in good if x.year]
-    met = [i for i in s.profile.interviews if s.content.cards[i.specialty].kind == "first-year"]
+    met = s.years_met
     never = s.goal.count("mark_never")
     programs = dict.fromkeys([*(x.program for x in years), *(i.program for i in met)])
     liked = {i.program: i.liked or 0 for i in met}

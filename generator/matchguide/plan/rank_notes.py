@@ -57,6 +57,6 @@ def _lowest(s: Situation, line: RankLine) -> Iterator[RankNote]:
 
 def _link_year(s: Situation, line: RankLine, lines: Sequence[RankLine]) -> Iterator[RankNote]:
     """The first years that met the reader, for a line that has none; those that stand above it must come down."""
-    met = tuple(i.program for i in s.profile.interviews if s.content.cards[i.specialty].kind == "first-year")
+    met = tuple(i.program for i in s.years_met)
     above = [x for x in lines if x.n < line.n and x.program in met]
     yield RankNote("link-year", line.n, line.program, met, tuple(x.n for x in above), tuple(x.program for x in above))

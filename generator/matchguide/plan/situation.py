@@ -280,16 +280,17 @@ class Situation:
     def liked_in_person(self) -> frozenset[str]:
         """The first years of which the reader liked a program that met them."""
         planned = self.goal.count("mark_planned")
-        return frozenset(i.specialty for i in self._years_met if (i.liked or 0) >= planned)
+        return frozenset(i.specialty for i in self.years_met if (i.liked or 0) >= planned)
 
     @property
     def years_ranked(self) -> frozenset[str]:
         """The first years of which a program that met the reader is on their list."""
         ranked = {str(line.program) for line in self.profile.rank_list}
-        return frozenset(i.specialty for i in self._years_met if str(i.program) in ranked)
+        return frozenset(i.specialty for i in self.years_met if str(i.program) in ranked)
 
     @property
-    def _years_met(self) -> tuple[Interview, ...]:
+    def years_met(self) -> tuple[Interview, ...]:
+        """The interviews for a first year."""
         return tuple(i for i in self.profile.interviews if self.content.cards[i.specialty].kind == "first-year")
 
     def marked_never(self, specialty: str) -> bool:

@@ -147,7 +147,7 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind == "partial" and not exempt:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-partial-h1b", *refs),))
-    near = [] if s.profile.visa.citizenships else _named(s, listed=True)
+    near = listed_named(s)
     if _each_is("partial", s, near):
         refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-near-h1b", *refs, countries=near),))
@@ -274,7 +274,7 @@ def _advice(
     elif s.needs == "h1b":
         out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
     else:
-        near = [] if s.profile.visa.citizenships else _named(s, listed=True)
+        near = listed_named(s)
         refs = (*line("visa.needs", "visa.citizenships"), *evidence("h1b-gates", "h1b-fee", "entry-restrictions"))
         full = _each_is("full", s, near)
         out.append(why("visa-either", *refs, near=near, full=full, step3=s.step3 == "pass"))
