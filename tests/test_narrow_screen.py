@@ -32,3 +32,42 @@ def test_a_long_word_of_the_reader_does_not_push_a_page_sideways(text: str, brow
     context.close()
     assert not wide, "\n".join(wide)
     assert guide.on == DAY
+
+
+LETTERS = """() => [...document.querySelectorAll('article .drawing svg')].map(svg => {
+  svg.closest('details')?.setAttribute('open', '');
+  const whole = svg.getBoundingClientRect(), words = [...svg.querySelectorAll('text')];
+  return {
+    scale: svg.getScreenCTM().a, left: whole.left, right: whole.right, top: whole.top, bottom: whole.bottom,
+    running: parseFloat(getComputedStyle(svg.closest('article').querySelector('p')).fontSize),
+    words: words.map(text => {
+      const box = text.getBoundingClientRect();
+      return [text.textContent, parseFloat(getComputedStyle(text).fontSize), box.left, box.top, box.right, box.bottom];
+    }),
+  };
+}).filter(drawing => drawing.right > drawing.left)"""
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_words_in_drawings_are_as_large_as_text_that_is_read(width: int, browser: Any, sites: dict[str, Path]) -> None:
+    """12 px and more on a phone, never larger than the running text on a laptop; whole, and no word on another."""
+    context = browser.new_context(viewport={"width": width, "height": 780})
+    page = context.new_page()
+    seen, wrong = set(), []
+    for site in sites.values():
+        for path in sorted(site.glob("*.html")):
+            page.goto(path.as_uri())
+            for drawing in page.evaluate(LETTERS):
+                where = f"{site.name}/{path.stem}"
+                for n, (words, size, left, top, right, bottom) in enumerate(drawing["words"]):
+                    seen.add(path.stem)
+                    if not 12 <= size * drawing["scale"] <= drawing["running"] + 0.1:
+                        wrong.append(f"{where}: {words!r} has {size * drawing['scale']:.1f} px")
+                    if left < drawing["left"] - 1 or right > drawing["right"] + 1 or top < drawing["top"] - 3:
+                        wrong.append(f"{where}: {words!r} leaves its drawing")
+                    for other, _, x0, y0, x1, y1 in drawing["words"][:n]:
+                        if left < x1 - 1 and x0 < right - 1 and top < y1 - 4 and y0 < bottom - 4:
+                            wrong.append(f"{where}: {words!r} lies on {other!r}")
+    context.close()
+    assert {"timeline", "programs", "specialty-diagnostic-radiology"} <= seen
+    assert not wrong, "\n".join(wrong)

@@ -43,9 +43,9 @@ _STYLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
     )
 )
 _TEXTS: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("tick", {"font-size": "9.5", "fill": SOFT_INK}),
+    ("tick", {"fill": SOFT_INK}),
     ("strong", {"font-weight": "700"}),
-    ("youlab", {"font-size": "9.5", "font-weight": "700"}),
+    ("youlab", {"font-weight": "700"}),
 )
 
 
@@ -57,7 +57,7 @@ def picture(svg: etree._Element, kind: str, printable: Printable) -> dict[str, o
     body = "".join(_shape(child, kind, printable) for child in svg if isinstance(child.tag, str))
     source = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" font-family="{MAIN}" font-size="10.5" fill="{INK}">{body}</svg>'
+        f'height="{height:g}" font-family="{MAIN}" font-size="11" fill="{INK}">{body}</svg>'
     )
     return {
         "t": "svg",
