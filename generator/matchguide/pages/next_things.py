@@ -18,7 +18,7 @@ RESULT_KNOWN = ("matched", "partly matched", "unmatched", "next season")  # few 
 
 def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> list[dict[str, Any]]:
     """The next things to do, `count` of them or (0) all: what is overdue first, then by date; never something
-    that is closed. They are the steps of the timeline; letters are one step where few are shown, so are reminders."""
+    that is closed. They are the steps of the timeline; letters are one step, and so are reminders."""
     rules = {r.id: r for r in content.rules}
     events = {e.id: e for e in content.seasons[plan.season].events}
     things: list[dict[str, Any]] = []
@@ -27,12 +27,12 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     for m in plan.timeline:
         if not m.step or (m.past and not _still_to_do(plan, m.reason.id)):
             continue
-        if count and (m in asked[1:] or m in promised[1:]):
+        if m in asked[1:] or m in promised[1:]:
             continue
         text = words.text(m.reason)
-        if count and len(asked) > 1 and m is asked[0]:
+        if len(asked) > 1 and m is asked[0]:
             text = words.text(why("ask-for-letters", writers=missing_letters(plan, words)))
-        if count and len(promised) > 1 and m is promised[0]:
+        if len(promised) > 1 and m is promised[0]:
             writers = list(dict.fromkeys(str(Said(x.reason.values["writer"])) for x in promised))
             text = words.text(why("remind-writers", writers=writers, late=m.reason.values["late"]))
         if text not in seen:

@@ -27,7 +27,7 @@ class WhyTold:
         """The lines of "Why am I told this?" for what an advice rests on; empty where it rests on nothing."""
         lines = list(dict.fromkeys(self._line(ref) for ref in refs))
         if not lines:
-            lines.append(self._words.said("told-why-ours"))
+            return ""
         body, title = "\n".join(lines), self._words.said("told-why-title")
         return f'<details class="why" markdown="1">\n<summary>{title}</summary>\n\n{body}\n\n</details>'
 

@@ -271,6 +271,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "goal_writer_to_ask": lambda s: bool(s.goal_writers_to_ask),
     "writers_to_ask": lambda s: sum(x.status == "to ask" for x in s.profile.letters),
     "letters_of": lambda s: _if_letters_known(s, s.letters_of),
+    "to_ask_of": lambda s: s.writers_to_ask_of,
     "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),
     "knows_someone_in_goal": lambda s: s.knows_someone_in_goal,
     "weeks_in": lambda s: s.weeks_in,

@@ -20,7 +20,7 @@ def shown(lines: Sequence[RankLine], noted: Sequence[RankNote] = ()) -> tuple[Sh
 
 
 def _run(lines: Sequence[RankLine], willing: Iterable[str]) -> tuple[str, str | None] | None:
-    out: Outcome = match({ME: [(x.program, x.first_years) for x in lines]}, {p: (1, [ME]) for p in willing})
+    out: Outcome = match({ME: [(x.program, x.years_read) for x in lines]}, {p: (1, [ME]) for p in willing})
     return out[ME]
 
 
@@ -28,7 +28,7 @@ def _order(lines: Sequence[RankLine], asked: Set[tuple[int, int]]) -> Iterable[S
     """Two lines that follow each other, the lower put first: where both programs want the reader it loses the better
     place, and where only one does it gains nothing. The first such pair that is not asked about."""
     for i, (upper, lower) in enumerate(pairwise(lines)):
-        if (upper.n, lower.n) in asked or (upper.first_years and not lower.first_years):
+        if (upper.n, lower.n) in asked or (upper.years_read and not lower.years_read):
             continue  # a whole training above a place that still needs its first year is another wish
         turned = [*lines[:i], lower, upper, *lines[i + 1 :][1:]]
         both = {upper.program, lower.program}
@@ -54,7 +54,7 @@ def _no_first_year(lines: Sequence[RankLine]) -> Iterable[Shown]:
     """The first line with first years: the program takes the reader, none of its first years does, and the line
     below would."""
     for i, line in enumerate(lines):
-        if not line.first_years:
+        if not line.years_read:
             continue
         below = next(iter(lines[i + 1 :]), None)
         willing = {line.program, *({below.program} if below else ())}
@@ -65,6 +65,6 @@ def _no_first_year(lines: Sequence[RankLine]) -> Iterable[Shown]:
                 below.n if below else None,
                 line.program,
                 below.program if below else None,
-                line.first_years,
+                line.years_read,
             )
             return

@@ -57,8 +57,8 @@ def _walks(line: RankLine, lines: tuple[RankLine, ...]) -> list[Walk]:
     if not line.reachable:
         return [_walk("dead", line)]
     following = next((x for x in lines[line.n :] if x.reachable), None)
-    out = [_walk("taken-with-years" if line.first_years else "taken", line)]
-    if line.first_years:
+    out = [_walk("taken-with-years" if line.years_read else "taken", line)]
+    if line.years_read:
         out.append(_walk("no-first-year", line))
     out.append(_walk("refused" if following else "end", line, following))
     return out

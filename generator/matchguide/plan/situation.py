@@ -215,6 +215,10 @@ class Situation:
         """How many letters of specialties or traits come from the US."""
         return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
 
+    def writers_to_ask_of(self, *kinds: str) -> int:
+        """How many writers of specialties or traits are named and not asked yet."""
+        return sum(x.status == "to ask" and self.is_a(x.specialty, *kinds) for x in self.profile.letters)
+
     @property
     def radiology_letters(self) -> int:
         """How many letters come from specialties that read images."""

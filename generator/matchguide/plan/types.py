@@ -417,6 +417,11 @@ class RankLine:
     assumed_later: bool = False
     year: bool = False
 
+    @property
+    def years_read(self) -> tuple[str, ...]:
+        """The linked first years that the algorithm reads: none under a place that includes its own."""
+        return () if "first-year-on-categorical" in self.problems else self.first_years
+
 
 WalkId = Literal["dead", "taken", "taken-with-years", "no-first-year", "refused", "end"]
 
