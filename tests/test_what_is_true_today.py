@@ -319,7 +319,7 @@ def test_the_last_day_of_a_first_years_j1_file_is_one_day_on_both_pages(citizen:
     visa = {"needs": "j1", "citizenships": [citizen], "residence_country": citizen}
     made = guide("amara.yml", dt.date(2027, 3, 24), visa=visa, season_so_far=so_far)
     page, tasks = text(made, "if-unmatched"), text(made, "checklists")
-    said = re.search(r"Last safe day for a complete J-1 file:\W*(\d+ \w+ 2027)", page)
+    said = re.search(r"Last day for a complete J-1 file:\W*(\d+ \w+ 2027)", page)
     task = re.search(r"Have a complete J-1 file.*?(\d+ \w+ 2027)", tasks, re.S)
     assert said
     assert task

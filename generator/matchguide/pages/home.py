@@ -191,13 +191,21 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen, *, trait: str = "
     """What the reader likes, or likes more than all that the season holds, and did not apply to, with the mark: all
     of it, or what has a `trait`."""
     held = {*plan.combination.specialties, *s.sought}
-    most = max((s.stated_enjoyment(x) or 0 for x in held if x != s.goal.specialty), default=0)
-    low = min(s.goal.count("mark_liked"), max(s.goal.count("mark_planned"), most + 1))
+
+    def low(x: str) -> int:
+        """The mark from which it is told: what is broad is set against what is broad."""
+        rivals = [y for y in held if y != s.goal.specialty and (s.is_a(y, "broad") or not s.is_a(x, "broad"))]
+        most = max((s.stated_enjoyment(y) or 0 for y in rivals), default=0)
+        return min(s.goal.count("mark_liked"), max(s.goal.count("mark_planned"), most + 1))
+
     left = {*held, s.goal.specialty, *s.profile.backups.ruled_out}
     return [
         chosen.say("home-marked", specialty=x, liked=mark)
         for x, mark in s.profile.backups.enjoyment.items()
-        if mark >= low and x not in left and s.content.cards[x].kind == "backup" and (not trait or s.is_a(x, trait))
+        if mark >= low(x)
+        and x not in left
+        and s.content.cards[x].kind == "backup"
+        and (not trait or s.is_a(x, trait))
     ]
 
 

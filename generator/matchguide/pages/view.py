@@ -420,6 +420,8 @@ class View:
             "gate_says": lambda road, gate: visas.gate_says(road, gate, self.plan, self.chosen),
             "assumed_because": self._assumed_because,
             "goal_against": self._goal_against,
+            "place_elsewhere": self._place_elsewhere,
+            "place_roads": self._place_roads,
             "sent_against_marks": home.sent_against_marks(self.plan, living, self.situation, self.chosen),
             "met_against_marks": home.met_against_marks(living, self.situation, self.chosen),
             "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
@@ -843,6 +845,19 @@ class View:
         """The ways back of a card; those outside the Match only for who trained somewhere already."""
         trained = bool(self.profile.applicant.trained)
         return [r for r in self.content.cards[specialty].roads if trained or not r.outside]
+
+    def _place_elsewhere(self) -> str:
+        """The specialty of a whole training that the reader has, where it is neither the goal nor radiology."""
+        place = self.profile.season_so_far.place
+        if place is None or self.content.cards[place.specialty].kind != "backup":
+            return ""
+        return "" if self.situation.is_a(place.specialty, "reads images") else place.specialty
+
+    def _place_roads(self) -> list[str]:
+        """The ways from there to image-guided work, each with its years; none where the card knows none."""
+        held = self._place_elsewhere()
+        found = self.roads(held) if held else []
+        return [f"{r.to[0].lower()}{r.to[1:]} ({r.years[0].lower()}{r.years[1:]})" for r in found]
 
     def days_to_move(self) -> list[str]:
         """The interviews of which one must move, a sentence for each day."""

@@ -89,11 +89,13 @@ def may_win(s: Situation, specialty: str) -> bool:
     ahead, a specialty that may still invite, or a first year that more programs are asked for."""
     if not s.profile.interviews or s.stage in UNREAD:
         return True
-    if s.content.cards[specialty].kind == "first-year" and s.advanced_interviews and not s.has_first_year:
-        return len(s.years_met) < s.advanced_interviews + s.advanced_interviews  # our aim, as on the page of programs
     mine = [i for i in s.profile.interviews if i.specialty == specialty]
+    ahead = any(i.date is None or i.date.last >= s.on for i in mine)
+    if s.content.cards[specialty].kind == "first-year" and s.advanced_interviews and not s.has_first_year:
+        # More first years are asked for up to our aim, as on the page of programs.
+        return ahead or len(s.years_met) < s.advanced_interviews + s.advanced_interviews
     if mine:
-        return any(i.date is None or i.date.last >= s.on for i in mine)
+        return ahead
     end = s.season.day("late_closes") + dt.timedelta(days=s.goal.count("invitations_days"))
     return s.on < end
 

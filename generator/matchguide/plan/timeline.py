@@ -110,9 +110,17 @@ def _days_to_move(s: Situation) -> list[Moment]:
             names = list(dict.fromkeys(s.profile.interviews[i].program for i in mine))
             refs = line(*(f"interviews[{i}].date" for i in mine))
             when = s.profile.interviews[mine[0]].date
-            told = why("moment-move", *refs, other_programs=names, day=when, holiday=holiday)
+            told = why("moment-move", *refs, other_programs=names, day=when, holiday=holiday, keep=_to_keep(s, mine))
             out.append(_own(s, f"move-{day}", s.season.before("review_from"), told))
     return out
+
+
+def _to_keep(s: Situation, same_day: list[int]) -> str:
+    """Of interviews on one day the program whose day is kept: the only one of a whole training; "" where several are."""
+    met = s.profile.interviews
+    whole = [i for i in same_day if s.content.cards[met[i].specialty].kind != "first-year"]
+    only = [i for i in whole if sum(x.specialty == met[i].specialty for x in met) == 1]
+    return met[only[0]].program if len(only) == 1 and len(same_day) > 1 else ""
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:
