@@ -24,6 +24,8 @@ TOLD = {
     "which-visa-medicine": "J-1|H-1B",
     "which-visa-left": "H-1B",
     "need-refused": "Statement of Need",
+    "need-refused-canada": "Statement of Need",
+    "matched-change": "release you",
     "which-first-year": "counts|places",
     "first-year-both-lists": "both lists|primary list|preliminary",
     "partly-matched": "first year",

@@ -64,6 +64,7 @@ class Term(Part):
     id: Id
     term: Line
     means: str
+    also: tuple[str, ...] = ()  # how else pages say it; else the term without what stands in brackets
 
 
 class GlossaryFile(Part):

@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from matchguide.cache import compiled_templates
 from matchguide.content.evidence import Item
 from matchguide.content.store import Content
+from matchguide.content.talk import Term
 from matchguide.mistakes import Mistake, MistakesFound, mistake
 from matchguide.pages import calendar, labels, sheet
 from matchguide.pages.chosen import without_unsaid
@@ -145,6 +146,7 @@ class _Writer:
         self.view = view
         self.templates = templates
         self.used: set[str] = set()
+        self.written: list[str] = []
         self.blocks: list[Block] = []
         self.noted: set[str] = set()
         self.populations: set[str] = set()
@@ -156,6 +158,7 @@ class _Writer:
             "part": self._part,
             "evidence_used": lambda: sorted(self.used),
             "read_at_issuer": self._read_at_issuer,
+            "terms_used": self._terms_used,
         }
 
     @cached_property
@@ -167,6 +170,18 @@ class _Writer:
         """How many of the figures and rules used were read at the issuer's own page."""
         items = self.view.content.evidence.items
         return sum(items[id].confidence == "primary" for id in self.used)
+
+    def _terms_used(self) -> list[Term]:
+        """The terms of the glossary that the pages written so far say or link to."""
+        written = "\n".join(self.written)
+        said = " ".join(re.findall(r"[\w-]+", written.lower()))
+
+        def used(term: Term) -> bool:
+            names = term.also or (re.sub(r" \(.*", "", term.term),)
+            words = (" ".join(re.findall(r"[\w-]+", name.lower())) for name in names)
+            return f"#term-{term.id})" in written or any(re.search(rf"\b{re.escape(w)}s?\b", said) for w in words)
+
+        return [term for term in self.view.content.glossary.terms if used(term)]
 
     def pages(self, path: Path, head: dict[str, Any]) -> Iterable[Page]:
         """One page, or one for each specialty that `each` names."""
@@ -272,6 +287,7 @@ class _Writer:
             text += f"\n\n{box}"
             found += cited
         self.used.update(found)
+        self.written.append(text)
         refs += [Ref("evidence", item) for item in found]
         template, slots = self.view.words.remembered("slotted", {"text": text}, lambda: _slotted(text))
         self.blocks.append(Block(id, template, slots, tuple(dict.fromkeys(refs))))

@@ -122,7 +122,7 @@ def _at_headings(blocks: list[Node]) -> list[list[Node]]:
 def _part(section: str, pages: tuple[Page, ...], read: Mapping[str, list[Node]], in_short: list[Node]) -> Node:
     """A section of the guide with its chapters; what is told in short is one chapter."""
     if section == _IN_SHORT:
-        return {"title": section, "chapters": [_chapter(in_short[0]["id"], in_short, _SHORT_SIZE, 2)]}
+        return {"title": section, "chapters": [_chapter(in_short[0]["id"], in_short, _SHORT_SIZE, 1)]}
     return {
         "title": section,
         "chapters": [_chapter(p.id, read[p.id], *_SMALL.get(p.id, (0, 1))) for p in pages],

@@ -21,7 +21,7 @@ def stand(s: Situation, combination: Combination) -> FirstYears:
     if s.has_first_year:
         return FirstYears(False, (why("first-years-done", *line("us_training")),))
     if combination.source == "place":
-        must = s.result == "advanced only"
+        must = s.lacks_only_a_first_year
         return FirstYears(must, (why("first-years-place", *line("season_so_far.place"), needed=must),))
     met = {i.program: i.specialty for i in s.profile.interviews}
     if combination.source == "rank list":

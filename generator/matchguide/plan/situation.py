@@ -189,6 +189,11 @@ class Situation:
         """Whether March brought a first year and no training after it."""
         return self.result == "first year only"
 
+    @property
+    def lacks_only_a_first_year(self) -> bool:
+        """Whether March brought a training that begins in the second year, and no first year."""
+        return self.result == "advanced only"
+
     def first_year_counts_in(self, specialty: str) -> bool:
         """Whether a US first year is a part of a specialty's training, as far as its start tells."""
         cards = self.content.cards
