@@ -41,15 +41,17 @@ LETTERS = """() => [...document.querySelectorAll('article .drawing svg')].map(sv
     scale: svg.getScreenCTM().a, left: whole.left, right: whole.right, top: whole.top, bottom: whole.bottom,
     running: parseFloat(getComputedStyle(svg.closest('article').querySelector('p')).fontSize),
     words: words.map(text => {
-      const box = text.getBoundingClientRect();
-      return [text.textContent, parseFloat(getComputedStyle(text).fontSize), box.left, box.top, box.right, box.bottom];
+      const box = text.getBoundingClientRect(), size = parseFloat(getComputedStyle(text).fontSize);
+      return [text.textContent, size, box.left, box.top, box.right, box.bottom];
     }),
   };
 }).filter(drawing => drawing.right > drawing.left)"""
 
 
 @pytest.mark.parametrize("width", [360, 1366])
-def test_words_in_drawings_are_as_large_as_text_that_is_read(width: int, browser: Any, sites: dict[str, Path]) -> None:
+def test_words_in_drawings_are_as_large_as_text_that_is_read(
+    width: int, browser: Any, sites: dict[str, Path]
+) -> None:
     """12 px and more on a phone, never larger than the running text on a laptop; whole, and no word on another."""
     context = browser.new_context(viewport={"width": width, "height": 780})
     page = context.new_page()

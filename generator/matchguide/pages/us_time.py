@@ -51,8 +51,8 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
 
 
 def places(s: Situation) -> list[Said]:
-    """Where the reader worked in the US, each place once; once applications are out, in what they applied to. Who looks
-    for a first year may find it in any department of a hospital that knows them."""
+    """Where the reader worked in the US, each place once; once applications are out, in what they applied to. Who
+    looks for a first year may find it in any department of a hospital that knows them."""
     stays = s.profile.experience.us_clinical
     mine = [x for x in stays if not s.sought or s.lacks_only_a_first_year or x.specialty in s.sought]
     return list(dict.fromkeys(Said(x.where) for x in mine if x.where))

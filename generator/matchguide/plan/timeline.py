@@ -116,7 +116,7 @@ def _days_to_move(s: Situation) -> list[Moment]:
 
 
 def _to_keep(s: Situation, same_day: list[int]) -> str:
-    """Of interviews on one day the program whose day is kept: the only one of a whole training; "" where several are."""
+    """Of interviews on one day the program whose day is kept: the only one of a whole training; "" if several are."""
     met = s.profile.interviews
     whole = [i for i in same_day if s.content.cards[met[i].specialty].kind != "first-year"]
     only = [i for i in whole if sum(x.specialty == met[i].specialty for x in met) == 1]
