@@ -20,6 +20,15 @@ def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
     return _by_place([x for x in s.profile.experience.us_clinical if s.is_a(x.specialty, *kinds)], chosen)
 
 
+def stays_to_ask(s: Situation, chosen: Chosen, whom: str) -> list[str]:
+    """The stays from which a letter can come: in a specialty; for the first of any clinicians, with patients where
+    nobody in the US writes yet."""
+    if whom != "other":
+        return stays(s, chosen, whom)
+    mine = s.profile.experience.us_clinical
+    return _by_place([x for x in mine if s.is_a(x.specialty, "clinical") and not s.us_letters_of(x.specialty)], chosen)
+
+
 def stays_near(s: Situation, chosen: Chosen, specialty: str) -> list[str]:
     """The stays from which a letter for a specialty can come where none was in it: the next kinds that it takes."""
     rule = s.goal.letters.rules.get(specialty)

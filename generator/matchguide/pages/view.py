@@ -1,7 +1,6 @@
 """What page templates may see and call: the plan, the reader's words as marks, content, drawings."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable
 from functools import cached_property, partial
@@ -104,11 +103,11 @@ def _pays_the_rest(plan: Plan, price: Prices, season_low: int) -> dict[str, Any]
     reader's limit; none where that would take all of them."""
     most = max(plan.applications, key=lambda a: a.planned, default=None)
     over = season_low - (plan.budget_usd or season_low)
-    each = price.cost(1, most.planned - 1) if most else 0
-    if most is None or over <= 0 or not each:
+    if most is None or over <= 0:
         return {"fewer": 0, "fewer_of": None}
-    fewer = math.ceil(over / each)
-    return {"fewer": fewer if fewer < most.planned else 0, "fewer_of": most.specialty}
+    planned = most.planned
+    enough = (n for n in range(1, planned) if price.cost(n, planned - n) >= over)
+    return {"fewer": next(enough, 0), "fewer_of": most.specialty}
 
 
 class View:
@@ -306,7 +305,7 @@ class View:
             "soap_missing": partial(soap_missing, self.situation, self.chosen, self.words),
             "writers_twice": twice(self.situation),
             "stays_told": self.stays_told,
-            "stays_in": lambda x: us_time.stays(self.situation, self.chosen, x),
+            "stays_in": partial(us_time.stays_to_ask, self.situation, self.chosen),
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,

@@ -187,8 +187,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
         missing.append(LetterMissing(kind, by, overdue, (reason,)))
         there.append(kind)
     ask_named(also_below=True)
-    unseen = 0 if s.us_letters_of("clinical") else s.weeks_in("clinical")
-    third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty, weeks=unseen)
+    third = why("letter-ask-third", *refs, *evidence("eras-limits"), specialty=own.specialty)
     more = why("letter-ask-more", *refs, *evidence("eras-limits"), specialty=own.specialty)
     for n in range(max(0, needed - len(there))):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
