@@ -152,7 +152,7 @@ MISTAKES = {
     ),
     "a number in words": (
         f"{GOAL}/standing.yml",
-        "{ir_us_weeks} clinical",
+        "{ir_us_weeks} weeks",
         "{ir_us_weks} clinical",
         "Did you mean: ir_us_weeks?",
     ),

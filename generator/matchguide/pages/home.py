@@ -231,11 +231,17 @@ def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen
 
 
 def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> list[str]:
-    """What met the reader in a specialty that they marked too low to plan, a line for each."""
-    low = [
-        x for x in alive if x.met and not x.ranked and x.mark is not None and x.mark < s.goal.count("mark_planned")
-    ]
-    return [chosen.say("home-met-against-mark", specialty=x.specialty, liked=x.mark) for x in low]
+    """What met the reader in a specialty that they marked too low to plan, or liked as little when they saw it, a line
+    for each."""
+    least = s.goal.count("mark_planned")
+    out = []
+    for x in alive:
+        seen = [i.liked for i in s.profile.interviews if i.specialty == x.specialty]
+        liked = [i for i in seen if i is not None]
+        mark = x.mark if x.mark is not None else max(liked) if seen and len(liked) == len(seen) else least
+        if x.met and not x.ranked and mark < least:
+            out.append(chosen.say("home-met-against-mark", specialty=x.specialty, liked=mark, seen=x.mark is None))
+    return out
 
 
 def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
