@@ -231,8 +231,8 @@ def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen
 
 
 def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> list[str]:
-    """What met the reader in a specialty that they marked too low to plan, or liked as little when they saw it, a line
-    for each."""
+    """What met the reader in a specialty that they marked too low to plan, or liked as little when they saw it: a
+    line for each."""
     least = s.goal.count("mark_planned")
     out = []
     for x in alive:

@@ -35,6 +35,7 @@ def letter_cards(
     sent = [x for x in plan.letters if x.specialty in applied]
     few = short(s, tuple(sent))
     asked = [of_one(s, x.specialty, asking=True) for x in sent]
+    unseen = [x for x in plan.combination.left_out if x.because[0].id == "left-dr-unseen"]
     cards = []
     for i, letter in enumerate(s.profile.letters):
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
@@ -58,6 +59,7 @@ def letter_cards(
                 if would_help(s, letter, x.specialty) and room_for(s, letter, x) and may_win(s, x.specialty)
             ],
             wins_goal=wins_goal(s, letter, applied),
+            brings=[x.specialty for x in unseen if letter.status == "to ask" and s.is_a(letter.specialty, RADIOLOGY)],
             radiology=s.is_a(letter.specialty, RADIOLOGY),
             several=not s.is_a(letter.specialty, RADIOLOGY) and any(x != letter.specialty for x, _ in used),
             status_unknown=letter.status is None,
@@ -220,13 +222,21 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
                 "letters-short-general",
                 where=[name for x in several for name in groups[x]],
                 by=min((x.by for x in several if x.by), key=lambda day: day.first),
-                better=[
-                    chosen.say("letters-short-better", who=list(x.who), where=groups[x]) for x in several if x.who
-                ],
+                better=_better(several, groups, chosen, words.a_person("other")),
             )
         )
     told = stays_without_a_letter(s, chosen) if any(x.helps for x in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
+
+
+def _better(groups: list[_Short], names: dict[_Short, list[str]], chosen: Chosen, anyone: str) -> list[str]:
+    """Whose letter would say more than any clinician's, and where; each of them once."""
+    where: dict[tuple[str, ...], list[str]] = {}
+    for x in groups:
+        who = tuple(one for one in x.who if one != anyone)
+        if who:
+            where.setdefault(who, []).extend(names[x])
+    return [chosen.say("letters-short-better", who=list(who), where=at) for who, at in where.items()]
 
 
 def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list[str]]:

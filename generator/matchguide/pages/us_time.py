@@ -26,7 +26,9 @@ def stays_to_ask(s: Situation, chosen: Chosen, whom: str) -> list[str]:
     if whom != "other":
         return stays(s, chosen, whom)
     mine = s.profile.experience.us_clinical
-    return _by_place([x for x in mine if s.is_a(x.specialty, "clinical") and not s.us_letters_of(x.specialty)], chosen)
+    return _by_place(
+        [x for x in mine if s.is_a(x.specialty, "clinical") and not s.us_letters_of(x.specialty)], chosen
+    )
 
 
 def stays_near(s: Situation, chosen: Chosen, specialty: str) -> list[str]:

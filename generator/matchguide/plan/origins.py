@@ -206,13 +206,14 @@ def assumptions(
         field = "exams.step3.result" if sat else "exams.ecfmg_certified"
         out.append(Assumption(field, "unknown", reason, "unknown"))
     if not decided:
-        for stay in student_stays_after_graduation(profile):
+        stays = student_stays_after_graduation(profile)
+        for stay in stays[:1]:  # one question for all of them
             graduated, trained = profile.applicant.graduated, _first_residency_ended(profile)
             refs = line("experience.us_clinical", "applicant.graduated" if graduated else "applicant.trained")
-            values = {"kind": stay.kind, "year": str(stay.year), "graduated": graduated, "trained": trained}
+            years = ", ".join(sorted({str(x.year) for x in stays}))
+            values = {"kind": stay.kind, "year": years, "graduated": graduated, "trained": trained}
             reason = why("ask-elective", *refs, **values)
             out.append(Assumption("experience.us_clinical", "unknown", reason, "unknown"))
-            break  # one question for all of them
     ck = profile.step2_ck
     if ck is not None and ck.low != ck.high:
         reason = why("assume-decade", *line("exams.step2_ck.score"))
