@@ -101,7 +101,13 @@ def first_year_letters(
     if not plan.first_years.needed or plan.phase not in ("late", "interviewing") or not s.letters:
         return []
     there = {*applied, *s.first_years_sought}
-    kinds = [x for x in s.goal.first_years.ruled_out_with if x not in there and s.could_begin_in(x)]
+    kinds = [
+        x
+        for x, of in s.goal.first_years.ruled_out_with.items()
+        if x not in there
+        and s.could_begin_in(x)
+        and (of not in s.profile.backups.ruled_out or s.stated_enjoyment(x) is not None)
+    ]
     lines = []
     for kind in kinds:
         first = s.goal.letters.rules[kind].first
