@@ -1,12 +1,15 @@
 """ERAS fees: the publisher's own worked examples, the article's arithmetic, and the two bounds."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 
 import pytest
 
 from matchguide.plan.fees import Prices, lower, prices, tracks
 from matchguide.plan.fees import upper as upper_of
-from support import content, plan_of, profile_file
+from people import guide_of
+from support import content, merged, plan_of, profile_file
 
 pytestmark = pytest.mark.fast
 
@@ -100,3 +103,18 @@ def test_the_plan_adds_up_and_prices_the_next_ten() -> None:
     assert next_ten["interventional-radiology"] == 2 * 11 + 8 * 30
     assert next_ten["internal-medicine"] == 300
     assert next_ten["preliminary-medicine"] == 300
+
+
+@pytest.mark.parametrize("budget", [1500, 2500, 3000, 4000, 5000])
+def test_as_many_programs_fewer_as_pay_for_the_rest_of_the_season_and_not_one_more(budget: int) -> None:
+    """Counted by the steps of the price: the last programs of a specialty cost more than the first."""
+    data = merged(profile_file("amara.yml"), {"limits": {"budget_usd": budget}})
+    _, plan, guide = guide_of(data, dt.date(2026, 6, 15))
+    home = "\n".join(b.template for b in guide.page("index").blocks)
+    least = re.search(r"the season costs \$([\d,]+) at least", home)
+    assert least, "Amara's season costs more than these budgets"
+    over = int(least[1].replace(",", "")) - budget
+    most = max(a.planned for a in plan.applications)
+    pays = [n for n in range(1, most) if price().cost(n, most - n) >= over]
+    said = re.search(r"(\d+) [\w ]+ programs? fewer would pay for the least of it", home)
+    assert (int(said[1]) if said else None) == (pays[0] if pays else None)

@@ -1,6 +1,7 @@
 """What running the Match on the reader's own list shows, and the table's part in a rank list."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from matchguide.plan.rank_shown import shown
 from matchguide.plan.types import RankLine, RankNote
 from matchguide.session import Session
-from support import PROFILES
+from support import PROFILES, plan_of, profile_file
 from test_program_list import plan_with
 from test_program_verdicts import table_of
 
@@ -35,6 +36,15 @@ def test_a_short_list_shows_what_it_can() -> None:
     assert shown([]) == ()
     assert [x.id for x in shown([line(1, "Lakeside")])] == ["left-out"]
     assert [x.id for x in shown([line(1, "Lakeside", "Harbor")])] == ["left-out", "no-first-year"]
+
+
+def test_a_first_year_linked_to_a_place_that_has_its_own_is_not_read() -> None:
+    """It is no place without a first year, in what the list shows and in what happens at the line."""
+    whole = replace(line(1, "Lakeside", "Harbor"), start="pgy1", problems=("first-year-on-categorical",))
+    assert [x.id for x in shown([whole, line(2, "Hilltop")])] == ["order", "left-out"]
+    data = profile_file("ranking.yml")
+    walks = {w.id for w in plan_of(data, FEBRUARY).rank.walks if w.program == "Dunmore Radiology"}
+    assert walks == {"taken", "refused"}
 
 
 def test_a_dead_line_shows_nothing() -> None:

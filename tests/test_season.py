@@ -166,6 +166,26 @@ def test_the_timeline_holds_the_readers_own_dates_and_only_what_concerns_them() 
 # ---- choosing a season
 
 
+@pytest.mark.parametrize(
+    ("same_day", "kept"),
+    [
+        (["preliminary-surgery", "diagnostic-radiology"], 1),
+        (["internal-medicine", "diagnostic-radiology"], 1),
+        (["internal-medicine", "internal-medicine"], None),
+        (["diagnostic-radiology", "pathology"], None),
+    ],
+    ids=["the only training", "the only one in its specialty", "two of one specialty", "each the only one"],
+)
+def test_of_interviews_on_one_day_the_only_one_of_a_training_is_kept(same_day: list[str], kept: int | None) -> None:
+    met = [{"program": f"Program {n}", "specialty": x, "date": "2026-11-14"} for n, x in enumerate(same_day)] + [
+        {"program": "Another", "specialty": "internal-medicine", "date": "2026-11-25"}
+    ]
+    so_far = {"applied": dict.fromkeys(same_day, 20)}
+    plan = plan_of({**profile_file("amara.yml"), "season_so_far": so_far, "interviews": met}, dt.date(2026, 11, 12))
+    moved = [m.reason for m in plan.timeline if m.reason.id == "moment-move"]
+    assert [x.values["keep"] for x in moved] == ["" if kept is None else f"Program {kept}"]
+
+
 def test_the_season_asked_for_or_the_next_that_is_not_over() -> None:
     assert seasons.choose(content().seasons, 2027, dt.date(2026, 6, 15)).season == 2027
     assert seasons.choose(content().seasons, None, dt.date(2026, 6, 15)).season == 2027

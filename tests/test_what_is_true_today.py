@@ -342,3 +342,16 @@ def test_what_was_not_said_of_oet_is_not_among_what_was_told() -> None:
     exams = {"ecfmg_certified": True, "step3": {"result": "not taken"}}
     assert "settled by your certificate" not in text(guide("amara.yml", exams={**exams, "oet": None}), "profile")
     assert "settled by your certificate" in text(guide("amara.yml", exams={**exams, "oet": "not taken"}), "profile")
+
+
+@pytest.mark.parametrize("at_home", [False, True], ids=["no radiologist", "a radiologist at home"])
+def test_who_matched_elsewhere_reads_what_becomes_of_ir(at_home: bool) -> None:
+    """The place's own ways to image-guided work; the board's way stands open to a radiologist alone."""
+    trained = [{"specialty": "diagnostic-radiology", "country": "Ukraine", "completed": 2026}] if at_home else []
+    place = {"program": "City Hospital", "specialty": "internal-medicine", "start": "pgy1"}
+    so_far = {"result": "matched", "place": place}
+    made = guide("amara.yml", dt.date(2027, 4, 20), season_so_far=so_far, applicant={"trained": trained})
+    home = text(made, "index")
+    assert "Internal medicine does not lead to IR itself" in home
+    assert "interventional cardiologist" in home
+    assert ("alternate pathway" in home) is at_home

@@ -226,6 +226,7 @@ class Cut(Part):
     to: Literal["minimum", "nothing", "first step", "signals and ties"] = "nothing"
     unless: tuple[str, ...] = ()
     when: When = "true"
+    always: bool = False  # also where the sum fits: an earlier step can leave behind what nothing needs any more
     says: str
 
 

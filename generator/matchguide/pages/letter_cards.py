@@ -228,18 +228,18 @@ def letters_short(plan: Plan, s: Situation, chosen: Chosen, words: Words) -> lis
                 "letters-short-general",
                 where=[name for x in several for name in groups[x]],
                 by=min((x.by for x in several if x.by), key=lambda day: day.first),
-                better=_better(several, groups, chosen, words.a_person("other")),
+                better=_better(several, groups, chosen, [words.a_person(x) for x in ("other", "another")]),
             )
         )
     told = stays_without_a_letter(s, chosen) if any(x.helps for x in groups) else []
     return [*said, *(chosen.say("letters-short-where", stays=told) for _ in told[:1])]
 
 
-def _better(groups: list[_Short], names: dict[_Short, list[str]], chosen: Chosen, anyone: str) -> list[str]:
-    """Whose letter would say more than any clinician's, and where; each of them once."""
+def _better(groups: list[_Short], names: dict[_Short, list[str]], chosen: Chosen, anyone: list[str]) -> list[str]:
+    """Whose letter would say more than any clinician's (`anyone`), and where; each of them once."""
     where: dict[tuple[str, ...], list[str]] = {}
     for x in groups:
-        who = tuple(one for one in x.who if one != anyone)
+        who = tuple(one for one in x.who if one not in anyone)
         if who:
             where.setdefault(who, []).extend(names[x])
     return [chosen.say("letters-short-better", who=list(who), where=at) for who, at in where.items()]

@@ -1,5 +1,7 @@
 """The reader's own time in the US, place by place: who saw them there can write; what they did is theirs to tell."""
 
+from collections.abc import Collection
+
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
 from matchguide.plan.situation import RADIOLOGY, Situation
@@ -20,14 +22,13 @@ def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
     return _by_place([x for x in s.profile.experience.us_clinical if s.is_a(x.specialty, *kinds)], chosen)
 
 
-def stays_to_ask(s: Situation, chosen: Chosen, whom: str) -> list[str]:
+def stays_to_ask(s: Situation, chosen: Chosen, whom: str, asked: Collection[str]) -> list[str]:
     """The stays from which a letter can come: in a specialty; for the first of any clinicians, with patients where
-    nobody in the US writes yet."""
+    nobody in the US writes yet, those left aside whose own doctors are `asked` for."""
     if whom != "other":
         return stays(s, chosen, whom)
-    mine = s.profile.experience.us_clinical
     return _by_place(
-        [x for x in mine if s.is_a(x.specialty, "clinical") and not s.us_letters_of(x.specialty)], chosen
+        [x for x in _unwritten(s) if s.is_a(x.specialty, "clinical") and x.specialty not in asked], chosen
     )
 
 
@@ -51,7 +52,7 @@ def stays_told(s: Situation, chosen: Chosen, statements: tuple[str, ...], specia
 
 def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:
     """The stays in a specialty from which nobody in the US writes yet."""
-    return _by_place([x for x in s.profile.experience.us_clinical if not s.us_letters_of(x.specialty)], chosen)
+    return _by_place(_unwritten(s), chosen)
 
 
 def with_patients(s: Situation, chosen: Chosen) -> list[str]:
@@ -67,6 +68,10 @@ def places(s: Situation) -> list[Said]:
     stays = s.profile.experience.us_clinical
     mine = [x for x in stays if not s.sought or s.lacks_only_a_first_year or x.specialty in s.sought]
     return list(dict.fromkeys(Said(x.where) for x in mine if x.where))
+
+
+def _unwritten(s: Situation) -> list[UsClinical]:
+    return [x for x in s.profile.experience.us_clinical if not s.us_letters_of(x.specialty)]
 
 
 def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:

@@ -305,7 +305,7 @@ class View:
             "soap_missing": partial(soap_missing, self.situation, self.chosen, self.words),
             "writers_twice": twice(self.situation),
             "stays_told": self.stays_told,
-            "stays_in": partial(us_time.stays_to_ask, self.situation, self.chosen),
+            "stays_in": self._stays_to_ask,
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,
@@ -844,6 +844,11 @@ class View:
         """The ways back of a card; those outside the Match only for who trained somewhere already."""
         trained = bool(self.profile.applicant.trained)
         return [r for r in self.content.cards[specialty].roads if trained or not r.outside]
+
+    def _stays_to_ask(self, whom: str) -> list[str]:
+        """Where those are whom a letter can be asked of, each stay with one of them."""
+        asked = {m.specialty for x in self.plan.letters for m in x.missing}
+        return us_time.stays_to_ask(self.situation, self.chosen, whom, asked)
 
     def _place_elsewhere(self) -> str:
         """The specialty of a whole training that the reader has, where it is neither the goal nor radiology."""

@@ -129,6 +129,11 @@ def _slotted(text: str) -> tuple[str, tuple[str, ...]]:
     return slotted(re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text)
 
 
+def _in_words(text: str) -> str:
+    """The words of a text in small letters, a space around each."""
+    return " " + " ".join(re.findall(r"[\w-]+", text.lower())) + " "
+
+
 def _place_of(error: Exception, page: Path, id: str) -> Mistake:
     """A fault of a template at the line it came from, be it of the page or of a part it includes."""
     lines = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(error.__traceback__)]
@@ -174,12 +179,11 @@ class _Writer:
     def _terms_used(self) -> list[Term]:
         """The terms of the glossary that the pages written so far say or link to."""
         written = "\n".join(self.written)
-        said = " ".join(re.findall(r"[\w-]+", written.lower()))
+        said = _in_words(written)
 
         def used(term: Term) -> bool:
-            names = term.also or (re.sub(r" \(.*", "", term.term),)
-            words = (" ".join(re.findall(r"[\w-]+", name.lower())) for name in names)
-            return f"#term-{term.id})" in written or any(re.search(rf"\b{re.escape(w)}s?\b", said) for w in words)
+            names = [_in_words(name) for name in term.also or (re.sub(r" \(.*", "", term.term),)]
+            return f"#term-{term.id})" in written or any(x in said or f"{x[:-1]}s " in said for x in names)
 
         return [term for term in self.view.content.glossary.terms if used(term)]
 

@@ -70,8 +70,7 @@ class _Steps:
             while x not in spared and self.kept.get(x, 0) > self._floor(step, x) and self.cost() > self.budget:
                 self.kept[x] -= 1
         for x in self._specialties(step.drop):
-            # What is called useless goes even where the sum fits: dropping a specialty can leave its years behind.
-            if x not in spared and x in self.kept and (step.when != "true" or self.cost() > self.budget):
+            if x not in spared and x in self.kept and (step.always or self.cost() > self.budget):
                 self.kept[x] = 0
         even = [x for x in self._specialties(step.even) if x in self.kept]
         while even and self.cost() > self.budget and any(self.kept[x] for x in even):
