@@ -355,3 +355,10 @@ def test_who_matched_elsewhere_reads_what_becomes_of_ir(at_home: bool) -> None:
     assert "Internal medicine does not lead to IR itself" in home
     assert "interventional cardiologist" in home
     assert ("alternate pathway" in home) is at_home
+
+
+def test_step_3_settles_oet_beside_a_word_against_the_certificate() -> None:
+    """Step 3 asks for the certificate: what is asked is which line is right, not that OET be passed before paying."""
+    exams = {"step3": {"result": "pass"}, "oet": "not taken", "ecfmg_certified": False}
+    assert "OET Medicine (not passed yet)" not in text(guide("amara.yml", exams=exams), "index", "checklists")
+    assert "OET Medicine (not passed yet)" in text(whole("amara.yml"), "checklists")

@@ -145,7 +145,7 @@ def _own_gates(s: Situation, *, held: bool) -> list[str]:
         "canada": s.canadian_citizen and s.needs in ("j1", "either"),
         "steps": exams.step1.date is not None and not s.ck_taken,
         "steps-old": not s.certified and exams.step1.score is not None,  # numeric: sat years ago
-        "oet": s.oet is not None and s.oet != "pass",
+        "oet": s.oet is not None and s.oet != "pass" and not s.certified,
         "oet-unknown": s.oet is None and not s.certified,
         "certificate": not s.certified,
     }
