@@ -222,3 +222,9 @@ def test_the_sheets_to_fill(structures: Structures) -> None:
     wanted = squeezed(sheets.text_content()).removeprefix("sheetstofill")
     assert wanted.count("whoimet") == 3
     assert_same(wanted, printed(chapters(structures("amara"))["sheetstofill"]), "sheets")
+
+
+@pytest.mark.parametrize(("name", "asked"), [("amara", True), ("first-year-only", False)])
+def test_the_wall_asks_about_march_while_march_is_to_come(name: str, asked: bool, structures: Structures) -> None:
+    wall = printed(chapters(structures(name))["theplanononepage"])
+    assert ("ifmarchisempty,iwill" in wall) is asked

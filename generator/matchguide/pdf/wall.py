@@ -57,6 +57,7 @@ def wall(plan: Plan, words: Words, home: list[Node], checklists: list[Node], pri
         "fees": f"${plan.fees_usd:,}",
         "budget": "" if plan.budget_usd is None else f"${plan.budget_usd:,}",
         "todo": todo,
+        "march": any(m.id == "match_week" for m in dates),  # still to come
         "dates": [
             {"when": m.shown or dated(m.when), "what": printable(words.plain(m.reason)), "check": not m.certain}
             for m in dates
