@@ -79,3 +79,14 @@ def test_letters_and_weeks_are_those_of_the_profile() -> None:
     )
     assert row(data, "Letters from its field")[-1] == "1"
     assert row(data, "Your weeks in it in the US")[-1] == "8"
+
+
+@pytest.mark.parametrize("sent", ["preliminary-surgery", "preliminary-medicine", "transitional-year"])
+@pytest.mark.parametrize("day", ["2026-10-20", "2026-12-10", "2027-02-20"])
+def test_who_looks_only_for_a_first_year_has_a_home(sent: str, day: str) -> None:
+    """Nothing is published of who matched to a first year: nothing is compared, and the guide is there."""
+    met = [{"program": "Hill Valley Hospital", "specialty": sent}]
+    data = reader(230, {"general-surgery": 2}, season_so_far={"applied": {sent: 30}}, interviews=met)
+    _, plan, made = guide_of(data, dt.date.fromisoformat(day))
+    home = next(p for p in made.pages if p.id == "index")
+    assert sent in plan.combination.specialties and "Why this" in "\n".join(b.template for b in home.blocks)

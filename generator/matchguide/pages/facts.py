@@ -99,10 +99,9 @@ def _writers_lacking(s: Situation, words: Words) -> list[str]:
 
 
 def _letters_to_ask(s: Situation) -> list[Said]:
-    """The writers to ask who stand in no other line with a letter of theirs; radiologists last."""
-    given = {x.writer for x in s.letters}
-    to_ask = [x for x in s.profile.letters if x.status == "to ask" and x.writer and x.writer not in given]
-    return [Said(x.writer) for x in sorted(to_ask, key=lambda x: s.is_a(x.specialty, RADIOLOGY))]
+    """The writers to ask who are named; radiologists last."""
+    to_ask = sorted(s.letters_to_ask, key=lambda x: s.is_a(x.specialty, RADIOLOGY))
+    return [Said(x.writer) for x in to_ask if x.writer]
 
 
 def _liked_best(s: Situation, words: Words) -> list[str]:

@@ -99,9 +99,11 @@ def against_goal(plan: Plan, goal: str, content: Content) -> Because:
 
 
 def weakest_point(plan: Plan, words: Words) -> str:
-    """What an honest critic says of the reader, whatever is planned; "" where it is said of the plan."""
+    """What an honest critic says of the reader, whatever is planned; of the plan too, where it is the next season's;
+    else ""."""
     against = plan.combination.against
-    return words.text(against) if against.values["of"] == "reader" else ""
+    of = ("reader", "plan") if plan.phase in ("unmatched", "next season") else ("reader",)
+    return words.text(against) if against.values["of"] in of else ""
 
 
 def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
@@ -207,6 +209,20 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen, *, trait: str = "
         and s.content.cards[x].kind == "backup"
         and (not trait or s.is_a(x, trait))
     ]
+
+
+def liked_most(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
+    """What the reader likes most, with the mark, where the season holds nothing that they like as much."""
+    held = {*plan.combination.specialties, *s.sought}
+    marks = {
+        x: mark
+        for x, mark in s.profile.backups.enjoyment.items()
+        if x not in s.profile.backups.ruled_out and s.content.cards[x].kind == "backup"
+    }
+    most = max(marks.values(), default=0)
+    if not s.sought or most < s.goal.count("mark_liked") or any(marks.get(x) == most for x in held):
+        return []
+    return [chosen.say("home-liked-most", specialty=x, liked=mark) for x, mark in marks.items() if mark == most]
 
 
 def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen: Chosen) -> str:

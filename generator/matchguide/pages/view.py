@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -424,6 +424,7 @@ class View:
             "sent_against_marks": home.sent_against_marks(self.plan, living, self.situation, self.chosen),
             "met_against_marks": home.met_against_marks(living, self.situation, self.chosen),
             "marked_elsewhere": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen),
+            "liked_most": lambda: home.liked_most(self.plan, self.situation, self.chosen),
             "marked_broad": lambda: home.marked_elsewhere(self.plan, self.situation, self.chosen, trait="broad"),
             "surgery_mark": self._surgery_mark(),
             "applied_or_met": bool(self.situation.has_applied() or self.profile.interviews or self.profile.rank_list),
@@ -459,6 +460,7 @@ class View:
             ],
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
             "soap_year_wanted": self._year_wanted(),
+            "soap_scarce": self._soap_scarce(could_take),
             "soap_few_ids": soap_few,
             "soap_without_a_mark": [
                 self.words.name(x).lower() for x in could_take if self.situation.stated_enjoyment(x) is None
@@ -597,8 +599,11 @@ class View:
         return self.chosen.every("home-no-close", close=c.roles.get("close"))[:1]
 
     def _record_of(self, specialty: str) -> str:
-        """The reader's score, letters and weeks for a specialty, while there is something to choose; else ""."""
+        """The reader's score, letters and weeks for a specialty, while there is something to choose; "" else, and
+        where nothing is published of who matched, as of first years."""
         if self.plan.rank.lines or self.plan.phase not in ("late", "interviewing", "ranking"):
+            return ""
+        if not self.content.evidence.has(f"{self.outcome(specialty)}.matched"):
             return ""
         record = self._why_each(specialty).record
         return f" {record}" if record else ""
@@ -938,6 +943,19 @@ class View:
         s = self.situation
         seeks = (*self.plan.combination.specialties, *s.sought)
         return any(self._has_trait(x, RADIOLOGY) for x in seeks) or bool(s.first_years_sought)
+
+    def _soap_scarce(self, could_take: Sequence[str]) -> list[str]:
+        """What the reader likes most, where they like nothing as much that SOAP has many places in."""
+        s = self.situation
+        marks = {
+            x: mark
+            for x, mark in self.profile.backups.enjoyment.items()
+            if x not in self.profile.backups.ruled_out and self.content.cards[x].kind == "backup"
+        }
+        most = max(marks.values(), default=0)
+        if most < s.goal.count("mark_liked") or any(marks.get(x) == most for x in could_take):
+            return []
+        return [self.words.name(x).lower() for x, mark in marks.items() if mark == most]
 
     def while_open(self, heading: str) -> list[str]:
         """A section of figures, while somebody can still act on them: not between the lists and the result."""

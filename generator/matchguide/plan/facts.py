@@ -269,7 +269,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "us_letters": lambda s: sum(bool(x.us) for x in s.letters),
     "weekend": lambda s: s.on.weekday() >= calendar.SATURDAY,
     "goal_writer_to_ask": lambda s: bool(s.goal_writers_to_ask),
-    "writers_to_ask": lambda s: sum(x.status == "to ask" for x in s.profile.letters),
+    "writers_to_ask": lambda s: len(s.letters_to_ask),
     "letters_of": lambda s: _if_letters_known(s, s.letters_of),
     "to_ask_of": lambda s: s.writers_to_ask_of,
     "us_letters_of": lambda s: _if_letters_known(s, s.us_letters_of),

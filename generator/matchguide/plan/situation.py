@@ -220,9 +220,15 @@ class Situation:
         """How many letters of specialties or traits come from the US."""
         return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
 
+    @property
+    def letters_to_ask(self) -> tuple[Letter, ...]:
+        """The letters to ask for, without those of a writer who stands in another line with a letter of theirs."""
+        given = {x.writer for x in self.letters if x.writer}
+        return tuple(x for x in self.profile.letters if x.status == "to ask" and x.writer not in given)
+
     def writers_to_ask_of(self, *kinds: str) -> int:
         """How many writers of specialties or traits are named and not asked yet."""
-        return sum(x.status == "to ask" and self.is_a(x.specialty, *kinds) for x in self.profile.letters)
+        return sum(self.is_a(x.specialty, *kinds) for x in self.letters_to_ask)
 
     @property
     def radiology_letters(self) -> int:
