@@ -23,7 +23,7 @@ _LINK = re.compile(
     rf"(?P<cite>{_CITE})(?P<open>\(?)|\](?P<blank>\s*)(?:\((?!(?:{_OURS}|{_WEB})\))|(?P<definition>:))"
 )
 # Blanks that are filled: of an answer's frame, and of what Home says first.
-FRAME_SLOTS = ("story", "experience", "trained", "gap_years", "gap_reason")  # filled by pages/frames.py
+FRAME_SLOTS = ("story", "experience", "patients", "trained", "gap_years", "gap_reason")  # filled by pages/frames.py
 CARD_SLOTS = (
     "next_program",
     "next_interview",

@@ -4,11 +4,12 @@ gap; else a line to write on.
 What the reader did not tell (where it was, who saw it) is a blank: a school's country or a letter's writer says
 nothing about the place or the witness of a story."""
 
+from matchguide.pages import us_time
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words, listed
 from matchguide.plan.origins import student_stays_after_graduation
 from matchguide.plan.situation import RADIOLOGY, Situation
-from matchguide.profile.model import Story
+from matchguide.profile.model import Story, UsClinical
 
 BLANK = "____"
 
@@ -20,6 +21,7 @@ def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, special
     filled = {
         "story": _told(story, words) if story else _by_room(s, words, rooms, specialty),
         "experience": _experience(s, words, specialty),
+        "patients": _with_patients(s, words),
         "trained": _trained(s, words),
         "gap_years": listed([str(Said(g.years)) for g in s.profile.history.gaps]) or BLANK,
         "gap_reason": _gap_reason(s),
@@ -49,7 +51,15 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
     reads = bool(specialty) and specialty != s.goal.specialty and s.is_a(specialty, RADIOLOGY)
     near = [u for u in seen if reads and s.is_a(u.specialty, RADIOLOGY)]
     own = sorted((u for u in seen if u.specialty == specialty), key=lambda u: -(u.weeks or 0))
-    stay = next(iter((*own, *near)), None)
+    return _stay(s, words, next(iter((*own, *near)), None), specialty)
+
+
+def _with_patients(s: Situation, words: Words) -> str:
+    """The stay in the US that was most with patients, of any specialty, which is then said."""
+    return _stay(s, words, next(iter(us_time.by_work(s)), None), "")
+
+
+def _stay(s: Situation, words: Words, stay: UsClinical | None, specialty: str) -> str:
     if stay is None:
         return BLANK
     where = Said(stay.where) if stay.where else ""

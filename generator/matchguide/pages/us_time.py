@@ -57,16 +57,22 @@ def stays_without_a_letter(s: Situation, chosen: Chosen) -> list[str]:
 
 def with_patients(s: Situation, chosen: Chosen) -> list[str]:
     """The stay in the US with patients that says most, in a list: work before watching, then the longest."""
+    return _by_place(by_work(s)[:1], chosen)
+
+
+def by_work(s: Situation) -> list[UsClinical]:
+    """The stays in the US with patients: work before watching, then the longest."""
     mine = [x for x in s.profile.experience.us_clinical if x.kind != "research" and s.is_a(x.specialty, "clinical")]
-    best = sorted(mine, key=lambda x: (x.kind == "observership", -(x.weeks or 0)))
-    return _by_place(best[:1], chosen)
+    return sorted(mine, key=lambda x: (x.kind == "observership", -(x.weeks or 0)))
 
 
 def places(s: Situation) -> list[Said]:
-    """Where the reader worked in the US, each place once; once applications are out, in what they applied to. Who
-    looks for a first year may find it in any department of a hospital that knows them."""
-    stays = s.profile.experience.us_clinical
-    mine = [x for x in stays if not s.sought or s.lacks_only_a_first_year or x.specialty in s.sought]
+    """Where the reader worked in the US, each place once, work before watching; once applications are out, in what
+    they applied to, and for radiology in what counts as its first year. Who looks for a first year may find it in any
+    department of a hospital that knows them."""
+    stays = sorted(s.profile.experience.us_clinical, key=lambda x: (x.kind == "observership", -(x.weeks or 0)))
+    fit = {*s.sought, *(s.goal.first_years.counted if any(s.is_a(x, RADIOLOGY) for x in s.sought) else ())}
+    mine = [x for x in stays if not s.sought or s.lacks_only_a_first_year or x.specialty in fit]
     return list(dict.fromkeys(Said(x.where) for x in mine if x.where))
 
 

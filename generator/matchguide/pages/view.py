@@ -81,6 +81,7 @@ from matchguide.profile.model import Profile
 
 SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
+CALLERS_SHOWN = 3  # kinds of calls in SOAP: nobody prepares for more in one evening
 FIRST_YEAR, PROGRAMS = "- **First year:**", "- **Programs:**"
 SECTIONS_OF_FIRST_YEARS = (
     "What it is",
@@ -190,8 +191,19 @@ class View:
         asked = asked or self.my_cards
         cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
-            return [x for x in cards if not self.situation.is_a(x, RADIOLOGY) and self._could_take(x)]
+            return self._may_call(cards)
         return cards
+
+    def _may_call(self, sought: list[str]) -> list[str]:
+        """Who may call in SOAP, the first few: where the reader likes most to go, then what they sought, then what
+        they gave no mark and has most places."""
+        most = [x for x in self._could_take_by_mark() if self._liked_whole(x)]
+        unmarked = [x for x in self._could_take_by_mark() if self._unmarked_whole(x)]
+        asked = (x for x in unmarked if x in self.situation.goal.table.soap_unasked)
+        open_ones = (x for x in sought if self._could_take(x) and not self.situation.marked_never(x))
+        first = dict.fromkeys((*self._soap_few("mark_liked"), *most, *open_ones, *asked))
+        callers = [x for x in first if x in self.content.interviews and not self.situation.is_a(x, RADIOLOGY)]
+        return callers[:CALLERS_SHOWN]
 
     def _instead(self) -> dict[str, Any]:
         """Another broad specialty that the reader marks high enough, and what its first fee step costs, beside what
@@ -228,9 +240,7 @@ class View:
         could_take = self._could_take_by_mark()
         places, years_to_link = to_rank(self.situation, self.words)
         own_lacking = own_doctors_lacking(self.plan, self.situation) if self.plan.counting else []
-        few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
-        liked = self.situation.goal.count("mark_liked")
-        soap_few = [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= liked and self._could_take(x)]
+        soap_few = self._soap_few("mark_planned")
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
         years_low = self.situation.years_closed_by_their_specialty
@@ -446,7 +456,14 @@ class View:
             "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
             "soap_mine": lambda: [self.chosen.say(f"soap-places-{x}") for x in could_take],
             "soap_not_mine": lambda: [
-                self.words.name(x).lower() for x in self.situation.soap_closed_by_marks if x not in years_low
+                self.words.name(x).lower()
+                for x in self.situation.soap_closed_by_marks
+                if x not in (*years_low, *self.situation.sought)
+            ],
+            "soap_low_sought": [
+                self.words.name(x).lower()
+                for x in self.situation.soap_closed_by_marks
+                if x in self.situation.sought and x not in self.profile.backups.ruled_out
             ],
             "soap_years_low": lambda: [self.words.name(x).lower() for x in years_low],
             "could_take": could_take,
@@ -471,6 +488,12 @@ class View:
             "no_way_back": home.no_way_back(self.plan, self.content),
             "record_of": self._record_of,
             "no_close": self._no_close,
+            "mark_in_vain": self._mark_in_vain(),
+            "planned_unmarked": [
+                self.words.name(x).lower()
+                for x in self.plan.combination.specialties
+                if x != self.profile.goal.specialty and self.situation.stated_enjoyment(x) is None
+            ],
             "advised_role": lambda x: self.plan.role_of(x) if self.plan.combination.source == "advice" else None,
             "why_each": lambda: [
                 self._why_each(x)
@@ -596,7 +619,12 @@ class View:
             return []
         if self.plan.counting and not self.plan.in_plan(self.profile.goal.specialty):
             return []  # said beside why the goal is not in the plan
-        return self.chosen.every("home-no-close", close=c.roles.get("close"))[:1]
+        return self.chosen.every("home-no-close", close=c.roles.get("close"), vain=self._mark_in_vain())[:1]
+
+    def _mark_in_vain(self) -> bool:
+        """Whether a mark for diagnostic radiology was tried and leaves the plan as it is."""
+        mark = "backups.enjoyment.diagnostic-radiology"
+        return any(ref.name == mark for tried in self.plan.combination.unchanged for ref in tried.refs)
 
     def _record_of(self, specialty: str) -> str:
         """The reader's score, letters and weeks for a specialty, while there is something to choose; "" else, and
@@ -688,7 +716,8 @@ class View:
     def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        ids = tuple(x for x in self._could_take_by_mark() if x not in here)
+        mine = dict.fromkeys((*self._soap_few("mark_liked"), *self._could_take_by_mark()))
+        ids = tuple(x for x in mine if x not in here)
         if self.plan.phase in ("ranking", "match week"):
             return list(statements_of(self.situation, ids))
         return list(statements_of(self.situation, ids)) if self.facts["phase"] == "late" and self.applied else []
@@ -924,6 +953,12 @@ class View:
         ]
         return listed(planned) or self.chosen.say("first-years-none")
 
+    def _soap_few(self, least: str) -> list[str]:
+        """What has few places in SOAP and is marked high enough, by a number of the goal, once lists are out."""
+        few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
+        mark = self.situation.goal.count(least)
+        return [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= mark and self._could_take(x)]
+
     def _could_take_by_mark(self) -> list[str]:
         """What of SOAP the reader did not rule out, the better liked first, then as it stands in the table."""
         mark, table = self.situation.stated_enjoyment, self.situation.goal.table.soap
@@ -968,15 +1003,17 @@ class View:
         return [] if self.waits or made else [heading]
 
     def _liked_whole(self, specialty: str) -> bool:
-        """A whole training that the reader marks high enough to plan."""
-        mark = self.situation.stated_enjoyment(specialty) or 0
+        """A whole training that the reader marks high enough to plan, or that is planned without a mark."""
+        mark = self.situation.stated_enjoyment(specialty)
         whole = self.content.cards[specialty].kind != "first-year"
+        if mark is None:
+            return whole and self.plan.in_plan(specialty) and self.plan.combination.source == "advice"
         return whole and mark >= self.situation.goal.count("mark_planned")
 
     def _unmarked_whole(self, specialty: str) -> bool:
         """A whole training that the reader gave no mark."""
         whole = self.content.cards[specialty].kind != "first-year"
-        return whole and self.situation.stated_enjoyment(specialty) is None
+        return whole and self.situation.stated_enjoyment(specialty) is None and not self._liked_whole(specialty)
 
     def _may_be_half(self) -> bool:
         """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
