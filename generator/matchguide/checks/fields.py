@@ -15,7 +15,8 @@ from matchguide.source import Key, Source
 KEY = "<key>"
 TABLE = (
     (r"rules/.*", r"rules\[\]\.when", "expression"),
-    (r"rules/.*", r"rules\[\]\.(due\.before|repeats(\[\])?)", "event"),
+    (r"rules/.*", r"rules\[\]\.due\.before", "event"),
+    (r"rules/.*", r"rules\[\]\.repeats(\[\])?", "told"),
     (r"rules/.*", r"rules\[\]\.pages\[\]", "page"),
     (r"rules/.*", r"rules\[\]\.phases\[\]", "phase"),
     (r"rules/.*", r"rules\[\]\.see", "see"),

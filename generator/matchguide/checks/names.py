@@ -16,6 +16,7 @@ from matchguide.content.phases import PHASES
 from matchguide.content.season import Season
 from matchguide.mistakes import Mistake, MistakesFound, suggestion
 from matchguide.pages.links import anything, sections
+from matchguide.plan.timeline import LETTERS_SHORT
 from matchguide.profile.model import Profile
 
 Wrong = tuple[str, str]  # what is wrong, and what is allowed
@@ -180,7 +181,7 @@ class Names:
             return self._rests_on(word)
         if kind == "line":
             return line_problem(word)
-        if kind == "event" and self.seasons is None:
+        if kind in ("event", "told") and self.seasons is None:
             return None
         allowed, what, where = self._lists[kind]
         return None if word in allowed else unknown(word, allowed, what, where)
@@ -204,6 +205,7 @@ class Names:
             "kind": (kinds, "a specialty or a trait", cards),
             "trait": (TRAITS, "a trait", ""),
             "event": (self.events, "a date of the season", seasons),
+            "told": (self.events | {LETTERS_SHORT}, "a date of the season", seasons),
             "evidence kind": ([k for kinds in self.kinds for k in kinds], "a kind of figures", seasons),
             "term": (self.terms, "a term", "content/glossary.yml"),
             "page": (pages, "a page", "templates/pages/"),

@@ -77,9 +77,11 @@ class LeftOutLine(Line):
 
 
 class CriticLine(Line):
-    """What a critic says: `of` the reader, whatever is planned; of this plan; or of applying, which ends with it."""
+    """What a critic says: `of` the reader, whatever is planned; of this plan; or of applying, which ends with it.
+    `about` names its subjects: what is said second is of none that the first was about, and has one."""
 
     of: Literal["reader", "plan", "applying"] = "reader"
+    about: tuple[str, ...] = ()
 
 
 class Point(Part):

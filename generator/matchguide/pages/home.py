@@ -106,6 +106,13 @@ def weakest_point(plan: Plan, words: Words) -> str:
     return words.text(against) if against.values["of"] in of else ""
 
 
+def against_too(plan: Plan, words: Words) -> str:
+    """What the critic says second; "" where there is nothing, or where it is of applying, and applying is over."""
+    too = plan.combination.against_too
+    over = plan.phase == "ranking" and too is not None and too.values["of"] == "applying"
+    return words.text(too) if too and not over else ""
+
+
 def liked_more(plan: Plan, situation: Situation) -> LeftOut | None:
     """What the plan leaves out though the reader marks it above everything planned, or nothing broad is planned."""
     most = max(

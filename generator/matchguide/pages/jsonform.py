@@ -48,6 +48,7 @@ def as_json(plan: Plan, profile: Profile, words: Words) -> dict[str, Any]:
             "changes_if": because(c.changes_if),
             "unchanged_by": because(c.unchanged),
             "against": _reason(c.against, words),
+            "against_too": _reason(c.against_too, words) if c.against_too else None,
             "conditional": c.conditional,
             "level": c.level,
             "level_known": c.level_known,

@@ -51,12 +51,30 @@ def lacking(s: Situation, specialty: str, facts: Facts) -> Reason | None:
 
 def strongest(s: Situation, facts: Facts) -> Reason:
     """What an honest critic of this plan would say first; `specialty` is its first choice, where there is one."""
-    first = facts["first"]
-    about = facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
+    about = _of_first_choice(s, facts)
     critic = s.goal.against.critic
     row = first_true(critic, about) or critic[-1]  # the last is always true (checked at load)
     said = reason(row, about)
     return replace(said, values={**said.values, "of": row.of})
+
+
+def second(s: Situation, facts: Facts) -> Reason | None:
+    """What the critic would say next, of another subject; None where nothing is left."""
+    if not facts["first"]:
+        return None  # who applies to nothing hears that once
+    about = _of_first_choice(s, facts)
+    true = [row for row in every_true(s.goal.against.critic, about) if row.about]
+    first = first_true(s.goal.against.critic, about)
+    row = next((x for x in true if first and x is not first and not {*x.about} & {*first.about}), None)
+    if row is None or first is None or not first.about:
+        return None
+    said = reason(row, about)
+    return replace(said, values={**said.values, "of": row.of})
+
+
+def _of_first_choice(s: Situation, facts: Facts) -> Facts:
+    first = facts["first"]
+    return facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
 
 
 def _unpaid(s: Situation, id: str, not_paid: Mapping[str, str]) -> Reason | None:

@@ -47,6 +47,7 @@ def choose(s: Situation, visa: VisaPlan, phase: str, unpaid: tuple[str, ...] = (
         points=standing.points(s),
         conditional=visa.all_closed,
         against=against.strongest(s, facts),
+        against_too=against.second(s, facts),
         source=source,
         under=tuple(reason(x, facts) for x in every_true(s.goal.table.under, facts)) if advised else (),
         level_known=level_known,

@@ -15,6 +15,8 @@ from matchguide.plan.types import Advice, LetterMissing, LetterPlan, Moment, Vis
 from matchguide.plan.visa import on_the_list
 from matchguide.profile.values import PartialDate
 
+LETTERS_SHORT = "letters-short"  # the moment that asks for letters which are missing once applications are out
+
 
 def plan(
     s: Situation,
@@ -44,10 +46,9 @@ def plan(
     few = () if facts["counting"] or facts["phase"] not in MAY_STILL_INVITE or asked else short(s, letters)
     if few:
         known = bool(facts["letters_known"])
-        unasked = (x for x in s.profile.letters if x.status == "to ask")
-        writers = [x.writer for x in unasked if any(would_help(s, x, specialty) for specialty in few)]
+        writers = [x.writer for x in s.letters_to_ask if any(would_help(s, x, specialty) for specialty in few)]
         reason = why("moment-short", *line("letters"), specialties=list(few), known=known, writers=writers)
-        out.append(_own(s, "letters-short", short_by(s, few), reason))
+        out.append(_own(s, LETTERS_SHORT, short_by(s, few), reason))
     events = (
         _event(s, e.id, held=visa.all_closed)
         for e in s.season.events

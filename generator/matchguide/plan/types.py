@@ -48,6 +48,7 @@ class Combination:
     points: tuple[tuple[str, bool | None], ...]
     conditional: bool
     against: Reason
+    against_too: Reason | None
     source: From
     under: tuple[Reason, ...]  # the conditions under which the plan holds, because something is unknown
     level_known: bool
