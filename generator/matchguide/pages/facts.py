@@ -92,15 +92,22 @@ def _writers_lacking(s: Situation, words: Words) -> list[str]:
     """Whose letter the specialties applied to want first, the reader has none of, the most applied to first."""
     sent = sorted(s.applied_to.items(), key=lambda one: -one[1])
     open_to = [
-        x for x, n in sent if n and x not in s.profile.backups.ruled_out and s.content.cards[x].kind != "first-year"
+        x
+        for x, n in sent
+        if n
+        and s.content.cards[x].kind != "first-year"
+        and x not in s.profile.backups.ruled_out
+        and (s.stated_enjoyment(x) or s.goal.count("mark_planned")) >= s.goal.count("mark_planned")
     ]
     first = {x: s.goal.letters.rules[x].first for x in open_to if x in s.goal.letters.rules}
     return list(dict.fromkeys(words.a_person(kinds[0]) for kinds in first.values() if not s.letters_of(*kinds)))
 
 
-def _letters_to_ask(s: Situation) -> list[Said]:
-    """The writers to ask who are named; radiologists last."""
-    to_ask = sorted(s.letters_to_ask, key=lambda x: s.is_a(x.specialty, RADIOLOGY))
+def _letters_to_ask(plan: Plan, s: Situation) -> list[Said]:
+    """The writers to ask who are named; radiologists last, and none where the plan has no radiology."""
+    reads = not plan.combination.specialties or any(s.is_a(x, RADIOLOGY) for x in plan.combination.specialties)
+    mine = [x for x in s.letters_to_ask if reads or not s.is_a(x.specialty, RADIOLOGY)]
+    to_ask = sorted(mine, key=lambda x: s.is_a(x.specialty, RADIOLOGY))
     return [Said(x.writer) for x in to_ask if x.writer]
 
 
@@ -233,7 +240,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
         "truth",
         lambda plan, s, words: s.result is None and s.on > s.season.last_day("soap_rounds"),
     ),
-    "letters_to_ask": ("list", lambda plan, s, words: _letters_to_ask(s)),
+    "letters_to_ask": ("list", lambda plan, s, words: _letters_to_ask(plan, s)),
     "j1_papers_by": ("word", lambda plan, s, words: _j1_papers_by(s, "weeks_high")),
     "j1_day_past": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_high")),
     "j1_papers_late": ("truth", lambda plan, s, words: s.on > _j1_papers_by(s, "weeks_low")),

@@ -317,6 +317,12 @@ class View:
             "stays_told": self.stays_told,
             "stays_in": self._stays_to_ask,
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
+            "also_marked": self._also_marked,
+            "met_in_radiology": lambda: list(
+                dict.fromkeys(
+                    Said(i.program) for i in self.profile.interviews if self._has_trait(i.specialty, RADIOLOGY)
+                )
+            ),
             "stays_unwritten": partial(us_time.stays_without_a_letter, self.situation, self.chosen),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,
@@ -370,7 +376,7 @@ class View:
             "in_this_match": in_this_match,
             "against_applying": applying,
             "against_too": lambda: home.against_too(self.plan, self.words),
-            "against_too_at_home": home.against_too(self.plan, self.words) if self.plan.phase != "late" else "",
+            "against_too_at_home": home.against_too(self.plan, self.words) if self._invitations_are_out() else "",
             "later_against": home.weakest_point(self.plan, self.words),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 2),
@@ -492,6 +498,7 @@ class View:
             "record_of": self._record_of,
             "no_close": self._no_close,
             "mark_in_vain": self._mark_in_vain(),
+            "liked_above": self._liked_above(),
             "planned_unmarked": [
                 self.words.name(x).lower()
                 for x in self.plan.combination.specialties
@@ -623,6 +630,10 @@ class View:
         if self.plan.counting and not self.plan.in_plan(self.profile.goal.specialty):
             return []  # said beside why the goal is not in the plan
         return self.chosen.every("home-no-close", close=c.roles.get("close"), vain=self._mark_in_vain())[:1]
+
+    def _invitations_are_out(self) -> bool:
+        """Whether what can still be sent hardly brings an interview."""
+        return self.plan.on >= self.season.day("late_closes")
 
     def _mark_in_vain(self) -> bool:
         """Whether a mark for diagnostic radiology was tried and leaves the plan as it is."""
@@ -956,6 +967,25 @@ class View:
         ]
         return listed(planned) or self.chosen.say("first-years-none")
 
+    def _liked_above(self) -> list[str]:
+        """What the plan holds and the reader marks higher than its first choice, where that is not the goal."""
+        first = self.plan.combination.roles.get("first")
+        mark = self.situation.stated_enjoyment
+        if not first or first == self.profile.goal.specialty or mark(first) is None:
+            return []
+        held = self.plan.combination.specialties
+        return [self.words.name(x).lower() for x in held if (mark(x) or 0) > (mark(first) or 0)]
+
+    def _also_marked(self) -> list[str]:
+        """The whole trainings outside radiology that the reader marks high enough to plan, the better liked first."""
+        least = self.situation.goal.count("mark_planned")
+        mine = [
+            (-mark, x)
+            for x, mark in self.profile.backups.enjoyment.items()
+            if mark >= least and not self._has_trait(x, RADIOLOGY) and self.content.cards[x].kind == "backup"
+        ]
+        return [self.words.name(x).lower() for _, x in sorted(mine) if x not in self.profile.backups.ruled_out]
+
     def _soap_few(self, least: str) -> list[str]:
         """What has few places in SOAP and is marked high enough, by a number of the goal, once lists are out."""
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
@@ -1006,11 +1036,12 @@ class View:
         return [] if self.waits or made else [heading]
 
     def _liked_whole(self, specialty: str) -> bool:
-        """A whole training that the reader marks high enough to plan, or that is planned without a mark."""
+        """A whole training marked high enough to plan, or one without a mark that was applied to or is advised."""
         mark = self.situation.stated_enjoyment(specialty)
         whole = self.content.cards[specialty].kind != "first-year"
         if mark is None:
-            return whole and self.plan.in_plan(specialty) and self.plan.combination.source == "advice"
+            advised = self.plan.in_plan(specialty) and self.plan.combination.source == "advice"
+            return whole and (advised or specialty in self.situation.sought)
         return whole and mark >= self.situation.goal.count("mark_planned")
 
     def _unmarked_whole(self, specialty: str) -> bool:
@@ -1058,6 +1089,11 @@ class View:
         half = self.situation.result == "first year only"
         after = self.situation.sought if half else self.plan.combination.specialties
         out = self.profile.backups.ruled_out
+        least = self.situation.goal.count("mark_planned")
+        if half:
+            marks = self.profile.backups.enjoyment
+            after = tuple(dict.fromkeys((*after, *(x for x, mark in marks.items() if mark >= least))))
+            after = tuple(x for x in after if (marks.get(x) or least) >= least)
         mine = [x for x in after if not self._has_trait(x, RADIOLOGY) and not (half and x in out)]
         return [
             self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}", x))
