@@ -90,6 +90,11 @@ def _place(s: Situation, words: Words) -> str | None:
 
 def _writers_lacking(s: Situation, words: Words) -> list[str]:
     """Whose letter the specialties applied to want first, the reader has none of, the most applied to first."""
+    return list(dict.fromkeys(words.a_person(kind) for kind in kinds_lacking(s)))
+
+
+def kinds_lacking(s: Situation) -> list[str]:
+    """The kinds of doctor whose letter is missing in what was applied to, the first that each specialty wants."""
     sent = sorted(s.applied_to.items(), key=lambda one: -one[1])
     open_to = [
         x
@@ -100,7 +105,7 @@ def _writers_lacking(s: Situation, words: Words) -> list[str]:
         and (s.stated_enjoyment(x) or s.goal.count("mark_planned")) >= s.goal.count("mark_planned")
     ]
     first = {x: s.goal.letters.rules[x].first for x in open_to if x in s.goal.letters.rules}
-    return list(dict.fromkeys(words.a_person(kinds[0]) for kinds in first.values() if not s.letters_of(*kinds)))
+    return list(dict.fromkeys(kinds[0] for kinds in first.values() if not s.letters_of(*kinds)))
 
 
 def _letters_to_ask(plan: Plan, s: Situation) -> list[Said]:

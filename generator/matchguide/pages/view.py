@@ -28,7 +28,7 @@ from matchguide.pages.cite import anchor, shown
 from matchguide.pages.correction import control
 from matchguide.pages.drawings import Drawings, Way
 from matchguide.pages.eastern import deadline, hour
-from matchguide.pages.facts import page_facts
+from matchguide.pages.facts import kinds_lacking, page_facts
 from matchguide.pages.form import form_beside
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
@@ -318,12 +318,17 @@ class View:
             "stays_in": self._stays_to_ask,
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
             "also_marked": self._also_marked,
+            "sent_that_count": [
+                self.words.name(x).lower()
+                for x in self.situation.sought
+                if x in self.situation.goal.first_years.counted and self.content.cards[x].kind != "first-year"
+            ],
             "met_in_radiology": lambda: list(
                 dict.fromkeys(
                     Said(i.program) for i in self.profile.interviews if self._has_trait(i.specialty, RADIOLOGY)
                 )
             ),
-            "stays_unwritten": partial(us_time.stays_without_a_letter, self.situation, self.chosen),
+            "stays_unwritten": lambda: us_time.stays(self.situation, self.chosen, *kinds_lacking(self.situation)),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
@@ -990,7 +995,14 @@ class View:
         """What has few places in SOAP and is marked high enough, by a number of the goal, once lists are out."""
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
         mark = self.situation.goal.count(least)
-        return [x for x in few if (self.situation.stated_enjoyment(x) or 0) >= mark and self._could_take(x)]
+        fits = (x for x in few if not self._has_trait(x, RADIOLOGY) or self._seeks_radiology())
+        return [x for x in fits if (self.situation.stated_enjoyment(x) or 0) >= mark and self._could_take(x)]
+
+    def _seeks_radiology(self) -> bool:
+        """Whether radiology is planned, or was applied to or ranked."""
+        return any(
+            self._has_trait(x, RADIOLOGY) for x in (*self.plan.combination.specialties, *self.situation.sought)
+        )
 
     def _could_take_by_mark(self) -> list[str]:
         """What of SOAP the reader did not rule out, the better liked first, then as it stands in the table."""
@@ -1008,9 +1020,7 @@ class View:
 
     def _year_wanted(self) -> bool:
         """Whether a first year alone is something the reader seeks: for radiology, or by what they sent or met."""
-        s = self.situation
-        seeks = (*self.plan.combination.specialties, *s.sought)
-        return any(self._has_trait(x, RADIOLOGY) for x in seeks) or bool(s.first_years_sought)
+        return self._seeks_radiology() or bool(self.situation.first_years_sought)
 
     def _soap_scarce(self, could_take: Sequence[str]) -> list[str]:
         """What the reader likes most, where they like nothing as much that SOAP has many places in."""
@@ -1090,7 +1100,7 @@ class View:
         after = self.situation.sought if half else self.plan.combination.specialties
         out = self.profile.backups.ruled_out
         least = self.situation.goal.count("mark_planned")
-        if half:
+        if half or not chosen.specialties:
             marks = self.profile.backups.enjoyment
             after = tuple(dict.fromkeys((*after, *(x for x, mark in marks.items() if mark >= least))))
             after = tuple(x for x in after if (marks.get(x) or least) >= least)
@@ -1108,7 +1118,7 @@ class View:
 
     def _next_marks(self) -> list[str]:
         """What the marks say for the next season; while applications count, a line more."""
-        most = 3 if self.plan.counting else 2
+        most = 3
         return next_season.lines(self.situation, self.facts, self.chosen, self.words, most=most)
 
     def _goal_against(self) -> str:

@@ -45,7 +45,8 @@ def years_left(total: int, seven: int, specialty: str, s: Situation, chosen: Cho
     the US is part of it where the training may begin after one, or goes on from that very year."""
     counts = s.first_year_counts_in(specialty)
     repeated = max(0, s.j1_years_used - int(s.has_first_year and counts))
-    repeated += int(s.holds_a_first_year_only and not counts)
+    goes_on = counts and (s.starts_in_second_year(specialty) or s.content.cards[specialty].start.pgy2 == "none")
+    repeated += int(s.holds_a_first_year_only and not goes_on)
     return chosen.say("visas-years-left", left=seven - total - repeated)
 
 

@@ -37,7 +37,8 @@ def name(s: Situation, specialties: tuple[str, ...]) -> str:
 def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[str, ...]) -> Facts:
     """The facts of a situation once it is chosen who stands where, and which specialties the plan is about."""
     broad = roles["broad"]
-    low = [x for x in specialties if _score_is_low(s, x, "matched")]
+    sought = s.sought if s.holds_a_first_year_only else specialties  # a year alone has no score to compare
+    low = [x for x in sought if _score_is_low(s, x, "matched")]
     low_in = next(iter(low), None)
     low_both_in = next((x for x in low if _score_is_low(s, x, "not_matched")), None)
     return Facts(
