@@ -213,3 +213,18 @@ def test_nothing_runs_off_a_page(name: str, paper: str, workbooks: Books) -> Non
             for x, y in baselines(page):
                 assert 18 < x < width - 18, f"page {number}"
                 assert 18 < y < height - 18, f"page {number}"
+
+
+def test_no_chapter_opens_alone_at_the_foot_of_a_page(name: str, pdf: pikepdf.Pdf) -> None:
+    """Under a chapter's name and its first sentence stands at least the beginning of what it is about."""
+    with pdf.open_outline() as outline:
+        places = {item.title: item.destination for item in outline.root}
+    pages = [page.objgen for page in pdf.pages]
+    alone = []
+    for title, where in places.items():
+        number, top = pages.index(where[0].objgen), float(where[3])
+        foot = float(pdf.pages[number].MediaBox[3]) * 0.08
+        below = {round(y) for _, y in baselines(pdf.pages[number]) if foot < y < top}
+        if len(below) < 5:  # a name, a first sentence of two lines, and one line more
+            alone.append(f"page {number + 1}: {title} ({len(below)} lines)")
+    assert not alone, "\n".join(alone)
