@@ -70,6 +70,9 @@ def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -
             "next-marks", build=named, others=others, goal=goal, marked=marks, unmarked=unmarked, broad_built=built
         )
     ]
+    reads = [x for x in s.content.with_trait(RADIOLOGY) if s.content.cards[x].kind == "backup" and s.could_rank(x)]
+    unread = [x for x in reads if s.stated_enjoyment(x) is None]
+    said += [chosen.say("next-marks-reads", specialty=x, short=lacking(s, x, facts) is not None) for x in unread[:1]]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
     for x, reason in left[: most - 1]:
         said.append(chosen.say("next-marks-left", named=_named(x, s, words), because=words.text(reason)))

@@ -400,7 +400,13 @@ class View:
             "what_would_change": lambda: home.what_would_change(self.plan, living, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
-            "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
+            "told_by_source": lambda ids: told_by_source(
+                ids,
+                self.content.evidence,
+                self.chosen,
+                self.plan.on,
+                [card.name for card in self.content.cards.values()],
+            ),
             "changes": lambda: home.changes(self.plan),
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
@@ -995,8 +1001,14 @@ class View:
         """What has few places in SOAP and is marked high enough, by a number of the goal, once lists are out."""
         few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
         mark = self.situation.goal.count(least)
-        fits = (x for x in few if not self._has_trait(x, RADIOLOGY) or self._seeks_radiology())
-        return [x for x in fits if (self.situation.stated_enjoyment(x) or 0) >= mark and self._could_take(x)]
+        liked = self.situation.goal.count("mark_liked")
+
+        def fits(x: str) -> bool:
+            """Radiology has next to nothing there: for who likes it, and looked for it."""
+            own = self.situation.stated_enjoyment(x) or 0
+            return own >= mark if not self._has_trait(x, RADIOLOGY) else own >= liked and self._seeks_radiology()
+
+        return [x for x in few if fits(x) and self._could_take(x)]
 
     def _seeks_radiology(self) -> bool:
         """Whether radiology is planned, or was applied to or ranked."""
@@ -1020,7 +1032,24 @@ class View:
 
     def _year_wanted(self) -> bool:
         """Whether a first year alone is something the reader seeks: for radiology, or by what they sent or met."""
-        return self._seeks_radiology() or bool(self.situation.first_years_sought)
+        s = self.situation
+        if (
+            s.says("goal.if_unmatched")
+            and not s.must_start
+            and not s.advanced_interviews
+            and self._likes_another_most()
+        ):
+            return False  # as on the page of the rank list: we would leave the year off
+        return self._seeks_radiology() or bool(s.first_years_sought)
+
+    def _likes_another_most(self) -> bool:
+        """Whether a whole training outside radiology has a mark above every mark in radiology."""
+        marks = {
+            x: mark for x, mark in self.profile.backups.enjoyment.items() if self.content.cards[x].kind == "backup"
+        }
+        radiology = max((mark for x, mark in marks.items() if self._has_trait(x, RADIOLOGY)), default=0)
+        others = max((mark for x, mark in marks.items() if not self._has_trait(x, RADIOLOGY)), default=0)
+        return others > max(radiology, self.situation.goal.count("mark_planned"))
 
     def _soap_scarce(self, could_take: Sequence[str]) -> list[str]:
         """What the reader likes most, where they like nothing as much that SOAP has many places in."""
@@ -1052,6 +1081,8 @@ class View:
         if mark is None:
             advised = self.plan.in_plan(specialty) and self.plan.combination.source == "advice"
             return whole and (advised or specialty in self.situation.sought)
+        if specialty in {x.specialty for x in self.plan.rank.lines}:
+            return whole  # who ranks it would go
         return whole and mark >= self.situation.goal.count("mark_planned")
 
     def _unmarked_whole(self, specialty: str) -> bool:

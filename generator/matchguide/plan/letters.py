@@ -121,8 +121,20 @@ def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
     return tuple(
         x.specialty
         for x in letters
-        if len(x.use) < needed and may_win(s, x.specialty) and not s.marked_never(x.specialty)
+        if len(x.use) < needed
+        and _in_time(s, x.specialty)
+        and x.specialty not in s.soap_closed_by_marks
+        and not s.marked_never(x.specialty)
     )
+
+
+def _in_time(s: Situation, specialty: str) -> bool:
+    """Whether a letter that is asked for now can win something: not where it comes after the last interview of whom
+    nobody else will invite there."""
+    mine = [i for i in s.profile.interviews if i.specialty == specialty]
+    dated = bool(mine) and all(i.date for i in mine)
+    more = s.content.cards[specialty].kind == "first-year" and s.advanced_interviews > 0
+    return may_win(s, specialty) and not (dated and not more and next_interview(s, specialty) is None)
 
 
 def _full(rule: LetterRule, kinds: list[str], kind: str, is_a: IsA) -> bool:

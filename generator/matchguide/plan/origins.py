@@ -16,6 +16,8 @@ from matchguide.plan.reasons import why
 from matchguide.plan.types import Assumption, Fact, Origin
 from matchguide.profile.model import Profile, UsClinical
 
+PAPERS_BEFORE_START = dt.timedelta(weeks=4)  # ECFMG takes as long from a complete file: j1-application
+
 
 def facts(profile: Profile, decisions: Goal, season: Season, on: dt.date) -> dict[str, Fact]:
     """Facts by the profile field that would say them. `season` and `on` decide when silence about letters and results
@@ -78,7 +80,7 @@ def against_ck(profile: Profile, known: Mapping[str, Fact]) -> bool:
 def _put_exams(profile: Profile, on: dt.date, put: Any) -> None:
     exams = profile.exams
     sat_step3 = exams.step3.result in ("pass", "fail") or exams.step3.score is not None
-    began = any(t.start is not None and t.start.first <= on for t in profile.us_training)
+    began = any(t.start is not None and t.start.first <= on + PAPERS_BEFORE_START for t in profile.us_training)
     certified = True if exams.ecfmg_certified or sat_step3 or began else exams.ecfmg_certified
     put("exams.ecfmg_certified", certified)
     ck = profile.step2_ck
