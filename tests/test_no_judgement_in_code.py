@@ -28,6 +28,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "plan/keys.py": ({10}, "the length of a key"),
     "plan/next_money.py": ({2, 10, 30, 100, 1000}, "low, middle and high; a unit of ten; how a share is written"),
     "plan/outlook.py": ({9, 0.5, 40, 4096}, "how finely a factor is cut, how long is halved, what is remembered"),
+    "plan/origins.py": ({4}, "the weeks that ECFMG takes from a complete file: j1-application"),
     "plan/portfolio.py": ({1e-12, 1e-9, 2}, "what is rounding, and a place in a row of three"),
     "plan/realism.py": ({2, 3}, "halves between quartiles, and digits when rounding"),
     "plan/signals.py": ({2}, "half of the signals, if the goal's data say half"),
@@ -43,6 +44,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
         "how much of a stranger's file is read: bytes, lengths and entries",
     ),
     "pages/kept.py": ({12}, "the length of a key"),
+    "pages/letter_cards.py": ({2}, "how many kinds of doctors one line names"),
     "pages/links.py": ({2, 8_000}, "a place in a pattern, and how many texts are remembered"),
     "pages/memory.py": ({4, 5_000, 8_000}, "how much is remembered"),
     "pages/next_things.py": (

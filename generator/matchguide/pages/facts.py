@@ -144,6 +144,7 @@ FROM_THE_VIEW: Mapping[str, Kind] = {
     "instead": "word",
     "instead_mark": "number",
     "beyond_usd": "number",
+    "beyond_of": "word",
     "first_step_usd": "number",
     "fewer_of": "word",
     "letters_go_out": "truth",

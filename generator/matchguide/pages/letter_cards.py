@@ -24,6 +24,7 @@ from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
 from matchguide.profile.values import PartialDate
 
+KINDS_NAMED = 2  # kinds of doctors in one line, once days are left only
 _NAMES_WHOM = ("letter-ask-named", "letter-ask-kind")
 
 
@@ -297,7 +298,12 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
             who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
     lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
-    said = chosen.say("soap-letters-missing", who=lines, seen_at=with_patients(s, chosen)) if lines else ""
+    nearest = lines[:KINDS_NAMED]
+    said = (
+        chosen.say("soap-letters-missing", who=lines, nearest=nearest, seen_at=with_patients(s, chosen))
+        if lines
+        else ""
+    )
     return [said] if said else []
 
 

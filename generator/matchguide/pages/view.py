@@ -214,7 +214,14 @@ class View:
         marked = (x.specialty for x in self.plan.combination.left_out if self.situation.is_a(x.specialty, "broad"))
         other = next(marked, None) if beyond > 0 and self.plan.budget_usd is not None else None
         mark = self.situation.stated_enjoyment(other) if other else None
-        return {"instead": other, "instead_mark": mark, "beyond_usd": beyond, "first_step_usd": first}
+        of = most.specialty if most else None
+        return {
+            "instead": other,
+            "instead_mark": mark,
+            "beyond_usd": beyond,
+            "beyond_of": of,
+            "first_step_usd": first,
+        }
 
     def each(self, what: str) -> Iterable[str]:
         """The specialties for which a page with `each` is written, by the name of the list."""
