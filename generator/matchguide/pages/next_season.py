@@ -71,7 +71,8 @@ def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -
         )
     ]
     reads = [x for x in s.content.with_trait(RADIOLOGY) if s.content.cards[x].kind == "backup" and s.could_rank(x)]
-    unread = [x for x in reads if s.stated_enjoyment(x) is None]
+    open_ones = reads if facts["level"] != "none" else []  # what limits close, no mark opens
+    unread = [x for x in open_ones if s.stated_enjoyment(x) is None]
     said += [chosen.say("next-marks-reads", specialty=x, short=lacking(s, x, facts) is not None) for x in unread[:1]]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
     for x, reason in left[: most - 1]:
