@@ -23,6 +23,7 @@ _PLAIN = (".html", ".css", ".js", ".svg", ".txt", ".webmanifest")
 # Of Python's own library, what asks for a terminal, a network, a screen or other processes.
 _NEVER = (
     "_pyrepl/",
+    "bdb.py",
     "curses/",
     "dbm/",
     "doctest.py",
@@ -37,6 +38,7 @@ _NEVER = (
     "pickletools.py",
     "poplib.py",
     "profiling/",
+    "pydoc.py",
     "pydoc_data/",
     "smtplib.py",
     "sqlite3/",
