@@ -407,13 +407,7 @@ class View:
             "what_would_change": lambda: home.what_would_change(self.plan, living, self.chosen, self.words),
             "first_change": lambda: home.first_change(self.plan, self.chosen),
             "go": self.go,
-            "told_by_source": lambda ids: told_by_source(
-                ids,
-                self.content.evidence,
-                self.chosen,
-                self.plan.on,
-                [card.name for card in self.content.cards.values()],
-            ),
+            "told_by_source": lambda ids: told_by_source(ids, self.content.evidence, self.chosen, self.plan.on),
             "changes": lambda: home.changes(self.plan),
             "texts_of_plan": lambda: [
                 text for id, text in self.texts["combinations"].items() if id == self.plan.combination.id
