@@ -451,6 +451,23 @@ def test_each_mistake_is_told_with_its_file_and_the_nearest_spelling(home: Path,
         assert any(words in t for t in mine), f"{kind}: {mine or told}"
 
 
+@pytest.mark.parametrize(
+    ("page", "given", "sentence"),
+    [
+        ("home/partly-matched.md", ", elsewhere=place_elsewhere(), roads=place_roads()", "matched-toward-ir"),
+        ("pages/10-index.md", ", vain=mark_in_vain", "home-no-close"),  # code says it too, and gives it
+    ],
+)
+def test_a_value_that_one_place_only_gives_is_told(home: Path, page: str, given: str, sentence: str) -> None:
+    """The guide of whoever reads the other place could not be written."""
+    path = home / "templates" / page
+    text = path.read_text(encoding="utf-8")
+    assert text.count(given) == 1
+    path.write_text(text.replace(given, ""), encoding="utf-8")
+    told = [m.text() for m in problems(home / "content", home / "templates")]
+    assert any(f"{sentence}: names" in t and "which only some pages give to it" in t for t in told), told
+
+
 def test_the_line_is_that_of_the_mistake(home: Path) -> None:
     page = home / "templates/pages/42-letters.md"
     text = page.read_text(encoding="utf-8").replace("{% if plan.counting", "{% if pln.counting")

@@ -54,6 +54,7 @@ NO_JUDGEMENT: dict[str, tuple[set[float], str]] = {
     "pages/program_table.py": ({8, 40}, "how many rows and pairs are named before they are counted"),
     "pages/statement_check.py": ({400}, "how many names a page holds"),
     "pages/programs.py": ({10}, "what ten more programs would cost, as the table says"),
+    "pages/soap.py": ({3}, "how many kinds of calls one prepares for in an evening"),
     "pages/said.py": ({2, 1_000}, "a place in a pattern, and how many lines are remembered"),
     "pages/sheet.py": ({5}, "empty rows of the sheet"),
     "pages/stand.py": ({10}, "a share in ten"),

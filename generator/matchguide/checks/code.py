@@ -21,7 +21,9 @@ class Asked:
     """`sentences` maps an id (a regular expression) to the names of its values, None where they are not known."""
 
     sentences: dict[str, set[str] | None] = field(default_factory=dict)
-    on_pages: dict[str, set[str]] = field(default_factory=dict)  # those that may ask for the facts of pages too
+    on_pages: dict[str, list[set[str]]] = field(
+        default_factory=dict
+    )  # at each place; they may ask for facts of pages too
     numbers: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
@@ -79,7 +81,7 @@ def _call(node: ast.Call, out: Asked) -> None:
             if id := _pattern(said):
                 out.sentences[id] = (out.sentences.get(id) or set()) | {k.arg for k in node.keywords if k.arg}
     elif name in SAYS and first:
-        out.on_pages.setdefault(first, set()).update(k.arg for k in node.keywords if k.arg)
+        out.on_pages.setdefault(first, []).append({k.arg for k in node.keywords if k.arg})
     elif name in ("number", "count") and isinstance(node.func, ast.Attribute) and _of_goal(node.func):
         if first:
             out.numbers.add(first)

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, meta, nodes
 
@@ -174,16 +173,9 @@ def _head(names: Names, name: str) -> Iterator[Mistake]:
         yield source.mistake(("id",), "is missing.", allowed="A page for each of several needs the id they share.")
 
 
-class Given(NamedTuple):
-    """The values that a sentence is given: at every place that says it, and at some only."""
-
-    always: set[str]
-    sometimes: set[str]
-
-
-def said_on_pages(names: Names) -> Mapping[str, Given]:
-    """The sentences that pages name, as regular expressions of their ids, and the values that they give to them."""
-    out = {id: Given(set(given), set()) for id, given in asked().on_pages.items()}
+def said_on_pages(names: Names) -> Mapping[str, list[set[str]]]:
+    """The sentences that pages name, as regular expressions of their ids, and the values that each place gives."""
+    out = {id: list(places) for id, places in asked().on_pages.items()}
     for name, text in names.written.texts.items():
         if name.startswith(("pages/", "home/", "parts/")):
             try:
@@ -192,17 +184,9 @@ def said_on_pages(names: Names) -> Mapping[str, Given]:
                 continue
             for call in tree.find_all(nodes.Call):
                 if getattr(call.node, "name", "") in SAYS and call.args and (id := pattern(call.args[0])):
-                    known = "[a-z0-9_-]+".join(map(re.escape, id.split("*")))
-                    out[known] = _given_too(out.get(known), {k.key for k in call.kwargs})
+                    known = "[a-z0-9_-]+".join(re.escape(x).replace(r"\-", "-") for x in id.split("*"))
+                    out.setdefault(known, []).append({k.key for k in call.kwargs})
     return out
-
-
-def _given_too(before: Given | None, values: set[str]) -> Given:
-    """What is given where one more place gives these values."""
-    if before is None:
-        return Given(values, set())
-    always = before.always & values
-    return Given(always, (before.always | before.sometimes | values) - always)
 
 
 def _sentences(names: Names) -> Iterator[Mistake]:
@@ -213,14 +197,13 @@ def _sentences(names: Names) -> Iterator[Mistake]:
         if not name.startswith("words/") or not isinstance(source.data, dict):
             continue
         for id, written in source.data.items():
-            page = [given.always for known, given in on_pages.items() if fits(known)(id)]
-            by_name = [given for known, given in on_pages.items() if known.replace("\\", "") == id]
+            page = [set.union(*places) for known, places in on_pages.items() if fits(known)(id)]
+            here = on_pages.get(id, [set[str]()])
+            sometimes = set[str]().union(*here) - here[0].intersection(*here)
             if wrong := _shape(written):
                 yield source.mistake((id,), wrong, allowed=f"Each has {' and '.join(FIELDS)}.", show=False)
                 continue
             may = set.union(*page) if page else None
-            always = set.intersection(*(given.always for given in by_name)) if by_name else set[str]()
-            sometimes = set[str]().union(*(given.always | given.sometimes for given in by_name)) - always
             for i, (_, when, text) in enumerate(each(id, written)):
                 for value in sorted(x for x in sometimes if re.search(rf"\b{x}\b", f"{when} {text}")):
                     yield source.mistake((id,), f"names {value}, which only some pages give to it.", show=False)

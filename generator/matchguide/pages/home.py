@@ -219,17 +219,10 @@ def marked_elsewhere(plan: Plan, s: Situation, chosen: Chosen, *, trait: str = "
 
 
 def liked_most(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
-    """What the reader likes most, with the mark, where the season holds nothing that they like as much."""
+    """What the reader likes most, with the mark, where they applied, and to nothing that they like as much."""
     held = {*plan.combination.specialties, *s.sought}
-    marks = {
-        x: mark
-        for x, mark in s.profile.backups.enjoyment.items()
-        if x not in s.profile.backups.ruled_out and s.content.cards[x].kind == "backup"
-    }
-    most = max(marks.values(), default=0)
-    if not s.sought or most < s.goal.count("mark_liked") or any(marks.get(x) == most for x in held):
-        return []
-    return [chosen.say("home-liked-most", specialty=x, liked=mark) for x, mark in marks.items() if mark == most]
+    liked = s.liked_most_outside(held) if s.sought else {}
+    return [chosen.say("home-liked-most", specialty=x, liked=mark) for x, mark in liked.items()]
 
 
 def sent_against_marks(plan: Plan, alive: Sequence[Living], s: Situation, chosen: Chosen) -> str:

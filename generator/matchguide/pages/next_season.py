@@ -17,12 +17,8 @@ from matchguide.plan.types import Applications, Plan
 
 def marked(s: Situation) -> list[str]:
     """The backups that the reader marks high enough for a plan and has not ruled out, the highest mark first."""
-    marks = s.profile.backups.enjoyment
-    high = [
-        x
-        for x, mark in marks.items()
-        if mark >= s.goal.number("mark_planned") and s.could_rank(x) and s.content.cards[x].kind == "backup"
-    ]
+    marks = s.backup_marks
+    high = [x for x, mark in marks.items() if mark >= s.goal.number("mark_planned") and s.could_rank(x)]
     return sorted(high, key=lambda x: (-marks[x], x))
 
 
@@ -48,9 +44,9 @@ def goal_fits(s: Situation, facts: Facts) -> bool:
     return level == "strong" or (level == "middle" and bool(seen))
 
 
-def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -> list[str]:
-    """What the marks say for the next season; and of what more than a mark keeps out, why;
-    `most` lines."""
+def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, closed: int) -> list[str]:
+    """What the marks say for the next season; radiology, where it has no mark; and of the first `closed` that more
+    than a mark keeps out, why."""
     build = to_build(s, facts)
     broad = s.goal.table.broad_order
     first = build[:1]
@@ -75,7 +71,7 @@ def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int) -
     unread = [x for x in open_ones if s.stated_enjoyment(x) is None]
     said += [chosen.say("next-marks-reads", specialty=x, short=lacking(s, x, facts) is not None) for x in unread[:1]]
     left = [(x, reason) for x in marked(s) if (reason := lacking(s, x, facts))]
-    for x, reason in left[: most - 1]:
+    for x, reason in left[:closed]:
         said.append(chosen.say("next-marks-left", named=_named(x, s, words), because=words.text(reason)))
     return said
 

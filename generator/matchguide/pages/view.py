@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, partial
 from typing import Any
 
@@ -56,6 +56,7 @@ from matchguide.pages.next_things import (
 from matchguide.pages.no_visa import without_j1, without_visas
 from matchguide.pages.said import Said, wrap
 from matchguide.pages.season_costs import costs
+from matchguide.pages.soap import Soap
 from matchguide.pages.sources import told_by_source
 from matchguide.pages.stand import stand
 from matchguide.pages.together import together
@@ -81,7 +82,6 @@ from matchguide.profile.model import Profile
 
 SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
-CALLERS_SHOWN = 3  # kinds of calls in SOAP: nobody prepares for more in one evening
 FIRST_YEAR, PROGRAMS = "- **First year:**", "- **Programs:**"
 SECTIONS_OF_FIRST_YEARS = (
     "What it is",
@@ -172,6 +172,7 @@ class View:
             if form_beside(self.situation, content.evidence, self.outcome(x))
         )
         self.form_of = next(many, goal)
+        self.soap = Soap(plan, self.situation)
         self.interview_cards = tuple(self._interview_cards())
 
     def _interview_cards(self) -> Iterable[str]:
@@ -191,19 +192,8 @@ class View:
         asked = asked or self.my_cards
         cards = [x for x in asked if x in self.content.interviews]
         if self.plan.phase == "match week":  # who calls in SOAP has places, and radiology has hardly any
-            return self._may_call(cards)
+            return self.soap.callers(cards)
         return cards
-
-    def _may_call(self, sought: list[str]) -> list[str]:
-        """Who may call in SOAP, the first few: where the reader likes most to go, then what they sought, then what
-        they gave no mark and has most places."""
-        most = [x for x in self._could_take_by_mark() if self._liked_whole(x)]
-        unmarked = [x for x in self._could_take_by_mark() if self._unmarked_whole(x)]
-        asked = (x for x in unmarked if x in self.situation.goal.table.soap_unasked)
-        open_ones = (x for x in sought if self._could_take(x) and not self.situation.marked_never(x))
-        first = dict.fromkeys((*self._soap_few("mark_liked"), *most, *open_ones, *asked))
-        callers = [x for x in first if x in self.content.interviews and not self.situation.is_a(x, RADIOLOGY)]
-        return callers[:CALLERS_SHOWN]
 
     def _instead(self) -> dict[str, Any]:
         """Another broad specialty that the reader marks high enough, and what its first fee step costs, beside what
@@ -244,13 +234,12 @@ class View:
         before_result = self.plan.phase not in happened.AFTER_THE_RESULT
         soap_ahead = self.plan.on <= self.season.last_day("soap_rounds")
         living = home.living(self.plan, self.situation)
-        could_take = self._could_take_by_mark()
+        soap = self.soap
         places, years_to_link = to_rank(self.situation, self.words)
         own_lacking = own_doctors_lacking(self.plan, self.situation) if self.plan.counting else []
-        soap_few = self._soap_few("mark_planned")
+        soap_few = soap.few("mark_planned")
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
-        years_low = self.situation.years_closed_by_their_specialty
         more = programs.more_in(self.plan, self.situation)
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
@@ -475,35 +464,24 @@ class View:
             "soap_ahead": soap_ahead,
             "soap_to_come": before_result and in_this_match and soap_ahead,
             "may_be_half": before_result and self.situation.result is None and self._may_be_half(),
-            "soap_mine": lambda: [self.chosen.say(f"soap-places-{x}") for x in could_take],
-            "soap_not_mine": lambda: [
-                self.words.name(x).lower()
-                for x in self.situation.soap_closed_by_marks
-                if x not in (*years_low, *self.situation.sought)
-            ],
-            "soap_low_sought": [
-                self.words.name(x).lower()
-                for x in self.situation.soap_closed_by_marks
-                if x in self.situation.sought and x not in self.profile.backups.ruled_out
-            ],
-            "soap_years_low": lambda: [self.words.name(x).lower() for x in years_low],
-            "could_take": could_take,
-            "medicine_in_soap": any(self.content.cards[x].short == "im" for x in could_take),
-            "names_in_soap": [self.words.name(x).lower() for x in could_take],
-            "soap_liked": [self.words.name(x).lower() for x in could_take if self._liked_whole(x)],
-            "soap_unmarked": [
-                self.words.name(x).lower()
-                for x in could_take
-                if self._unmarked_whole(x) and x in self.situation.goal.table.soap_unasked
-            ],
+            "soap_mine": lambda: [self.chosen.say(f"soap-places-{x}") for x in soap.could_take],
+            "soap_not_mine": lambda: self._names(soap.not_taken),
+            "soap_low_sought": self._names(soap.low_but_sought),
+            "soap_years_low": lambda: self._names(self.situation.years_closed_by_their_specialty),
+            "could_take": list(soap.could_take),
+            "medicine_in_soap": any(self.content.cards[x].short == "im" for x in soap.could_take),
+            "names_in_soap": self._names(soap.could_take),
+            "soap_going": self._names(soap.going),
+            "soap_marked": self._names(soap.marked_high),
+            "soap_unmarked": self._names(soap.unmarked),
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
-            "soap_year_wanted": self._year_wanted(),
-            "soap_scarce": self._soap_scarce(could_take),
-            "soap_few_ids": soap_few,
-            "soap_without_a_mark": [
-                self.words.name(x).lower() for x in could_take if self.situation.stated_enjoyment(x) is None
-            ],
-            "soap_years": any(self.content.cards[x].kind == "first-year" for x in could_take),
+            "soap_year_wanted": soap.year_wanted(only_years=self._only_years),
+            "soap_scarce": self._names(soap.scarce),
+            "soap_few_ids": list(soap_few),
+            "soap_without_a_mark": self._names(
+                x for x in soap.could_take if self.situation.stated_enjoyment(x) is None
+            ),
+            "soap_years": bool(soap.years),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
             "broad_alone": home.broad_alone(self.plan, self.content),
             "no_way_back": home.no_way_back(self.plan, self.content),
@@ -575,7 +553,7 @@ class View:
             "missing_letters": partial(missing_letters, self.plan, self.words),
             "ask_by": lambda: min((m.by for x in self.plan.letters for m in x.missing), key=lambda by: by.last),
             "facts_first_year": self.facts["first_year_interviews"],
-            "only_years_ranked": self.facts["only_years_ranked"],
+            "only_years": self._only_years,
             "compare_json": compare.data(
                 self.plan, weights_of(self.situation), self.content, self.situation.goal.count("draws")
             ),
@@ -742,7 +720,7 @@ class View:
     def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        mine = dict.fromkeys((*self._soap_few("mark_liked"), *self._could_take_by_mark()))
+        mine = dict.fromkeys((*self.soap.few("mark_liked"), *self.soap.could_take))
         ids = tuple(x for x in mine if x not in here)
         if self.plan.phase in ("ranking", "match week"):
             return list(statements_of(self.situation, ids))
@@ -986,84 +964,25 @@ class View:
         if not first or first == self.profile.goal.specialty or mark(first) is None:
             return []
         held = self.plan.combination.specialties
-        return [self.words.name(x).lower() for x in held if (mark(x) or 0) > (mark(first) or 0)]
+        return self._names(x for x in held if (mark(x) or 0) > (mark(first) or 0))
+
+    def _names(self, specialties: Iterable[str]) -> list[str]:
+        """Their names, as they stand inside a sentence."""
+        return [self.words.name(x).lower() for x in specialties]
 
     def _also_marked(self) -> list[str]:
         """The whole trainings outside radiology that the reader marks high enough to plan, the better liked first."""
-        least = self.situation.goal.count("mark_planned")
-        mine = [
-            (-mark, x)
-            for x, mark in self.profile.backups.enjoyment.items()
-            if mark >= least and not self._has_trait(x, RADIOLOGY) and self.content.cards[x].kind == "backup"
-        ]
-        return [self.words.name(x).lower() for _, x in sorted(mine) if x not in self.profile.backups.ruled_out]
+        least, marks = self.situation.goal.count("mark_planned"), self.situation.backup_marks
+        mine = (x for x, mark in marks.items() if mark >= least and not self._has_trait(x, RADIOLOGY))
+        return self._names(sorted(mine, key=lambda x: (-marks[x], x)))
 
-    def _soap_few(self, least: str) -> list[str]:
-        """What has few places in SOAP and is marked high enough, by a number of the goal, once lists are out."""
-        few = () if self.plan.phase == "preparing" else self.situation.goal.table.soap_few
-        mark = self.situation.goal.count(least)
-        liked = self.situation.goal.count("mark_liked")
-
-        def fits(x: str) -> bool:
-            """Radiology has next to nothing there: for who likes it, and looked for it."""
-            own = self.situation.stated_enjoyment(x) or 0
-            return own >= mark if not self._has_trait(x, RADIOLOGY) else own >= liked and self._seeks_radiology()
-
-        return [x for x in few if fits(x) and self._could_take(x)]
-
-    def _seeks_radiology(self) -> bool:
-        """Whether radiology is planned, or was applied to or ranked."""
-        return any(
-            self._has_trait(x, RADIOLOGY) for x in (*self.plan.combination.specialties, *self.situation.sought)
+    @cached_property
+    def _only_years(self) -> bool:
+        """Whether nothing but single years is ranked, or, without a list, has met the reader."""
+        met = len(self.profile.interviews)
+        return bool(self.facts["only_years_ranked"]) or (
+            not self.plan.rank.lines and met > 0 and self.facts["first_year_interviews"] == met
         )
-
-    def _could_take_by_mark(self) -> list[str]:
-        """What of SOAP the reader did not rule out, the better liked first, then as it stands in the table."""
-        mark, table = self.situation.stated_enjoyment, self.situation.goal.table.soap
-        assumed = self.situation.goal.count("mark_assumed")
-        return sorted((x for x in table if self._could_take(x)), key=lambda x: -(mark(x) or assumed))
-
-    def _could_take(self, specialty: str) -> bool:
-        """In March: what the reader did not rule out or mark lowest; a mark of 2 is theirs to think about."""
-        s = self.situation
-        if specialty in s.soap_closed_by_marks:
-            return False
-        first_year = self.content.cards[specialty].kind == "first-year"
-        return not s.has_first_year if first_year else s.may_be_named(specialty)
-
-    def _year_wanted(self) -> bool:
-        """Whether a first year alone is something the reader seeks: for radiology, or by what they sent or met."""
-        s = self.situation
-        if (
-            s.says("goal.if_unmatched")
-            and not s.must_start
-            and not s.advanced_interviews
-            and self._likes_another_most()
-        ):
-            return False  # as on the page of the rank list: we would leave the year off
-        return self._seeks_radiology() or bool(s.first_years_sought)
-
-    def _likes_another_most(self) -> bool:
-        """Whether a whole training outside radiology has a mark above every mark in radiology."""
-        marks = {
-            x: mark for x, mark in self.profile.backups.enjoyment.items() if self.content.cards[x].kind == "backup"
-        }
-        radiology = max((mark for x, mark in marks.items() if self._has_trait(x, RADIOLOGY)), default=0)
-        others = max((mark for x, mark in marks.items() if not self._has_trait(x, RADIOLOGY)), default=0)
-        return others > max(radiology, self.situation.goal.count("mark_planned"))
-
-    def _soap_scarce(self, could_take: Sequence[str]) -> list[str]:
-        """What the reader likes most, where they like nothing as much that SOAP has many places in."""
-        s = self.situation
-        marks = {
-            x: mark
-            for x, mark in self.profile.backups.enjoyment.items()
-            if x not in self.profile.backups.ruled_out and self.content.cards[x].kind == "backup"
-        }
-        most = max(marks.values(), default=0)
-        if most < s.goal.count("mark_liked") or any(marks.get(x) == most for x in could_take):
-            return []
-        return [self.words.name(x).lower() for x, mark in marks.items() if mark == most]
 
     def while_open(self, heading: str) -> list[str]:
         """A section of figures, while somebody can still act on them: not between the lists and the result."""
@@ -1074,22 +993,6 @@ class View:
         met = any(i.specialty == specialty for i in self.profile.interviews)
         made = self.plan.phase == "ranking" and self.situation.has_applied() and not met
         return [] if self.waits or made else [heading]
-
-    def _liked_whole(self, specialty: str) -> bool:
-        """A whole training marked high enough to plan, or one without a mark that was applied to or is advised."""
-        mark = self.situation.stated_enjoyment(specialty)
-        whole = self.content.cards[specialty].kind != "first-year"
-        if mark is None:
-            advised = self.plan.in_plan(specialty) and self.plan.combination.source == "advice"
-            return whole and (advised or specialty in self.situation.sought)
-        if specialty in {x.specialty for x in self.plan.rank.lines}:
-            return whole  # who ranks it would go
-        return whole and mark >= self.situation.goal.count("mark_planned")
-
-    def _unmarked_whole(self, specialty: str) -> bool:
-        """A whole training that the reader gave no mark."""
-        whole = self.content.cards[specialty].kind != "first-year"
-        return whole and self.situation.stated_enjoyment(specialty) is None and not self._liked_whole(specialty)
 
     def _may_be_half(self) -> bool:
         """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
@@ -1149,9 +1052,8 @@ class View:
         return next_season.applications(self.plan, self.situation, self.facts)
 
     def _next_marks(self) -> list[str]:
-        """What the marks say for the next season; while applications count, a line more."""
-        most = 3
-        return next_season.lines(self.situation, self.facts, self.chosen, self.words, most=most)
+        """What the marks say for the next season, and of the first two that stay closed, why."""
+        return next_season.lines(self.situation, self.facts, self.chosen, self.words, closed=2)
 
     def _goal_against(self) -> str:
         """The first reason why the goal is not in the plan, as a sentence; "" where it is or nothing is told."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from matchguide.content.goal import Line
+from matchguide.content.goal import CriticLine, Line
 from matchguide.plan.facts import Facts
 from matchguide.plan.reasons import Reason, why
 from matchguide.plan.reasons import profile as line
@@ -49,32 +49,21 @@ def lacking(s: Situation, specialty: str, facts: Facts) -> Reason | None:
     return reason(row, about) if row else None
 
 
-def strongest(s: Situation, facts: Facts) -> Reason:
-    """What an honest critic of this plan would say first; `specialty` is its first choice, where there is one."""
-    about = _of_first_choice(s, facts)
+def strongest(s: Situation, facts: Facts) -> tuple[Reason, Reason | None]:
+    """What an honest critic of this plan would say first, and then of another subject, where something is left: one
+    who applies to nothing hears that once. `specialty` is the plan's first choice, where there is one."""
+    first = facts["first"]
+    about = facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
     critic = s.goal.against.critic
     row = first_true(critic, about) or critic[-1]  # the last is always true (checked at load)
+    left = [x for x in critic if x.about and not {*x.about} & {*row.about}] if first and row.about else []
+    then = first_true(left, about)
+    return _said(row, about), _said(then, about) if then else None
+
+
+def _said(row: CriticLine, about: Facts) -> Reason:
     said = reason(row, about)
     return replace(said, values={**said.values, "of": row.of})
-
-
-def second(s: Situation, facts: Facts) -> Reason | None:
-    """What the critic would say next, of another subject; None where nothing is left."""
-    if not facts["first"]:
-        return None  # who applies to nothing hears that once
-    about = _of_first_choice(s, facts)
-    true = [row for row in every_true(s.goal.against.critic, about) if row.about]
-    first = first_true(s.goal.against.critic, about)
-    row = next((x for x in true if first and x is not first and not {*x.about} & {*first.about}), None)
-    if row is None or first is None or not first.about:
-        return None
-    said = reason(row, about)
-    return replace(said, values={**said.values, "of": row.of})
-
-
-def _of_first_choice(s: Situation, facts: Facts) -> Facts:
-    first = facts["first"]
-    return facts.with_more(specialty=first, short=s.content.cards[first].short) if first else facts
 
 
 def _unpaid(s: Situation, id: str, not_paid: Mapping[str, str]) -> Reason | None:

@@ -33,6 +33,7 @@ def choose(s: Situation, visa: VisaPlan, phase: str, unpaid: tuple[str, ...] = (
         more = why("flip-budget", *line("limits.budget_usd"), to=to, usd=all_usd, no_floor=False, later=False)
         changes = (more, *changes)
     level, level_known = standing.level(s)
+    first_against, then_against = against.strongest(s, facts)
     return Combination(
         id=name(s, specialties),
         specialties=specialties,
@@ -46,8 +47,8 @@ def choose(s: Situation, visa: VisaPlan, phase: str, unpaid: tuple[str, ...] = (
         level=level,
         points=standing.points(s),
         conditional=visa.all_closed,
-        against=against.strongest(s, facts),
-        against_too=against.second(s, facts),
+        against=first_against,
+        against_too=then_against,
         source=source,
         under=tuple(reason(x, facts) for x in every_true(s.goal.table.under, facts)) if advised else (),
         level_known=level_known,

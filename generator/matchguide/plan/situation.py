@@ -1,7 +1,7 @@
 """What the profile says about one applicant, with what we assume where it is silent. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -333,6 +333,21 @@ class Situation:
         out = self.profile.backups.ruled_out
         years = (x for x in self.soap_closed_by_marks if self.content.cards[x].kind == "first-year")
         return tuple(x for x in years if x not in out and self.stated_enjoyment(x) is None)
+
+    @property
+    def backup_marks(self) -> Mapping[str, int]:
+        """The reader's marks of whole trainings that they did not rule out."""
+        cards, out = self.content.cards, self.profile.backups.ruled_out
+        marks = self.profile.backups.enjoyment.items()
+        return {x: mark for x, mark in marks if x not in out and cards[x].kind == "backup"}
+
+    def liked_most_outside(self, held: Collection[str]) -> Mapping[str, int]:
+        """What the reader likes most, with the mark, where nothing `held` has as high a one; else nothing."""
+        marks = self.backup_marks
+        most = max(marks.values(), default=0)
+        if most < self.goal.count("mark_liked") or any(marks.get(x) == most for x in held):
+            return {}
+        return {x: mark for x, mark in marks.items() if mark == most}
 
     def tie_in(self, specialty: str) -> bool:
         """Whether the reader named a tie to a program of a specialty."""

@@ -60,7 +60,7 @@ def plan(
     out += [m for m in events if facts["counting"] or not (m.past and m.ours)]
     told = {m.id for m in out} | {"ask_letters"}
     if any(m.reason.id == "moment-letter" and m.reason.values["writer"] for m in out):
-        told.add(LETTERS_SHORT)
+        told.add(LETTERS_SHORT)  # it asks for one of them by name
     repeats = {r.id: r.repeats for r in s.content.rules}
     for a in advice:
         if a.due and a.do and told.isdisjoint(repeats[a.id]):
