@@ -7,7 +7,7 @@ from typing import Any
 
 from matchguide.content.expressions import Kind
 from matchguide.pages import us_time
-from matchguide.pages.half import in_hand, met, waited_for, writers
+from matchguide.pages.half import in_hand, met, unwanted, waited_for, writers
 from matchguide.pages.happened import open_questions, starts_assumed, starts_matter
 from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
@@ -238,6 +238,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     ),
     "years_met": ("list", lambda plan, s, words: met(s, words, whole=False)),
     "trainings_met": ("list", lambda plan, s, words: met(s, words, whole=True)),
+    "unwanted_that_count": ("list", lambda plan, s, words: unwanted(s, words)),
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
     "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
     "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),

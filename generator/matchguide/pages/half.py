@@ -25,6 +25,14 @@ def met(s: Situation, words: Words, *, whole: bool) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+def unwanted(s: Situation, words: Words) -> list[str]:
+    """The whole trainings whose first year counts, and which the reader ruled out or marked below what we plan."""
+    out, planned = s.profile.backups.ruled_out, s.goal.count("mark_planned")
+    low = {x for x, mark in s.profile.backups.enjoyment.items() if mark < planned}
+    whole = (x for x in s.goal.first_years.counted if s.content.cards[x].kind != "first-year")
+    return [words.name(x).lower() for x in whole if x in out or x in low]
+
+
 def writers(s: Situation, words: Words, which: Callable[[Letter], bool], *, patients: bool) -> list[str]:
     """The writers of some of the reader's letters: of those who see patients, or of the others."""
     mine = (x for x in s.profile.letters if which(x) and _sees_patients(s, x.specialty) == patients)
