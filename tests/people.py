@@ -43,6 +43,8 @@ def draw(seed: int) -> tuple[Data, dt.date]:
     if seed % 7 == 2 or (after and r.random() < 0.5):
         data["interviews"], data["rank_list"] = _interviews(r, data)
     span = (LAST_DAY - AFTER if after else AFTER - FIRST_DAY).days
+    if seed % 5:  # one in five lists a name twice, as people do who write down both versions of a letter
+        _by_different_people(data.get("letters") or [])
     # Steps of a golden ratio: sixty people already stand on days all over the season.
     day = (AFTER if after else FIRST_DAY) + dt.timedelta(days=int(seed * 0.6180339887 % 1 * span))
     return {k: v for k, v in data.items() if v not in ({}, [], None)}, day
@@ -114,6 +116,15 @@ def _letter(r: random.Random, specialty: str, *, us: bool | None = None) -> Data
     us = r.random() < 0.4 if us is None else us
     return {"from": r.choice(WRITERS), "specialty": specialty, "us": us, "status": status,
             "neutral_version": r.random() < 0.2}  # fmt: skip
+
+
+def _by_different_people(letters: list[Data]) -> None:
+    free = [x for x in WRITERS if x not in {letter["from"] for letter in letters}]
+    named: set[str] = set()
+    for letter in letters:
+        if letter["from"] in named:
+            letter["from"] = free.pop(0)
+        named.add(letter["from"])
 
 
 def _stay(r: random.Random, specialty: str, weeks: int) -> Data:

@@ -8,6 +8,7 @@ from string import Template
 from matchguide import paths
 from matchguide.output.ours import Kind, signed_html
 from matchguide.pages.words import counted, listed
+from matchguide.plan.writers import GIVEN, each_once
 from matchguide.profile.dates import dated
 from matchguide.render.plaintext import one_line
 from matchguide.session import Session
@@ -59,7 +60,7 @@ def _aims(session: Session) -> str:
 def _letters(session: Session) -> str:
     """Which letters go where; of other writers only how many there are."""
     plan, words = session.plan, session.words
-    here = [x for x in session.profile.letters or () if x.status in ("received", "promised")]
+    here = [x for _, x in each_once(session.profile.letters or ()) if x.status in GIVEN]
     out = [f"They have {counted(len(here), 'letter')} in hand or promised."]
     sent = [x for x in plan.letters if x.specialty in plan.combination.specialties]
     kinds: dict[str, list[str]] = {}

@@ -35,7 +35,7 @@ def unwanted(s: Situation, words: Words) -> list[str]:
 
 def writers(s: Situation, words: Words, which: Callable[[Letter], bool], *, patients: bool) -> list[str]:
     """The writers of some of the reader's letters: of those who see patients, or of the others."""
-    mine = (x for x in s.profile.letters if which(x) and _sees_patients(s, x.specialty) == patients)
+    mine = (x for _, x in s.letters_listed if which(x) and _sees_patients(s, x.specialty) == patients)
     named = (words.said("half-writer", writer=x.writer, specialty=x.specialty, us=bool(x.us)) for x in mine)
     return list(dict.fromkeys(named))
 

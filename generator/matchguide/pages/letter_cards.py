@@ -22,6 +22,7 @@ from matchguide.plan.letters import (
 )
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import LetterMissing, Plan
+from matchguide.plan.writers import is_named
 from matchguide.profile.values import PartialDate
 
 KINDS_NAMED = 2  # kinds of doctors in one line, once days are left only
@@ -38,7 +39,7 @@ def letter_cards(
     asked = [of_one(s, x.specialty, asking=True) for x in sent]
     unseen = [x for x in plan.combination.left_out if x.because[0].id == "left-dr-unseen"]
     cards = []
-    for i, letter in enumerate(s.profile.letters):
+    for i, letter in s.letters_listed:
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
             continue  # told under what is missing
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
@@ -79,7 +80,7 @@ def letter_cards(
 def soap_letters(s: Situation, chosen: Chosen) -> list[str]:
     """To which SOAP applications the letters go, and which can still come in time: those of one kind together."""
     groups: dict[str, list[str]] = {}
-    for letter in s.profile.letters:
+    for _, letter in s.letters_listed:
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
         goes = chosen.say(
             "soap-letter",
@@ -114,7 +115,7 @@ def first_year_letters(
         first = s.goal.letters.rules[kind].first
         own = [x for x in s.letters if s.is_a(x.specialty, *first)]
         others = [x for x in s.letters if x not in own and not s.is_a(x.specialty, RADIOLOGY)]
-        to_ask = [x for x in s.profile.letters if x.status == "to ask" and s.is_a(x.specialty, *first)]
+        to_ask = [x for x in s.letters_to_ask if s.is_a(x.specialty, *first)]
         lines.append(
             chosen.say(
                 "letters-first-year",
@@ -272,9 +273,15 @@ def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list
 
 def twice(s: Situation) -> list[str]:
     """The names of writers who stand more than once among the letters: one person, or two?"""
-    names = [x.writer for x in s.profile.letters if x.writer != x.writer.lower()]
+    names = [x.writer for x in s.profile.letters if is_named(x)]
     same = [x for i, x in enumerate(names) if x.casefold() in (y.casefold() for y in names[:i])]
     return [str(Said(x)) for x in dict.fromkeys(same)]
+
+
+def counted_once(s: Situation) -> list[str]:
+    """The names of writers of whose lines we count one for several."""
+    here = {i for i, _ in s.letters_listed}
+    return [str(Said(x)) for x in dict.fromkeys(x.writer for i, x in enumerate(s.profile.letters) if i not in here)]
 
 
 def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[str]) -> list[str]:
@@ -294,7 +301,7 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
             continue
         first = s.goal.letters.rules[x].first
         if not s.letters_of(*first):
-            meant = [one for one in s.profile.letters if one.status == "to ask" and s.is_a(one.specialty, *first)]
+            meant = [one for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
             who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
     lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]

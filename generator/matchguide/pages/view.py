@@ -35,6 +35,7 @@ from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
 from matchguide.pages.labels import Labels
 from matchguide.pages.letter_cards import (
+    counted_once,
     first_year_letters,
     letter_cards,
     letter_gaps,
@@ -82,6 +83,7 @@ from matchguide.profile.model import Profile
 
 SENTENCE_ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z\[])")
 ONLY_FOR_RADIOLOGISTS = "- **Already "  # how such a line of a card begins
+ONLY_WITHOUT_A_WRITER = "- **No IR at your school?**"
 FIRST_YEAR, PROGRAMS = "- **First year:**", "- **Programs:**"
 SECTIONS_OF_FIRST_YEARS = (
     "What it is",
@@ -310,6 +312,7 @@ class View:
             "soap_letters": partial(soap_letters, self.situation, self.chosen),
             "soap_missing": partial(soap_missing, self.situation, self.chosen, self.words),
             "writers_twice": twice(self.situation),
+            "writers_once": counted_once(self.situation),
             "stays_told": self.stays_told,
             "stays_in": self._stays_to_ask,
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
@@ -864,10 +867,16 @@ class View:
         lines = self.body(specialty, "How to apply").splitlines()
         not_mine = (
             *(() if self.situation.radiologist_at_home else (ONLY_FOR_RADIOLOGISTS,)),
+            *((ONLY_WITHOUT_A_WRITER,) if self._reaches_the_goal else ()),
             *((FIRST_YEAR,) if self.situation.has_first_year else ()),
         )
         checks = f"{PROGRAMS} {self.chosen.say('card-programs')}"
         return "\n".join(line.replace(PROGRAMS, checks) for line in lines if not line.startswith(not_mine))
+
+    @property
+    def _reaches_the_goal(self) -> bool:
+        """Whether the reader trained in radiology, or somebody of the goal's own specialty writes for them."""
+        return self.situation.radiologist_at_home or bool(self.situation.letters_of(self.profile.goal.specialty))
 
     def roads_drawn(self, specialty: str) -> list[Way]:
         """The ways back as the drawing wants them."""

@@ -209,7 +209,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
 def _to_ask(s: Situation, missing: tuple[LetterMissing, ...]) -> tuple[tuple[int, Letter], ...]:
     """Writers whom the reader means to ask and who are not named among the missing yet, a US writer first."""
     named = {m.because[0].values.get("index") for m in missing}
-    left = [(i, x) for i, x in enumerate(s.profile.letters) if x.status == "to ask" and i not in named]
+    left = [(i, x) for i, x in s.letters_listed if x.status == "to ask" and i not in named]
     return tuple(sorted(left, key=lambda one: not one[1].us))
 
 
@@ -294,7 +294,7 @@ def _missing(s: Situation, specialty: str, rule: LetterRule, use: tuple[LetterUs
     letters = s.profile.letters
     # Somebody named who would do is better than somebody unnamed; the goal needs its own.
     kinds = (rule.first,) if specialty == s.goal.specialty else (rule.first, rule.then)
-    named = [i for k in kinds for i, x in enumerate(letters) if x.status == "to ask" and s.is_a(x.specialty, *k)]
+    named = [i for k in kinds for i, x in s.letters_listed if x.status == "to ask" and s.is_a(x.specialty, *k)]
     for _ in range(wanted - len(own)):
         kind = rule.first[0]
         if named:

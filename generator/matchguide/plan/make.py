@@ -212,9 +212,7 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
         out.append(
             Assumption(field, "it held the radiology that the board asks for", why("assume-trained", *line(field)))
         )
-    years = s.years_since_graduation
-    recent = s.goal.number("recent_years")
-    if s.radiologist_at_home and not s.profile.history.gaps and years is not None and years > recent:
+    if s.assumed_to_work:
         field = "history.gaps"
         out.append(Assumption(field, "none: you work in radiology now", why("assume-working", *line(field))))
     return tuple(out)

@@ -12,6 +12,7 @@ from matchguide.content.store import Content
 from matchguide.plan import origins
 from matchguide.plan.reasons import Ref
 from matchguide.plan.types import Assumption, Fact, Origin
+from matchguide.plan.writers import GIVEN, each_once
 from matchguide.profile.model import Interview, Letter, Profile, Training, UsTraining
 from matchguide.profile.values import Score
 from matchguide.programs.listed import EMPTY, Listed, Table
@@ -204,13 +205,17 @@ class Situation:
     @property
     def goal_writers_to_ask(self) -> tuple[Letter, ...]:
         """The letters of US writers of the goal's own specialty that are still to be asked for."""
-        goal = self.goal.specialty
-        return tuple(x for x in self.profile.letters if x.status == "to ask" and x.us and x.specialty == goal)
+        return tuple(x for x in self.letters_to_ask if x.us and x.specialty == self.goal.specialty)
+
+    @cached_property
+    def letters_listed(self) -> tuple[tuple[int, Letter], ...]:
+        """Every letter with its place in the profile, each person's once."""
+        return each_once(self.profile.letters)
 
     @property
     def letters(self) -> tuple[Letter, ...]:
         """Letters there are or that were promised; the others count as missing."""
-        return tuple(x for x in self.profile.letters if x.status in ("received", "promised"))
+        return tuple(x for _, x in self.letters_listed if x.status in GIVEN)
 
     def letters_of(self, *kinds: str) -> int:
         """Letters of specialties, or of a trait of theirs."""
@@ -222,9 +227,8 @@ class Situation:
 
     @property
     def letters_to_ask(self) -> tuple[Letter, ...]:
-        """The letters to ask for, without those of a writer who stands in another line with a letter of theirs."""
-        given = {x.writer for x in self.letters if x.writer}
-        return tuple(x for x in self.profile.letters if x.status == "to ask" and x.writer not in given)
+        """The letters to ask for."""
+        return tuple(x for _, x in self.letters_listed if x.status == "to ask")
 
     def writers_to_ask_of(self, *kinds: str) -> int:
         """How many writers of specialties or traits are named and not asked yet."""
@@ -290,6 +294,12 @@ class Situation:
         whole = self.goal.first_years.ruled_out_with.get(first_year, first_year)
         marks = (self.stated_enjoyment(first_year), self.stated_enjoyment(whole))
         return first_year not in self.profile.backups.ruled_out and self.goal.count("mark_never") not in marks
+
+    @property
+    def assumed_to_work(self) -> bool:
+        """Whether a radiologist long out of school, who names no gap, is taken for one who works as a radiologist."""
+        years, recent = self.years_since_graduation, self.goal.number("recent_years")
+        return self.radiologist_at_home and not self.profile.history.gaps and years is not None and years > recent
 
     @property
     def liked_in_person(self) -> frozenset[str]:

@@ -70,11 +70,12 @@ def plan(
     still = s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
     if soap or (facts["first"] is not None and still):
-        for i, (id, letter) in enumerate(zip(reminder_ids(s.profile.letters), s.profile.letters, strict=True)):
+        ids = reminder_ids(s.profile.letters)
+        for i, letter in s.letters_listed:
             if letter.status == "promised" and (soap or i in used):
                 late = s.on > s.season.day("letters_in")
                 reason = why("moment-remind", *line(f"letters[{i}]"), writer=letter.writer, index=i, late=late)
-                out.append(replace(_own(s, id, remind, reason), was=f"remind-{i}"))
+                out.append(replace(_own(s, ids[i], remind, reason), was=f"remind-{i}"))
     for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
         if met.date:
             reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i)
