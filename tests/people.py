@@ -50,6 +50,11 @@ def draw(seed: int) -> tuple[Data, dt.date]:
     return {k: v for k, v in data.items() if v not in ({}, [], None)}, day
 
 
+def before_the_season(seed: int) -> Data:
+    """A person of whom nothing of the season is told yet, for any day."""
+    return {k: v for k, v in draw(seed)[0].items() if k not in ("season_so_far", "interviews", "rank_list")}
+
+
 def _person(r: random.Random, strength: str) -> Data:
     def say(p: float) -> bool:
         return r.random() < p

@@ -25,7 +25,8 @@ goal: {specialty: child-neurology, season: 2027}
 visa: {needs: j1, citizenships: [India]}
 backups: {enjoyment: {neurology: 4, pediatrics: 3}}
 """
-LETTERS = "letters:\n" + "  - {from: Dr. A, specialty: neurology, us: true, status: received}\n" * 2
+LETTER = "  - {{from: Dr. {}, specialty: neurology, us: true, status: received}}\n"
+LETTERS = "letters:\n" + LETTER.format("A") + LETTER.format("B")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from matchguide.cohort import people, run
 from matchguide.cohort.inputs import find
 from matchguide.cohort.people import is_drawn
 from matchguide.output.lock import holding
-from people import draw
+from people import before_the_season
 
 BROKEN = "goal: {specialty: interventional-radiologie}\n"
 
@@ -143,7 +143,7 @@ def test_common_files_lie_on_the_disk_once(three: Path, tmp_path: Path) -> None:
 
 def test_a_guide_takes_at_most_one_and_a_half_megabytes(tmp_path: Path) -> None:
     """Beside what all have in common, in the middle of drawn people on a day when guides are longest."""
-    home = written(tmp_path / "in", {f"{seed}.yml": draw(seed)[0] for seed in range(15)})
+    home = written(tmp_path / "in", {f"{seed}.yml": before_the_season(seed) for seed in range(15)})
     assert cohort(home, "-o", tmp_path / "out") == 0
     there = folders(tmp_path / "out").values()
     own = [p.stat().st_size for folder in there for p in folder.rglob("*") if p.is_file() and p.stat().st_nlink == 1]

@@ -12,7 +12,7 @@ import pytest
 from cohorts import ON, cohort, contents, folders, person, written
 from matchguide.cohort import workers
 from matchguide.cohort.job import Done, Job, Order, Workshop
-from people import draw
+from people import before_the_season
 
 DAY = dt.date.fromisoformat(ON)
 
@@ -42,7 +42,7 @@ raise SystemExit(main(sys.argv[1:]))
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux")
 def test_processes_that_part_when_they_are_warm_write_the_same(tmp_path: Path) -> None:
     """What the first guides left behind, and what each process keeps from then on, shows in nobody's guide."""
-    home = written(tmp_path / "in", {f"{seed}.yml": draw(seed)[0] for seed in range(9)})
+    home = written(tmp_path / "in", {f"{seed}.yml": before_the_season(seed) for seed in range(9)})
     assert cohort(home, "-o", tmp_path / "one", jobs=1) == 0
     two = ["cohort", str(home), "-o", str(tmp_path / "two"), "--on", ON, "--jobs", "2"]
     subprocess.run([sys.executable, "-c", PARTED, *two], check=True, capture_output=True)

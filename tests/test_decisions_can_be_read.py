@@ -37,7 +37,7 @@ def test_the_document_in_docs_is_what_is_printed_now(capsys: pytest.CaptureFixtu
         ("not (must_start and couple)", "you can wait a year or you do not match as a couple"),
         (
             "must_start and (couple or ranked)",
-            "you must start this year and (you match as a couple or you have a rank list)",
+            "you must start with this Match and (you match as a couple or you have a rank list)",
         ),
         ('letters_of("reads images") > 0', "the number of your letters from radiology is 1 or more"),
         ('days_since("letters_in") > letters_grace_days', "it is after 12 days after 13 September 2026 (letters in)"),

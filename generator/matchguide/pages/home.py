@@ -170,7 +170,7 @@ def _named(asked: Assumption, chosen: Chosen, labels: Labels) -> str:
 @dataclass(frozen=True)
 class Living:
     """How a specialty of the plan stands once applications are out: how many were sent and have invited, how many
-    lines of the rank list it has, the reader's own mark, and whether they ruled it out."""
+    lines of the rank list it has, the reader's own mark, and whether they ruled it out, or could not bear it."""
 
     specialty: str
     sent: int
@@ -178,6 +178,7 @@ class Living:
     ranked: int
     mark: int | None
     ruled_out: bool
+    never: bool
 
 
 def living(plan: Plan, s: Situation) -> list[Living]:
@@ -191,6 +192,7 @@ def living(plan: Plan, s: Situation) -> list[Living]:
             lines.count(x),
             s.stated_enjoyment(x),
             x in s.profile.backups.ruled_out,
+            s.marked_never(x),
         )
         for x in plan.combination.specialties
     ]
@@ -289,8 +291,9 @@ def how_sure(alive: Sequence[Living], s: Situation, chosen: Chosen, outcomes: st
 
 
 def silent(alive: Sequence[Living], words: Words) -> list[str]:
-    """What was applied to and has not invited the reader."""
-    return [words.name(x.specialty).lower() for x in alive if x.sent and not x.met]
+    """What was applied to and has not invited the reader, but for what they could not bear."""
+    mine = (x for x in alive if x.sent and not x.met and not x.ruled_out and not x.never)
+    return [words.name(x.specialty).lower() for x in mine]
 
 
 def what_would_change(plan: Plan, alive: Sequence[Living], chosen: Chosen, words: Words) -> str:

@@ -9,6 +9,7 @@ from matchguide.pages.us_time import stays_without_a_letter, with_patients
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import (
+    in_time,
     may_win,
     next_interview,
     of_one,
@@ -261,7 +262,7 @@ def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list
             who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
             (again if m.second_version else fresh)[who] = None
         short_of = _Short(helps=False)
-        if may_win(s, own.specialty):
+        if in_time(s, own.specialty):
             met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
             short_of = _Short(True, by, met, tuple(again), tuple(fresh)[: most - len(own.use)])
             if not short_of.again and not short_of.who:

@@ -51,6 +51,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
     leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if m.reason.id == "moment-move")}
+    leads |= {m.id for m in plan.timeline if m.reason.values.get("near")}
     asks = {r.id for r in content.rules if r.asks}
     letters = {m.id for m in asked[:1]}
     things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads | letters))

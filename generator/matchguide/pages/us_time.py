@@ -77,7 +77,9 @@ def places(s: Situation) -> list[Said]:
 
 
 def _unwritten(s: Situation) -> list[UsClinical]:
-    return [x for x in s.profile.experience.us_clinical if not s.us_letters_of(x.specialty)]
+    """Those in which nobody in the US writes yet; research on patients shows nobody the reader with them."""
+    seen = (x for x in s.profile.experience.us_clinical if x.kind != "research" or s.is_a(x.specialty, RADIOLOGY))
+    return [x for x in seen if not s.us_letters_of(x.specialty)]
 
 
 def _by_place(stays: list[UsClinical], chosen: Chosen) -> list[str]:

@@ -122,13 +122,13 @@ def short(s: Situation, letters: tuple[LetterPlan, ...]) -> tuple[str, ...]:
         x.specialty
         for x in letters
         if len(x.use) < needed
-        and _in_time(s, x.specialty)
+        and in_time(s, x.specialty)
         and x.specialty not in s.soap_closed_by_marks
         and not s.marked_never(x.specialty)
     )
 
 
-def _in_time(s: Situation, specialty: str) -> bool:
+def in_time(s: Situation, specialty: str) -> bool:
     """Whether a letter that is asked for now can win something: not where it comes after the last interview of whom
     nobody else will invite there."""
     mine = [i for i in s.profile.interviews if i.specialty == specialty]

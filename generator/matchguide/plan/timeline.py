@@ -78,7 +78,8 @@ def plan(
                 out.append(replace(_own(s, ids[i], remind, reason), was=f"remind-{i}"))
     for i, (id, met) in enumerate(zip(interview_ids(s.profile.interviews), s.profile.interviews, strict=True)):
         if met.date:
-            reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i)
+            soon = s.on <= met.date.first <= s.on + dt.timedelta(days=s.goal.count("interview_near_days"))
+            reason = why("moment-interview", *line(f"interviews[{i}].date"), program=met.program, index=i, near=soon)
             moment = _moment(s, id, met.date, reason, certain=met.date.is_day)
             out.append(replace(moment, was=f"interview-{i}"))
     out += _days_to_move(s)

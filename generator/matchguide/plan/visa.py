@@ -269,8 +269,10 @@ def _advice(
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
-        closed = restriction is not None
-        out.append(why("visa-j1-first", *line("visa.needs"), *evidence("j1-home-residence"), closed=closed))
+        near = listed_named(s)
+        refs = (*line("visa.needs"), *evidence("j1-home-residence", *(["entry-restrictions"] if near else [])))
+        kinds = {"partial": _each_is("partial", s, near), "full": _each_is("full", s, near)}
+        out.append(why("visa-j1-first", *refs, closed=restriction is not None, near=near, **kinds))
     elif s.needs == "h1b":
         out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
     else:

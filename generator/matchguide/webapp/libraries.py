@@ -29,7 +29,7 @@ _NOT_AT_ALL = (
 )
 _SEALING = ("xkcdpass", "zxcvbn")
 _TABLES = ("et_xmlfile", "openpyxl")
-_NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
+_NEVER_ENDS = (".so", ".map", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
 _NEVER = (
     "pydantic/v1/",
     "pydantic/mypy.py",
@@ -38,6 +38,7 @@ _NEVER = (
     "mkdocs/tests/",
     "mkdocs/contrib/search/lunr-language/",
     "material/extensions/",
+    "material/templates/assets/javascripts/lunr/",  # as site/theme.py: other languages than English
     "pygments/lexers/",
     "pygments/styles/",
     "xkcdpass/static/",
