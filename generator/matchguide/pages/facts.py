@@ -242,6 +242,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "letters_of_patients": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=True)),
     "letters_of_others": ("list", lambda plan, s, words: writers(s, words, in_hand, patients=False)),
     "letters_waited_for": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=True)),
+    "letters_waited_of_others": ("list", lambda plan, s, words: writers(s, words, waited_for, patients=False)),
     "silent_applications": ("list", lambda plan, s, words: _silent_applications(s, words)),
     "half_open": (
         "truth",

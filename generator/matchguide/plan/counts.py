@@ -96,7 +96,10 @@ def _want(s: Situation, specialty: str, known: Facts, listed: int) -> Want:
     kind = row.range
     if kind == "weak" and not below:
         kind = "wide" if low >= int(table["middle"][0]) else "thin"
-    because.append(why(f"count-level-{kind}", *line("exams.step2_ck.score", "letters"), specialty=specialty))
+    years = s.years_since_graduation
+    limits = {"failed": s.failed_attempts > 0, "old": years is not None and years > s.goal.number("closing_years")}
+    refs = line("exams.step2_ck.score", "letters")
+    because.append(why(f"count-level-{kind}", *refs, specialty=specialty, **limits))
     because += [*ups, *downs]
     want = Want(low, high, planned, tuple(because))
     return first_years.by_list(s, want, listed, low if published else None)
