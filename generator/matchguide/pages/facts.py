@@ -117,13 +117,14 @@ def _letters_to_ask(plan: Plan, s: Situation) -> list[Said]:
 
 
 def _liked_best(s: Situation, words: Words) -> list[str]:
-    """What the reader likes, and more than everything in radiology that they marked, the best first."""
+    """What the reader likes, and no less than everything in radiology that they marked, the best first."""
     marks = {x: m for x, m in s.profile.backups.enjoyment.items() if x not in s.profile.backups.ruled_out}
     radiology = max((m for x, m in marks.items() if s.is_a(x, RADIOLOGY)), default=0)
-    least = max(s.goal.count("mark_liked"), radiology + 1)
+    least = max(s.goal.count("mark_liked"), radiology)
     if not radiology:
         return []
-    liked = [(m, x) for x, m in marks.items() if m >= least and s.content.cards[x].kind == "backup"]
+    outside = {x: m for x, m in marks.items() if s.content.cards[x].kind == "backup" and not s.is_a(x, RADIOLOGY)}
+    liked = [(m, x) for x, m in outside.items() if m >= least]
     return [words.name(x).lower() for _, x in sorted(liked, key=lambda one: -one[0])]
 
 
