@@ -263,7 +263,8 @@ def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> 
 
 
 def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
-    """Of them the one with the most lines, or interviews, where it is published how many programs people ranked."""
+    """Of them the one of the first line of the rank list, else the one with the most lines, or interviews, where it is
+    published how many programs people ranked."""
     item = f"{outcomes}-{{}}-ranks"
     has = s.content.evidence.has
     asked = [
@@ -273,7 +274,8 @@ def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living |
         and has(item.format(s.content.cards[x.specialty].short) + ".matched.median")
         and has(item.format(s.content.cards[x.specialty].short) + ".not_matched.median")
     ]
-    return max(asked, key=lambda x: x.ranked or x.met, default=None)
+    first = next((s.specialty_of(x.program) for x in s.profile.rank_list), None)
+    return max(asked, key=lambda x: (x.specialty == first, x.ranked or x.met), default=None)
 
 
 def how_sure(alive: Sequence[Living], s: Situation, chosen: Chosen, outcomes: str) -> str:

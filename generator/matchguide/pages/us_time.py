@@ -60,6 +60,11 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
     return _by_place(by_work(s)[:1], chosen)
 
 
+def with_patients_unwritten(s: Situation, chosen: Chosen) -> list[str]:
+    """The stays in the US with patients in specialties from which no letter is there or promised."""
+    return _by_place([x for x in by_work(s) if not s.letters_of(x.specialty)], chosen)
+
+
 def by_work(s: Situation) -> list[UsClinical]:
     """The stays in the US with patients: work before watching, then the longest."""
     mine = [x for x in s.profile.experience.us_clinical if x.kind != "research" and s.is_a(x.specialty, "clinical")]

@@ -328,6 +328,7 @@ class View:
                 )
             ),
             "stays_unwritten": lambda: us_time.stays(self.situation, self.chosen, *kinds_lacking(self.situation)),
+            "stays_seen": partial(us_time.with_patients_unwritten, self.situation, self.chosen),
             "stays_with_patients": partial(us_time.with_patients, self.situation, self.chosen),
             "soap_pages": self.soap_pages,
             "ways_in": self.ways_in,
