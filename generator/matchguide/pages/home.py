@@ -263,8 +263,8 @@ def met_against_marks(alive: Sequence[Living], s: Situation, chosen: Chosen) -> 
 
 
 def best_known(alive: Sequence[Living], s: Situation, outcomes: str) -> Living | None:
-    """Of them the one of the first line of the rank list, else the one with the most lines, or interviews, where it is
-    published how many programs people ranked."""
+    """Of them the one of the first line of the rank list, else the one with the most lines, or interviews, where it
+    is published how many programs people ranked."""
     item = f"{outcomes}-{{}}-ranks"
     has = s.content.evidence.has
     asked = [
