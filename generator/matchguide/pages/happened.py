@@ -204,7 +204,7 @@ def told_walk(walk: Walk, part: str) -> Reason:
     )
 
 
-def shown_on_list(plan: Plan) -> list[Reason]:
+def shown_on_list(plan: Plan, s: Situation) -> list[Reason]:
     """What running the Match on the reader's own list shows."""
     years = {x.n for x in plan.rank.lines if x.year}
     return [
@@ -213,6 +213,7 @@ def shown_on_list(plan: Plan) -> list[Reason]:
             n=x.n,
             other=x.other,
             year=x.n in years,
+            must=s.must_start and s.says("goal.if_unmatched"),
             program=x.program,
             next_program=x.other_program,
             first_years=list(x.first_years),

@@ -576,7 +576,7 @@ class View:
             "first_year_may_be_linked": happened.first_year_may_be_linked(self.plan, self.situation),
             "ranked": ranked(self.plan),
             "mended_list": happened.mended_list(self.plan),
-            "shown_on_list": happened.shown_on_list(self.plan),
+            "shown_on_list": happened.shown_on_list(self.plan, self.situation),
             "starts_assumed_in": happened.starts_assumed_in(self.situation),
             "starts_assumed": happened.starts_assumed(self.situation) if starts_matter else [],
             "starts_to_ask": happened.starts_not_told(self.situation) if starts_matter else [],
