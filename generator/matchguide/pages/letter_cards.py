@@ -106,8 +106,9 @@ def first_year_letters(
     there = {*applied, *s.first_years_sought}
     kinds = [
         x
-        for x, of in s.goal.first_years.ruled_out_with.items()
-        if x not in there
+        for x in s.goal.first_years.counted
+        if (of := s.content.cards[x].track_of)
+        and x not in there
         and s.could_begin_in(x)
         and (of not in s.profile.backups.ruled_out or s.stated_enjoyment(x) is not None)
     ]

@@ -43,7 +43,8 @@ def plan(
         # In one version it is another request than in two, and so another tick.
         one = "" if two or not s.is_a(m.specialty, RADIOLOGY) else "-one"
         out.append(_own(s, f"letter-{id}{one}", m.by, why("moment-letter", *line("letters"), **values)))
-    few = () if facts["counting"] or facts["phase"] not in MAY_STILL_INVITE or asked else short(s, letters)
+    told_above = facts["counting"] or asked or any(x.missing for x in letters)
+    few = () if told_above or facts["phase"] not in MAY_STILL_INVITE else short(s, letters)
     if few:
         known = bool(facts["letters_known"])
         writers = [x.writer for x in s.letters_to_ask if any(would_help(s, x, specialty) for specialty in few)]
@@ -66,7 +67,9 @@ def plan(
         if a.due and a.do and told.isdisjoint(repeats[a.id]):
             out.append(_own(s, a.id, a.due, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.before("letters_in", s.goal.count("letters_reminder_days"))
-    used = {u.index for x in letters for u in x.use if may_win(s, x.specialty)}
+    winning = [x for x in letters if may_win(s, x.specialty)]
+    used = {u.index for x in winning for u in x.use}
+    used |= {m.because[0].values["index"] for x in winning for m in x.missing if m.second_version}
     still = s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
     if soap or (facts["first"] is not None and still):
