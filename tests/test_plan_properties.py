@@ -97,12 +97,10 @@ def applicants() -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _drawn(seed: int) -> dict[str, Any]:
-    data = people.draw(seed)[0]
     least = {"goal": {"if_unmatched": "must_start"}, "visa": {"needs": "j1"}, "letters": [],
              "backups": {"open_to": [], "ruled_out": [], "enjoyment": {}}, "priorities": dict.fromkeys(PRINCIPLES, 3),
              "experience": {"us_clinical": []}, "exams": {}}  # fmt: skip
-    known = {k: v for k, v in data.items() if k not in ("interviews", "rank_list", "season_so_far")}
-    return merged(least, known)  # type: ignore[no-any-return]
+    return merged(least, people.before_the_season(seed))  # type: ignore[no-any-return]
 
 
 @st.composite

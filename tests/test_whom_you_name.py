@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from matchguide.render.markdown import page_html
-from people import guide_of
+from people import draw, guide_of
 from support import merged, profile_file
 
 pytestmark = pytest.mark.fast
@@ -89,3 +89,31 @@ def test_a_surgeon_is_not_asked_for_a_year_that_was_ruled_out_and_is_for_one_who
     late = "\n".join(re.findall(r"<strong>[^<]*</strong> a new letter hardly wins", letters)).lower()
     assert "preliminary medicine" in late
     assert "preliminary surgery" not in late
+
+
+ONE_TO_ASK_FOR_A_YEAR: dict[str, Any] = {
+    "letters": [
+        {"from": "Dr. Yilmaz", "specialty": "diagnostic-radiology", "us": False, "status": "promised"},
+        {"from": "Dr. Barros", "specialty": "interventional-radiology", "us": False, "status": "to ask"},
+        {"from": "Dr. Danso", "specialty": "diagnostic-radiology", "us": True, "status": "received"},
+    ],
+    "season_so_far": {"applied": {"diagnostic-radiology": 80, "internal-medicine": 110}},
+    "interviews": [
+        {"program": "Program A", "specialty": "preliminary-medicine", "date": "2026-12-28", "liked": 4},
+        {"program": "Program B", "specialty": "preliminary-surgery", "date": "2026-11-23", "liked": 3},
+    ],
+}
+
+
+def test_every_writer_listed_has_a_line() -> None:
+    """A name with nothing under it tells nobody what to do with the letter (a blind reader's, 923008)."""
+    theirs = (merged(NOBODY_IN_RADIOLOGY, ONE_TO_ASK_FOR_A_YEAR), dt.date(2026, 12, 8))
+    bare, seen = [], 0
+    for data, on in (theirs, *map(draw, range(60))):
+        for page in guide_of(data, on)[2].pages:
+            if page.id == "letters":
+                cards = re.split(r"<h3[^>]*>", page_html(page))[1:]
+                seen += len(cards)
+                bare += [f"{on}: {x[:80]}" for x in cards if not re.search(r"<(li|p)\b", x.split("<h2")[0])]
+    assert not bare, "\n".join(bare)
+    assert seen > 100

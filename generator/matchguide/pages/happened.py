@@ -213,7 +213,7 @@ def shown_on_list(plan: Plan, s: Situation) -> list[Reason]:
             n=x.n,
             other=x.other,
             year=x.n in years,
-            must=s.must_start and s.says("goal.if_unmatched"),
+            must=s.must_start and s.must_start_said,
             program=x.program,
             next_program=x.other_program,
             first_years=list(x.first_years),

@@ -44,7 +44,7 @@ def letter_cards(
         if letter.status == "to ask" and any(m.because[0].values.get("index") == i for x in sent for m in x.missing):
             continue  # told under what is missing
         used = [(x.specialty, u) for x in sent for u in x.use if u.index == i]
-        waits = [x.specialty for x in sent for m in x.missing if _second_of(m, i)]
+        waits = [x.specialty for x in sent if i in x.second_versions]
         instead = [x.specialty for x in sent if i in spare(s, x)]
         kind = chosen.say("letter-kind", us=letter.us, specialty=letter.specialty)
         lines = chosen.every(
@@ -320,7 +320,3 @@ def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:
     """Sorts the reasons of one gap: what names whom to ask first, what points to another specialty last."""
     id = missing.because[0].id
     return id not in _NAMES_WHOM, id == "letter-ask-shared"
-
-
-def _second_of(m: LetterMissing, index: int) -> bool:
-    return m.second_version and m.because[0].values.get("index") == index

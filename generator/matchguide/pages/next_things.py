@@ -8,7 +8,7 @@ from matchguide.content.season import Event
 from matchguide.content.store import Content
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
-from matchguide.plan.reasons import why
+from matchguide.plan.reasons import Reason, why
 from matchguide.plan.types import Moment, Plan
 from matchguide.profile.dates import dated
 from matchguide.profile.values import PartialDate
@@ -50,8 +50,7 @@ def next_things(plan: Plan, content: Content, words: Words, count: int = 3) -> l
     # is due first. Then what is due first of all else. A question waits.
     told_now = {a.id for a in plan.advice}
     leads = {x for r in content.rules if r.leads for x in (r.id, *(r.repeats if r.id in told_now else ()))}
-    leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if m.reason.id == "moment-move")}
-    leads |= {m.id for m in plan.timeline if m.reason.values.get("near")}
+    leads |= {"exam-step1", "exam-step2_ck", *(m.id for m in plan.timeline if _presses(m.reason))}
     asks = {r.id for r in content.rules if r.asks}
     letters = {m.id for m in asked[:1]}
     things.sort(key=lambda t: (t["id"] in asks, t["id"] not in leads | letters))
@@ -120,6 +119,11 @@ def shown_date(moment: Moment) -> str:
 
 def _letters(plan: Plan) -> list[Moment]:
     return [m for m in plan.timeline if m.reason.id == "moment-letter"]
+
+
+def _presses(reason: Reason) -> bool:
+    """Whether it is an interview that must be moved, or that is near."""
+    return reason.id == "moment-move" or (reason.id == "moment-interview" and bool(reason.values["near"]))
 
 
 def _still_to_do(plan: Plan, reason: str) -> bool:

@@ -19,7 +19,6 @@ def known(
     """The facts of a situation and of its plan; `applied` are the specialties and first years applied to, `counting`
     whether applications can still be counted and paid for."""
     missing = {plan.specialty: len(plan.missing) for plan in letters}
-    sent = [m for plan in letters if plan.specialty in applied for m in plan.missing]
     return facts_of(s, combination.roles, combination.specialties).with_more(
         from_what=combination.source,
         counting=counting,
@@ -34,5 +33,5 @@ def known(
         first_years_needed=first_years_needed,
         in_plan=lambda x: x in applied,
         letters_missing=lambda x: missing.get(x, 0),
-        second_versions=len({m.because[0].values.get("index") for m in sent if m.second_version}),
+        second_versions=len({i for plan in letters if plan.specialty in applied for i in plan.second_versions}),
     )

@@ -59,7 +59,7 @@ def would_help(s: Situation, letter: Letter, specialty: str) -> bool:
 
 def room_for(s: Situation, letter: Letter, own: LetterPlan) -> bool:
     """Whether one more letter of its kind may go to a specialty, beside those there now or in a second version."""
-    second = [s.profile.letters[int(m.because[0].values["index"])].specialty for m in own.missing if m.second_version]
+    second = [s.profile.letters[i].specialty for i in own.second_versions]
     going = [u.specialty for u in own.use] + second
     return not _full(s.goal.letters.rules[own.specialty], going, letter.specialty, s.is_a)
 

@@ -10,8 +10,6 @@ from matchguide.plan.rows import first_true
 from matchguide.plan.situation import Situation
 from matchguide.plan.types import Level
 
-WORK = "history.gaps"
-
 
 def points(s: Situation) -> tuple[tuple[str, bool | None], ...]:
     """The points of the goal's standing.yml, in its order: met, not met, or None where only the reader knows."""
@@ -27,7 +25,7 @@ def marked_points(s: Situation) -> tuple[tuple[str, str], ...]:
         answer = evaluate(point.when, facts)
         lines = [ref.name for ref in refs_of(answer.names) if ref.kind == "profile"]
         silent = not any(s.says(line) for line in lines)
-        guessed = bool(answer.value) and any(s.assumed(x) or (x == WORK and s.assumed_to_work) for x in lines)
+        guessed = bool(answer.value) and any(s.assumed(line) for line in lines)
         only_they_know = answer.value is None or guessed or (silent and not answer.value)
         marks.append((point.id, "ask" if only_they_know else "yes" if answer.value else "no"))
     return tuple(marks)

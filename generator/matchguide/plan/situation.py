@@ -80,9 +80,16 @@ class Situation:
         return self.facts[field].origin if field in self.facts else "said"
 
     def assumed(self, line: str) -> bool:
-        """Whether a fact was assumed; of attempts whether those of any exam were."""
+        """Whether a fact was assumed; of attempts whether those of any exam were; of gaps whether there is none."""
+        if line == "history.gaps":
+            return self.assumed_to_work
         of = [x for x in self.facts if x.endswith(".attempts")] if line.endswith(".attempts") else [line]
         return any(self.origin(x) == "assumed" for x in of)
+
+    @property
+    def must_start_said(self) -> bool:
+        """Whether the reader said that they must start with this Match, or can wait."""
+        return self.origin("goal.if_unmatched") == "said"
 
     @property
     def canadian_citizen(self) -> bool:

@@ -68,8 +68,7 @@ def plan(
             out.append(_own(s, a.id, a.due, why("moment-rule", *a.because[0].refs, rule=a.id)))
     remind = s.season.before("letters_in", s.goal.count("letters_reminder_days"))
     winning = [x for x in letters if may_win(s, x.specialty)]
-    used = {u.index for x in winning for u in x.use}
-    used |= {m.because[0].values["index"] for x in winning for m in x.missing if m.second_version}
+    used = {i for x in winning for i in (*(u.index for u in x.use), *x.second_versions)}
     still = s.on < s.season.day("ranking_opens")
     soap = facts["phase"] == "match week" and facts["result"] is None and s.on <= s.season.day("match_week")
     if soap or (facts["first"] is not None and still):

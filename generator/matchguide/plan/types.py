@@ -133,6 +133,11 @@ class LetterPlan:
     use: tuple[LetterUse, ...]
     missing: tuple[LetterMissing, ...]
 
+    @property
+    def second_versions(self) -> frozenset[int]:
+        """The places in the profile of the letters that are asked for in a second version."""
+        return frozenset(int(m.because[0].values["index"]) for m in self.missing if m.second_version)
+
 
 @dataclass(frozen=True)
 class Signals:

@@ -254,30 +254,27 @@ def _advice(
         out.append(why("visa-held", *evidence("uscis-hold"), countries=list(held_by)))
     elif held_by:
         out.append(why("visa-held-j1", *evidence("uscis-hold"), countries=list(held_by)))
+    near = listed_named(s)
+    kinds = {"partial": _each_is("partial", s, near), "full": _each_is("full", s, near)}
     if not s.profile.visa.citizenships:
-        near, free = _named(s, listed=True), _named(s, listed=False)
         out.append(
             why(
                 "visa-unknown",
                 *refs,
                 listed_near=near,
-                free_near=free,
+                free_near=_named(s, listed=False),
                 h1b_only=s.needs == "h1b",
-                full_near=_each_is("full", s, near),
+                full_near=kinds["full"],
             )
         )
     if restriction and not all_closed:
         return tuple(out)  # H-1B is what is left, and is said above
     if s.needs == "j1":
-        near = listed_named(s)
         refs = (*line("visa.needs"), *evidence("j1-home-residence", *(["entry-restrictions"] if near else [])))
-        kinds = {"partial": _each_is("partial", s, near), "full": _each_is("full", s, near)}
         out.append(why("visa-j1-first", *refs, closed=restriction is not None, near=near, **kinds))
     elif s.needs == "h1b":
         out.append(why("visa-h1b-only", *line("visa.needs"), *evidence("h1b-gates", "h1b-fee")))
     else:
-        near = listed_named(s)
         refs = (*line("visa.needs", "visa.citizenships"), *evidence("h1b-gates", "h1b-fee", "entry-restrictions"))
-        full = _each_is("full", s, near)
-        out.append(why("visa-either", *refs, near=near, full=full, step3=s.step3 == "pass"))
+        out.append(why("visa-either", *refs, near=near, full=kinds["full"], step3=s.step3 == "pass"))
     return tuple(out)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from matchguide.site.theme import never_used
+
 # By distribution: to which pack it belongs. What is needed for the first plan comes first.
 _FIRST = (
     "annotated_types",
@@ -29,7 +31,7 @@ _NOT_AT_ALL = (
 )
 _SEALING = ("xkcdpass", "zxcvbn")
 _TABLES = ("et_xmlfile", "openpyxl")
-_NEVER_ENDS = (".so", ".map", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
+_NEVER_ENDS = (".so", ".pyi", ".c", ".pyx", ".po", ".pot", ".mo", ".exe", ".typed")
 _NEVER = (
     "pydantic/v1/",
     "pydantic/mypy.py",
@@ -38,7 +40,6 @@ _NEVER = (
     "mkdocs/tests/",
     "mkdocs/contrib/search/lunr-language/",
     "material/extensions/",
-    "material/templates/assets/javascripts/lunr/",  # as site/theme.py: other languages than English
     "pygments/lexers/",
     "pygments/styles/",
     "xkcdpass/static/",
@@ -57,7 +58,8 @@ _STILL = (
     "pygments/styles/__init__.py",
     "pygments/styles/_mapping.py",
 )
-_ICONS = "material/templates/.icons/"
+_THEME = "material/templates/"
+_ICONS = f"{_THEME}.icons/"
 _ICON = re.compile(rb"\bmaterial/[a-z0-9-]+")
 _OF_A_DISTRIBUTION = ("METADATA", "entry_points.txt")
 
@@ -121,6 +123,8 @@ def _files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 def _wanted(path: str) -> bool:
     if path.startswith(_STILL):
         return True
+    if path.startswith(_THEME) and never_used(path.removeprefix(_THEME)):
+        return False
     return not (path.endswith(_NEVER_ENDS) or path.startswith(_NEVER) or ".data/" in path)
 
 
