@@ -689,6 +689,62 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     other.close()
 
 
+DATABASES = "async () => (await indexedDB.databases()).map((each) => each.name)"
+
+
+def test_a_change_that_still_waits_is_not_written_after_all_is_forgotten(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2019")
+    go(page, "guide")
+    keep_and_come_back(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    go(page, "step/you")
+    page.evaluate(
+        """async () => {
+          const wait = (ms) => new Promise((next) => setTimeout(next, ms));
+          // As on a slow phone: the change is due before all is forgotten.
+          const keys = CacheStorage.prototype.keys;
+          CacheStorage.prototype.keys = async function () { await wait(600); return keys.call(this); };
+          const year = document.querySelector("main input[inputmode=numeric]");
+          year.value = "2017";
+          for (const kind of ["input", "change"]) year.dispatchEvent(new Event(kind, { bubbles: true }));
+          location.hash = "guide";
+          const buttons = () => [...document.querySelectorAll("main button")];
+          const forget = () => buttons().find((each) => each.textContent === "Forget everything");
+          while (!forget()) await wait(1);
+          forget().click();
+        }"""
+    )
+    page.get_by_text("Everything is forgotten.").wait_for()
+    page.wait_for_timeout(500)
+    assert page.evaluate(DATABASES) == []
+    assert page.get_by_role("button", name="Start").is_visible()
+
+
+def test_what_one_tab_forgets_no_other_tab_writes_again(reader: Callable[..., Any]) -> None:
+    page = reader()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("In which year did you finish medical school").fill("2019")
+    go(page, "guide")
+    keep_and_come_back(page)
+    other = page.context.new_page()
+    other.goto(page.url.split("#")[0])
+    other.get_by_text("open in another tab").wait_for()
+    go(other, "guide")
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Forget everything").click()
+    other.get_by_text("Everything is forgotten.").wait_for()
+    page.get_by_text("What you change here is not kept.").wait_for()
+    go(page, "step/you")
+    page.get_by_label("In which year did you finish medical school").fill("2016")
+    page.wait_for_timeout(500)
+    assert page.evaluate(DATABASES) == []
+    page.get_by_role("button", name="Use it here").click()
+    page.get_by_text("Nothing is kept in this browser; your answers are still in this tab.").wait_for()
+    other.close()
+
+
 def test_an_answer_that_is_not_served_is_told_in_the_words_of_the_question(reader: Callable[..., Any]) -> None:
     page = reader()
     page.get_by_role("button", name="Start").click()

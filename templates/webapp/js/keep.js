@@ -6,7 +6,10 @@ function database() {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => asked.result.close();
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
 }
@@ -55,11 +58,12 @@ export function forgetGuides() {
   } catch { /* the browser keeps nothing */ }
 }
 
+/* Waits for what is being written to end: a forgetting that is only asked for may be lost with the page. */
 export async function forgetAnswers() {
   forgetGuides();
   await new Promise((resolve) => {
     const asked = indexedDB.deleteDatabase(NAME);
-    asked.onsuccess = asked.onerror = asked.onblocked = resolve;
+    asked.onsuccess = asked.onerror = resolve;
   }).catch(() => {});
 }
 

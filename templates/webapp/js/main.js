@@ -470,6 +470,7 @@ async function keep(wanted) {
   if (!wanted) {
     keeps = hasCopy = unkept = false;
     dismiss("full");
+    await stopSaving();
     await kept.forgetAnswers();
     say("Nothing is kept on this device any more.");
     return;
@@ -482,28 +483,34 @@ async function keep(wanted) {
   if (hasCopy && !unkept) say("Your answers are kept in this browser.");
 }
 
+const FORGOTTEN = "Forgotten. Nothing is kept in this browser; your answers are still in this tab.";
+
 /* Kept by a notice, told by one: with the way back. */
 function tellKept() {
   if (!hasCopy || unkept) return;
   notice("kept", "Kept in this browser.", [button("Forget", async () => {
     await keep(false);
-    notice("kept", "Forgotten. Nothing is kept in this browser; your answers are still in this tab.", [button("Close", () => dismiss("kept"))]);
+    notice("kept", FORGOTTEN, [button("Close", () => dismiss("kept"))]);
     if (place().screen === "guide") draw(false);
   }), button("Close", () => dismiss("kept"))]);
 }
 
-let saving = 0, pending = null;
+let saving = 0, pending = null, writing = Promise.resolve();
 function save() {
   if (!keeps || !isLocked || example) return Promise.resolve();
   clearTimeout(saving);
-  return new Promise((resolve) => { pending = () => write().then(resolve); saving = setTimeout(pending, 200); });
+  return new Promise((resolve) => { pending = () => { writing = write().then(resolve); }; saving = setTimeout(pending, 200); });
 }
+
+/* What is forgotten must not be written once more by a change that still waits, or by one that is being written. */
+function stopSaving() { clearTimeout(saving); pending = null; return writing; }
 
 /* A phone may close a tab that is not looked at, and asks nobody. */
 function saveAtOnce() { if (!pending) return; clearTimeout(saving); pending(); }
 
 async function write() {
   pending = null;
+  if (!keeps || !isLocked) return;
   try {
     await kept.writeKept({ data: answers.data, noted: answers.noted, former, table: tableHere() ? { name: planner.table.name, bytes: planner.table.bytes } : undefined, at: new Date().toISOString() });
     isSaved = hasCopy = true;
@@ -526,6 +533,10 @@ function elsewhere() {
     dismiss("elsewhere");
     const found = await kept.readKept();
     if (found) restore(found, false);
+    else {
+      keeps = hasCopy = false;
+      notice("kept", FORGOTTEN, [button("Close", () => dismiss("kept"))]);
+    }
   })]);
 }
 
@@ -543,6 +554,8 @@ function restore(found, tell = true) {
 async function forget() {
   if (!window.confirm("Forget your answers and everything this program keeps in this browser? Files you downloaded stay.")) return;
   keeps = false;
+  await kept.holdLock(lostLock, { steal: true });
+  await stopSaving();
   await kept.forgetEverything();
   isSaved = true;
   location.replace(`${location.pathname}${location.search}#forgotten`);
