@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
-from matchguide.pages.us_time import stays_without_a_letter, with_patients
+from matchguide.pages.us_time import only_research, stays_without_a_letter, with_patients
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import (
@@ -308,11 +308,10 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
     lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
     nearest = lines[:KINDS_NAMED]
-    said = (
-        chosen.say("soap-letters-missing", who=lines, nearest=nearest, seen_at=with_patients(s, chosen))
-        if lines
-        else ""
-    )
+    if not lines:
+        return []
+    seen_at, known_at = with_patients(s, chosen), only_research(s, chosen)
+    said = chosen.say("soap-letters-missing", who=lines, nearest=nearest, seen_at=seen_at, known_at=known_at)
     return [said] if said else []
 
 

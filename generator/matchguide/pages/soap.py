@@ -64,16 +64,22 @@ class Soap:
 
     def few(self, least: str) -> tuple[str, ...]:
         """What has few places and is marked high enough, by a number of the goal, once applications can be out.
-        Radiology has next to none: only for who likes it, and looked for it."""
+        Radiology has next to none: only for who looked for it."""
         if self.plan.phase == "preparing":
             return ()
-        mark, liked = self.s.goal.count(least), self.s.goal.count("mark_liked")
+        mark = self.s.goal.count(least)
 
-        def enough(x: str) -> bool:
-            own = self.s.stated_enjoyment(x) or 0
-            return own >= liked and self._seeks_radiology if self.s.is_a(x, RADIOLOGY) else own >= mark
+        sought = (x for x in self.s.goal.table.soap_few if self._seeks_radiology or not self.s.is_a(x, RADIOLOGY))
+        return tuple(x for x in sought if (self.s.stated_enjoyment(x) or 0) >= mark and self._open(x))
 
-        return tuple(x for x in self.s.goal.table.soap_few if enough(x) and self._open(x))
+    @cached_property
+    def hardly(self) -> tuple[str, ...]:
+        """What the reader marks high enough to plan and SOAP has next to nothing of, once applications can be out."""
+        if self.plan.phase == "preparing":
+            return ()
+        shown = (*self.s.goal.table.soap, *self.s.goal.table.soap_few)
+        mark = self.s.goal.count("mark_planned")
+        return tuple(x for x, own in self.s.backup_marks.items() if own >= mark and x not in shown and self._open(x))
 
     def callers(self, sought: Iterable[str]) -> Sequence[str]:
         """Who may call, the first few that have questions of their own: where the reader likes most to go, then what

@@ -27,9 +27,7 @@ def stays_to_ask(s: Situation, chosen: Chosen, whom: str, asked: Collection[str]
     nobody in the US writes yet, those left aside whose own doctors are `asked` for."""
     if whom != "other":
         return stays(s, chosen, whom)
-    return _by_place(
-        [x for x in _unwritten(s) if s.is_a(x.specialty, "clinical") and x.specialty not in asked], chosen
-    )
+    return _by_place([x for x in _unwritten(s) if _shows_with_patients(s, x) and x.specialty not in asked], chosen)
 
 
 def stays_near(s: Situation, chosen: Chosen, specialty: str) -> list[str]:
@@ -60,6 +58,12 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
     return _by_place(by_work(s)[:1], chosen)
 
 
+def only_research(s: Situation, chosen: Chosen) -> list[str]:
+    """Research in the US without a letter of its kind, of a reader whom nobody there saw with patients; else nothing."""
+    research = [x for x in s.profile.experience.us_clinical if x.kind == "research"]
+    return [] if by_work(s) else _by_place([x for x in research if not s.us_letters_of(x.specialty)], chosen)
+
+
 def with_patients_unwritten(s: Situation, chosen: Chosen) -> list[str]:
     """The stays in the US with patients in specialties from which no letter is there or promised."""
     return _by_place([x for x in by_work(s) if not s.letters_of(x.specialty)], chosen)
@@ -67,7 +71,7 @@ def with_patients_unwritten(s: Situation, chosen: Chosen) -> list[str]:
 
 def by_work(s: Situation) -> list[UsClinical]:
     """The stays in the US with patients: work before watching, then the longest."""
-    mine = [x for x in s.profile.experience.us_clinical if x.kind != "research" and s.is_a(x.specialty, "clinical")]
+    mine = [x for x in s.profile.experience.us_clinical if x.kind != "research" and _shows_with_patients(s, x)]
     return sorted(mine, key=lambda x: (x.kind == "observership", -(x.weeks or 0)))
 
 
@@ -79,6 +83,12 @@ def places(s: Situation) -> list[Said]:
     fit = {*s.sought, *(s.goal.first_years.counted if any(s.is_a(x, RADIOLOGY) for x in s.sought) else ())}
     mine = [x for x in stays if not s.sought or s.lacks_only_a_first_year or x.specialty in fit]
     return list(dict.fromkeys(Said(x.where) for x in mine if x.where))
+
+
+def _shows_with_patients(s: Situation, stay: UsClinical) -> bool:
+    """Who worked with their hands in a specialty of procedures was with patients, as in one of the wards."""
+    hands_on = stay.kind not in ("observership", "research", None)
+    return s.is_a(stay.specialty, "clinical") or (hands_on and s.is_a(stay.specialty, "procedural"))
 
 
 def _unwritten(s: Situation) -> list[UsClinical]:

@@ -365,10 +365,11 @@ class View:
             "left_out": self.why_left_out,
             "lacking": self.what_it_lacks,
             "next_marks": self._next_marks,
-            "next_counts": lambda: [
-                self.words.said("next-count", specialty=a.specialty, number=a.planned, usd=f"{a.fee_usd:,}")
-                for a in self._next_season
-            ],
+            "next_counts": lambda: [self._count_and_fee(a) for a in self._next_season],
+            "changes_named": lambda id: [x for x in self.plan.combination.changes_if if x.id == id],
+            "if_nothing_total": sum(a.planned for a in self.plan.if_nothing_sent),
+            "if_nothing_sent": [self._count_and_fee(a) for a in self.plan.if_nothing_sent],
+            "if_nothing_usd": f"{sum(a.fee_usd for a in self.plan.if_nothing_sent):,}",
             "next_together": lambda: f"{sum(a.fee_usd for a in self._next_season):,}",
             "next_ten": lambda: f"{self._next_season[-1].next_ten_usd:,}" if self._next_season else "",
             "next_marks_alone": lambda: [] if self.plan.combination.specialties else self._next_marks(),
@@ -482,6 +483,7 @@ class View:
             "soap_year_wanted": soap.year_wanted(only_years=self._only_years),
             "soap_scarce": self._names(soap.scarce),
             "soap_few_ids": list(soap_few),
+            "soap_hardly": [self.chosen.say("soap-hardly-one", specialty=x) for x in soap.hardly],
             "soap_without_a_mark": self._names(
                 x for x in soap.could_take if self.situation.stated_enjoyment(x) is None
             ),
@@ -724,7 +726,7 @@ class View:
     def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        mine = dict.fromkeys((*self.soap.few("mark_liked"), *self.soap.could_take))
+        mine = dict.fromkeys((*self.soap.few("mark_planned"), *self.soap.could_take))
         ids = tuple(x for x in mine if x not in here)
         if self.plan.phase in ("ranking", "match week"):
             return list(statements_of(self.situation, ids))
@@ -1060,6 +1062,9 @@ class View:
     def _next_season(self) -> list[Applications]:
         """What our advice for another season would be in applications."""
         return next_season.applications(self.plan, self.situation, self.facts)
+
+    def _count_and_fee(self, of: Applications) -> str:
+        return self.words.said("next-count", specialty=of.specialty, number=of.planned, usd=f"{of.fee_usd:,}")
 
     def _next_marks(self) -> list[str]:
         """What the marks say for the next season, and of the first two that stay closed, why."""

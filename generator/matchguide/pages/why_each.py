@@ -61,6 +61,11 @@ def why_each(specialty: str, outcomes: str, s: Situation, stand: Stand, chosen: 
             yours=stand.yours,
             say_place=chosen.say("why-record-place", place=place),
             specialty=specialty,
-            own_letters=chosen.say("why-record-letters", letters=letters, weeks=weeks),
+            own_letters=chosen.say(
+                "why-record-letters",
+                letters=letters,
+                weeks=weeks,
+                promised=chosen.say("why-record-promised", letters=letters, promised=s.promised_of(*kinds)),
+            ),
         ),
     )

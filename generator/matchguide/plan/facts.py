@@ -276,6 +276,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "knows_someone_in_goal": lambda s: s.knows_someone_in_goal,
     "weeks_in": lambda s: s.weeks_in,
     "us_weeks": lambda s: s.weeks_in(),
+    "us_work_weeks": lambda s: s.work_weeks,
     "radiology_research_weeks": lambda s: s.research_weeks_in(RADIOLOGY),
     "us_time_known": lambda s: s.us_time_known,
     "research_in": lambda s: s.research_in,

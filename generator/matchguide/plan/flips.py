@@ -22,7 +22,7 @@ def nearest(s: Situation, mine: str, unpaid: tuple[str, ...] = ()) -> tuple[tupl
     """The changes that lead to another combination, each with the one it leads to; and those that were tried and
     change nothing. Dates are tried as well as fields; what the budget does not pay for stays out."""
     changes = s.goal.changes
-    tried = [_tried(c, changed(s, c), unpaid) for c in every_true(changes.changes, Facts(s))]
+    tried = [_tried(c, _after(s, c), unpaid) for c in every_true(changes.changes, Facts(s))]
     other = tuple(r for r in tried if r.values["to"] != mine)
     return other[: changes.told], tuple(r for r in tried if r.values["to"] == mine)
 
@@ -34,11 +34,16 @@ def _tried(change: Change, then: Situation, unpaid: tuple[str, ...]) -> Reason:
     return why(change.id, *line(change.field), to=name(then, plan), no_floor=bare, later=change.later)
 
 
-def changed(s: Situation, change: Change) -> Situation:
-    """The situation after a change."""
+def _after(s: Situation, change: Change) -> Situation:
+    """The situation after a change of the list, or on another day."""
     if change.day:
         return situation.read(s.profile, s.content, s.season, s.season.day(change.day), s.brought)
-    profile = laid_over(s.profile, small_profile(s.goal.specialty, change.change))
+    return changed(s, change.change)
+
+
+def changed(s: Situation, change: dict[str, Any]) -> Situation:
+    """The situation with a small profile laid over the reader's own."""
+    profile = laid_over(s.profile, small_profile(s.goal.specialty, change))
     return situation.read(profile, s.content, s.season, s.on, s.brought)
 
 

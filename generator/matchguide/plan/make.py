@@ -27,6 +27,7 @@ from matchguide.plan import phase as phases
 from matchguide.plan import situation as situations
 from matchguide.plan.choice import facts_of
 from matchguide.plan.facts import Facts
+from matchguide.plan.flips import changed
 from matchguide.plan.known import known
 from matchguide.plan.reasons import evidence, why
 from matchguide.plan.reasons import profile as line
@@ -116,7 +117,22 @@ def from_situation(s: situations.Situation) -> Plan:
         brought=s.brought,
         first=first,
         second=second,
+        if_nothing_sent=_if_nothing_sent(s, now),
     )
+
+
+def _if_nothing_sent(s: situations.Situation, now: str) -> tuple[Applications, ...]:
+    """What would be applied to today if nothing was sent, where the profile does not tell and it may still pay."""
+    if now != "late" or s.applied_nothing or s.has_applied():
+        return ()
+    then = changed(s, {"season_so_far": {"applied": "nothing"}})
+    phase = phases.phase(then)
+    if not phases.still_counting(then, phase):
+        return ()
+    visas = visa.plan(then)
+    listed = program_list.usable(then, verdicts.judge(then, visas))
+    _, _, counted = _paid_for(then, visas, phase, listed, counting=True)
+    return tuple(a for a in counted.applications if a.planned)
 
 
 def _paid_for(

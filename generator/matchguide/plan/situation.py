@@ -228,6 +228,10 @@ class Situation:
         """Letters of specialties, or of a trait of theirs."""
         return sum(self.is_a(x.specialty, *kinds) for x in self.letters)
 
+    def promised_of(self, *kinds: str) -> int:
+        """Letters of specialties or traits that were promised and are not there yet."""
+        return sum(x.status == "promised" and self.is_a(x.specialty, *kinds) for x in self.letters)
+
     def us_letters_of(self, *kinds: str) -> int:
         """How many letters of specialties or traits come from the US."""
         return sum(bool(x.us) and self.is_a(x.specialty, *kinds) for x in self.letters)
@@ -253,6 +257,12 @@ class Situation:
             for u in self.profile.experience.us_clinical
             if u.kind != "research" and (not kinds or self.is_a(u.specialty, *kinds))
         )
+
+    @property
+    def work_weeks(self) -> int:
+        """Weeks in the US in which the reader worked on patients themselves: no research, no watching."""
+        stays = self.profile.experience.us_clinical
+        return sum(u.weeks or 0 for u in stays if u.kind not in ("research", "observership", None))
 
     def research_weeks_in(self, *kinds: str) -> int:
         """Weeks of research in the US, in specialties and traits."""

@@ -535,6 +535,7 @@ class Plan:
     brought: Table = EMPTY  # the table alone, as it was read
     first: Card | None = None
     second: tuple[Card, ...] = ()
+    if_nothing_sent: tuple[Applications, ...] = ()  # where the profile does not tell, and it may still pay
 
     def in_plan(self, specialty: str) -> bool:
         """Whether a specialty is in the combination."""
