@@ -60,6 +60,7 @@ VOCABULARY: Mapping[str, str] = {
     "dual_national": "visa.citizenships",
     "holds": "visa.holds",
     "must_start": "goal.if_unmatched",
+    "must_start_said": "goal.if_unmatched",
     "budget": "limits.budget_usd",
     "previous_matches": "history.previous_matches",
     "gaps": "history.gaps",

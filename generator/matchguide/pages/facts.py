@@ -189,7 +189,6 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "list_asked": ("truth", lambda plan, s, words: _list_rule(plan) is not None),
     "list_due": ("word", lambda plan, s, words: rule.due if (rule := _list_rule(plan)) else None),
     "list_is_late": ("truth", lambda plan, s, words: bool((rule := _list_rule(plan)) and rule.overdue)),
-    "must_start_said": ("truth", lambda plan, s, words: s.must_start_said),
     "no_us_stay": ("truth", lambda plan, s, words: any(x.what == "us-stays" for x in plan.closed)),
     "certified_said": ("truth", lambda plan, s, words: bool(s.profile.exams.ecfmg_certified)),
     "letters_said": ("truth", lambda plan, s, words: s.origin("letters") == "said"),

@@ -59,7 +59,7 @@ def with_patients(s: Situation, chosen: Chosen) -> list[str]:
 
 
 def only_research(s: Situation, chosen: Chosen) -> list[str]:
-    """Research in the US without a letter of its kind, of a reader whom nobody there saw with patients; else nothing."""
+    """Research in the US without a letter of it, of a reader whom nobody there saw with patients; else nothing."""
     research = [x for x in s.profile.experience.us_clinical if x.kind == "research"]
     return [] if by_work(s) else _by_place([x for x in research if not s.us_letters_of(x.specialty)], chosen)
 

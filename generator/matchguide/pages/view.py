@@ -983,10 +983,13 @@ class View:
         return [self.words.name(x).lower() for x in specialties]
 
     def _also_marked(self) -> list[str]:
-        """The whole trainings outside radiology that the reader marks high enough to plan, the better liked first."""
-        least, marks = self.situation.goal.count("mark_planned"), self.situation.backup_marks
-        mine = (x for x, mark in marks.items() if mark >= least and not self._has_trait(x, RADIOLOGY))
-        return self._names(sorted(mine, key=lambda x: (-marks[x], x)))
+        """The whole trainings outside radiology that the reader marks high enough to plan, the better liked first;
+        then those without a mark that they applied to, or that met them."""
+        s = self.situation
+        least, marks = s.goal.count("mark_planned"), s.backup_marks
+        high = sorted((x for x, mark in marks.items() if mark >= least), key=lambda x: (-marks[x], x))
+        sent = (x for x in s.sought if self.content.cards[x].kind == "backup" and s.stated_enjoyment(x) is None)
+        return self._names(x for x in dict.fromkeys((*high, *sent)) if not self._has_trait(x, RADIOLOGY))
 
     @cached_property
     def _only_years(self) -> bool:
@@ -1007,8 +1010,8 @@ class View:
         return [] if self.waits or made else [heading]
 
     def _may_be_half(self) -> bool:
-        """Whether half a place may be the reader's: by their plan; or, once the Match has run, by a first year that
-        met them, or because nothing is told of what they sent."""
+        """Whether half a place may be the reader's: by their plan; by a first year that met them, beside places whose
+        start is not told, or once the Match has run; or then because nothing is told of what they sent."""
         s = self.situation
         if self.chosen.every("rank-nobody-met"):
             return False
@@ -1016,9 +1019,8 @@ class View:
             s.profile.season_so_far.applied is None and not s.profile.interviews and not s.profile.rank_list
         )
         run = s.on >= self.season.day("match_week") and bool(self.facts["may_have_applied"])
-        return self.plan.first_years.needed or (
-            run and not s.has_first_year and (nothing_told or bool(self.facts["first_year_interviews"]))
-        )
+        met = bool(self.facts["first_year_interviews"]) and (run or bool(self.facts["starts_not_told"]))
+        return self.plan.first_years.needed or (not s.has_first_year and (met or (run and nothing_told)))
 
     def _assumed_because(self) -> list[tuple[Assumption, str]]:
         """What we assumed with the reason, each reason once."""

@@ -259,6 +259,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "couple": lambda s: s.profile.goal.couple is not None,
     "together": lambda s: s.profile.goal.couple.together if s.profile.goal.couple else None,
     "must_start": lambda s: s.must_start,
+    "must_start_said": lambda s: s.must_start_said,
     "budget": lambda s: s.profile.limits.budget_usd,
     "previous_matches": lambda s: s.profile.history.previous_matches or 0,
     "gaps": lambda s: len(s.profile.history.gaps),
