@@ -201,7 +201,11 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
     if budget is not None and paid:
         field = "limits.budget_usd"
         out.append(
-            Assumption(field, "ERAS program fees only", why("assume-budget", *line(field), left=budget - fees))
+            Assumption(
+                field,
+                "ERAS program fees only",
+                why("assume-budget", *line(field), left=budget - fees, visa=s.needs != "none"),
+            )
         )
     first_year = s.goal.first_years.assumed_bearable
     whole = s.goal.first_years.ruled_out_with.get(first_year or "", "")
