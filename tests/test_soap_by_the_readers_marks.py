@@ -43,11 +43,11 @@ def page(on: dt.date, id: str, **changed: Any) -> str:
 
 def test_what_is_marked_and_hardly_there_is_said() -> None:
     march = page(FEBRUARY, "if-unmatched", season_so_far={"applied": {"diagnostic-radiology": 40}})
-    assert "but hardly there: anesthesiology (none listed in 2024)" in march
-    assert "well marked: radiology and pathology" in march
+    assert "Marked, hardly there: anesthesiology (none listed in 2024)" in march
+    assert "marked too: radiology and pathology" in march
     unmarked = page(FEBRUARY, "if-unmatched", backups={"enjoyment": {"internal-medicine": 3}})
     assert "hardly there" not in unmarked
-    assert "well marked" not in unmarked
+    assert "marked too" not in unmarked
 
 
 def test_each_kind_that_is_to_be_sent_to_has_its_half_page() -> None:
