@@ -689,15 +689,21 @@ def test_nothing_is_kept_unless_said_and_forgetting_is_whole(reader: Callable[..
     other.close()
 
 
-DATABASES = "async () => (await indexedDB.databases()).map((each) => each.name)"
-
-
-def test_a_change_that_still_waits_is_not_written_after_all_is_forgotten(reader: Callable[..., Any]) -> None:
+def with_kept_answers(reader: Callable[..., Any]) -> Any:
+    """The app opened once more, with a year that was typed and kept."""
     page = reader()
     page.get_by_role("button", name="Start").click()
     page.get_by_label("In which year did you finish medical school").fill("2019")
     go(page, "guide")
     keep_and_come_back(page)
+    return page
+
+
+DATABASES = "async () => (await indexedDB.databases()).map((each) => each.name)"
+
+
+def test_a_change_that_still_waits_is_not_written_after_all_is_forgotten(reader: Callable[..., Any]) -> None:
+    page = with_kept_answers(reader)
     page.on("dialog", lambda dialog: dialog.accept())
     go(page, "step/you")
     page.evaluate(
@@ -723,11 +729,7 @@ def test_a_change_that_still_waits_is_not_written_after_all_is_forgotten(reader:
 
 
 def test_what_one_tab_forgets_no_other_tab_writes_again(reader: Callable[..., Any]) -> None:
-    page = reader()
-    page.get_by_role("button", name="Start").click()
-    page.get_by_label("In which year did you finish medical school").fill("2019")
-    go(page, "guide")
-    keep_and_come_back(page)
+    page = with_kept_answers(reader)
     other = page.context.new_page()
     other.goto(page.url.split("#")[0])
     other.get_by_text("open in another tab").wait_for()

@@ -307,9 +307,9 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
             who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
     lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
-    nearest = lines[:KINDS_NAMED]
     if not lines:
         return []
+    nearest = lines[:KINDS_NAMED]
     seen_at, known_at = with_patients(s, chosen), only_research(s, chosen)
     said = chosen.say("soap-letters-missing", who=lines, nearest=nearest, seen_at=seen_at, known_at=known_at)
     return [said] if said else []

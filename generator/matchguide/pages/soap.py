@@ -78,8 +78,7 @@ class Soap:
         if self.plan.phase == "preparing":
             return ()
         shown = (*self.s.goal.table.soap, *self.s.goal.table.soap_few)
-        mark = self.s.goal.count("mark_planned")
-        return tuple(x for x, own in self.s.backup_marks.items() if own >= mark and x not in shown and self._open(x))
+        return tuple(x for x in self.s.backup_marks if self._marked_high(x) and x not in shown and self._open(x))
 
     def callers(self, sought: Iterable[str]) -> Sequence[str]:
         """Who may call, the first few that have questions of their own: where the reader likes most to go, then what

@@ -87,8 +87,7 @@ def places(s: Situation) -> list[Said]:
 
 def _shows_with_patients(s: Situation, stay: UsClinical) -> bool:
     """Who worked with their hands in a specialty of procedures was with patients, as in one of the wards."""
-    hands_on = stay.kind not in ("observership", "research", None)
-    return s.is_a(stay.specialty, "clinical") or (hands_on and s.is_a(stay.specialty, "procedural"))
+    return s.is_a(stay.specialty, "clinical") or (stay.hands_on and s.is_a(stay.specialty, "procedural"))
 
 
 def _unwritten(s: Situation) -> list[UsClinical]:

@@ -261,8 +261,7 @@ class Situation:
     @property
     def work_weeks(self) -> int:
         """Weeks in the US in which the reader worked on patients themselves: no research, no watching."""
-        stays = self.profile.experience.us_clinical
-        return sum(u.weeks or 0 for u in stays if u.kind not in ("research", "observership", None))
+        return sum(u.weeks or 0 for u in self.profile.experience.us_clinical if u.hands_on)
 
     def research_weeks_in(self, *kinds: str) -> int:
         """Weeks of research in the US, in specialties and traits."""

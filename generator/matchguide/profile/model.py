@@ -182,6 +182,11 @@ class UsClinical(Part):
     where: Line | None = None
     year: Year | None = None
 
+    @property
+    def hands_on(self) -> bool:
+        """Whether the reader worked there themselves: no watching, no research, and the kind is told."""
+        return self.kind not in ("observership", "research", None)
+
 
 class Research(Part):
     specialty: AnySpecialty
