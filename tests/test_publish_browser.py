@@ -63,19 +63,25 @@ def lock(page: Any) -> None:
 
 
 def kill_workers(context: Any, page: Any) -> None:
+    """Every worker that runs now has been stopped once; one that the page starts anew meanwhile may live."""
     session = context.new_cdp_session(page)
     running: set[str] = set()
+    stopped: set[str] = set()
 
     def told(event: Any) -> None:
         for version in event["versions"]:
-            (running.discard if version["runningStatus"] == "stopped" else running.add)(version["versionId"])
+            (stopped if version["runningStatus"] == "stopped" else running).add(version["versionId"])
 
     session.on("ServiceWorker.workerVersionUpdated", told)
     session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    while running:
-        page.wait_for_timeout(20)
-    session.detach()
+    for _ in range(10):
+        session.send("ServiceWorker.stopAllWorkers")
+        for _ in range(100):
+            if running <= stopped:
+                session.detach()
+                return
+            page.wait_for_timeout(20)
+    raise AssertionError(f"{len(running - stopped)} workers did not stop in twenty seconds")
 
 
 def head_of(server: GitHubPages) -> dict[str, Any]:
