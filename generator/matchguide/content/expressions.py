@@ -94,6 +94,7 @@ VOCABULARY: Mapping[str, str] = {
     "ir_level": "plan",
     "first_years_needed": "plan",
     "letters_missing": "plan",
+    "letters_lacking": "plan",
     "second_versions": "plan",
     "needs_us_stays": "plan",
     # What has happened, and when it is.
@@ -300,6 +301,7 @@ _NUMBERS = frozenset(
         "starts_guessed",
         "starts_not_told",
         "years_above",
+        "letters_lacking",
         "second_versions",
     ]
 )

@@ -13,6 +13,7 @@ from matchguide.pages.next_things import missing_letters
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.pages.your_programs import SHOWN, steps
+from matchguide.plan.choice import lowest_quarter
 from matchguide.plan.level import dropped_from
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Advice, Plan, Restriction
@@ -36,6 +37,11 @@ def _radiology_ahead(plan: Plan, s: Situation) -> bool:
         for x, card in s.content.cards.items()
         if card.kind == "backup"
     )
+
+
+def _sent_or_planned(plan: Plan, s: Situation) -> tuple[str, ...]:
+    """What programs have read of the reader, where it is told; else what the plan is about."""
+    return tuple(s.sought) or plan.combination.specialties
 
 
 def _restriction(plan: Plan) -> list[Restriction]:
@@ -231,6 +237,8 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "place_at": (
         "word", lambda plan, s, words: Said(p.program) if (p := s.profile.season_so_far.place) and p.program else None
     ),
+    "low_sent": ("word", lambda plan, s, words: lowest_quarter(s, _sent_or_planned(plan, s))[0]),
+    "low_both_sent": ("word", lambda plan, s, words: lowest_quarter(s, _sent_or_planned(plan, s))[1]),
     "place_in": ("word", lambda plan, s, words: p.specialty if (p := s.profile.season_so_far.place) else None),
     "place_mark": (
         "number",

@@ -269,7 +269,7 @@ def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list
             if not short_of.again and not short_of.who:
                 continue
         of = groups.setdefault(short_of, [])
-        of.append(words.abbr(own.specialty) if of else words.abbr_first(own.specialty))
+        of.append(words.abbr(own.specialty))
     return groups
 
 

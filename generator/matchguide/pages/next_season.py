@@ -1,6 +1,7 @@
 """Where this season is not applied in: what to build for the next one, by the reader's own marks; whom to ask."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
@@ -44,15 +45,22 @@ def goal_fits(s: Situation, facts: Facts) -> bool:
     return level == "strong" or (level == "middle" and bool(seen))
 
 
+def backups(s: Situation, facts: Facts) -> list[str]:
+    """The two to build for, where there are two: beside the goal what reads images, else what is marked highest; then
+    the broad one."""
+    build, broad = to_build(s, facts), s.goal.table.broad_order
+    reads = [x for x in build if x in s.content.with_trait(RADIOLOGY)] if goal_fits(s, facts) else []
+    first = (reads or build)[:1]
+    return [*first, *(x for x in build if x in broad and not set(first) & set(broad))][: len(first) + 1]
+
+
 def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, closed: int) -> list[str]:
     """What the marks say for the next season; radiology, where it has no mark; and of the first `closed` that more
     than a mark keeps out, why."""
-    build = to_build(s, facts)
+    build, named_first = to_build(s, facts), backups(s, facts)
     broad = s.goal.table.broad_order
-    first = build[:1]
-    backups = [*first, *(x for x in build if x in broad and not set(first) & set(broad))][: len(first) + 1]
-    named = [_named(x, s, words) for x in backups]
-    others = [_named(x, s, words) for x in build if x not in backups]
+    named = [_named(x, s, words) for x in named_first]
+    others = [_named(x, s, words) for x in build if x not in named_first]
     goal = goal_fits(s, facts)
     unmarked = [
         words.name(x).lower()
@@ -77,8 +85,9 @@ def lines(s: Situation, facts: Facts, chosen: Chosen, words: Words, closed: int)
 
 
 def names(s: Situation, facts: Facts, words: Words) -> list[str]:
-    """What a next season may plan, by name."""
-    return [words.name(x).lower() for x in to_build(s, facts)]
+    """What a next season may plan first, by name; the goal by its short one."""
+    goal = [words.abbr(s.goal.specialty)] if goal_fits(s, facts) else []
+    return [*goal, *(words.name(x).lower() for x in backups(s, facts))]
 
 
 def sent_without_a_mark(s: Situation, facts: Facts, planned: tuple[str, ...], chosen: Chosen, most: int) -> list[str]:
@@ -141,6 +150,13 @@ def applications(plan: Plan, s: Situation, facts: Facts) -> list[Applications]:
         return []
     chosen = facts_of(s, plan.combination.roles, plan.combination.specialties)
     return [a for a in counts.plan(s, plan.combination, chosen, {}).applications if a.planned]
+
+
+def few_sent(wanted: Iterable[Applications], s: Situation, words: Words) -> list[str]:
+    """Where the reader sent fewer applications than the lower end of our range for another season."""
+    sent = s.applied_to
+    few = (a for a in wanted if 0 < sent.get(a.specialty, 0) < min(a.low, a.planned))
+    return [words.said("few-sent", specialty=a.specialty, number=sent[a.specialty], planned=a.planned) for a in few]
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

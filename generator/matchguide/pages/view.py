@@ -164,8 +164,8 @@ class View:
         self.my_cards = tuple(x for x in dict.fromkeys(mine) if x not in years)
         others = (x for x in backups if x not in self.my_cards and f"specialty:{x}" not in closed)
         if not plan.counting and plan.phase not in AGAIN:  # nothing is chosen now, but the next season is prepared
-            ahead = next_season.to_build(self.situation, self.facts) if not plan.combination.specialties else ()
-            others = (x for x in ahead[:1] if x not in self.my_cards and plan.phase in ("late", "interviewing"))
+            ahead = next_season.backups(self.situation, self.facts) if not plan.combination.specialties else ()
+            others = (x for x in ahead if x not in self.my_cards and plan.phase in ("late", "interviewing"))
         self.other_cards = tuple(others)
         self.first_year_cards = tuple(x for x in years if x in (*self.applied, *mine))
         many = (
@@ -317,6 +317,7 @@ class View:
             "stays_in": self._stays_to_ask,
             "stays_near": partial(us_time.stays_near, self.situation, self.chosen),
             "also_marked": self._also_marked,
+            "liked_elsewhere": self._liked_elsewhere,
             "sent_that_count": [
                 self.words.name(x).lower()
                 for x in self.situation.sought
@@ -370,6 +371,7 @@ class View:
             "if_nothing_total": sum(a.planned for a in self.plan.if_nothing_sent),
             "if_nothing_sent": [self._count_and_fee(a) for a in self.plan.if_nothing_sent],
             "if_nothing_usd": f"{sum(a.fee_usd for a in self.plan.if_nothing_sent):,}",
+            "few_sent": lambda: next_season.few_sent(self._next_season, self.situation, self.words),
             "next_together": lambda: f"{sum(a.fee_usd for a in self._next_season):,}",
             "next_ten": lambda: f"{self._next_season[-1].next_ten_usd:,}" if self._next_season else "",
             "next_marks_alone": lambda: [] if self.plan.combination.specialties else self._next_marks(),
@@ -990,6 +992,13 @@ class View:
         high = sorted((x for x, mark in marks.items() if mark >= least), key=lambda x: (-marks[x], x))
         sent = (x for x in s.sought if self.content.cards[x].kind == "backup" and s.stated_enjoyment(x) is None)
         return self._names(x for x in dict.fromkeys((*high, *sent)) if not self._has_trait(x, RADIOLOGY))
+
+    def _liked_elsewhere(self) -> list[str]:
+        """The other trainings that the reader marks high enough to plan, where their place is in one marked lower."""
+        marks, least = self.situation.backup_marks, self.situation.goal.count("mark_planned")
+        place = self.profile.season_so_far.place
+        high = (x for x, mark in marks.items() if mark >= least and not (place and x == place.specialty))
+        return self._names(sorted(high, key=lambda x: (-marks[x], x)))
 
     @cached_property
     def _only_years(self) -> bool:

@@ -38,9 +38,7 @@ def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[
     """The facts of a situation once it is chosen who stands where, and which specialties the plan is about."""
     broad = roles["broad"]
     sought = s.sought if s.holds_a_first_year_only else specialties  # a year alone has no score to compare
-    low = [x for x in sought if _score_is_low(s, x, "matched")]
-    low_in = next(iter(low), None)
-    low_both_in = next((x for x in low if _score_is_low(s, x, "not_matched")), None)
+    low_in, low_both_in = lowest_quarter(s, sought)
     return Facts(
         s,
         {
@@ -55,6 +53,13 @@ def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[
             "audiences": len(specialties),
         },
     )
+
+
+def lowest_quarter(s: Situation, specialties: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The first of them in whose lowest quarter the reader's Step 2 CK is, of those who matched; and the first where
+    it is in that of those who did not match as well."""
+    low = [x for x in specialties if _score_is_low(s, x, "matched")]
+    return next(iter(low), None), next((x for x in low if _score_is_low(s, x, "not_matched")), None)
 
 
 def _score_is_low(s: Situation, specialty: str, group: str) -> bool:

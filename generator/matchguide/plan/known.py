@@ -33,5 +33,6 @@ def known(
         first_years_needed=first_years_needed,
         in_plan=lambda x: x in applied,
         letters_missing=lambda x: missing.get(x, 0),
+        letters_lacking=sum(n for specialty, n in missing.items() if specialty in applied),
         second_versions=len({i for plan in letters if plan.specialty in applied for i in plan.second_versions}),
     )
