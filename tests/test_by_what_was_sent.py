@@ -1,0 +1,116 @@
+"""What stopped programs, whose letters are asked for and what a restriction leaves, by what this reader sent, holds
+and where they are: never by a plan that they did not follow."""
+
+import datetime as dt
+import html
+from typing import Any
+
+import pytest
+
+from matchguide.render.markdown import page_html
+from people import guide_of
+from support import merged
+
+pytestmark = pytest.mark.fast
+
+OCTOBER, JUNE = dt.date(2026, 10, 5), dt.date(2027, 6, 10)
+SEPTEMBER, APRIL = dt.date(2026, 9, 10), dt.date(2027, 4, 20)
+LOW_SCORE: dict[str, Any] = {
+    "applicant": {"status": "non-us-img", "school_country": "Nepal", "graduated": 2025},
+    "visa": {"needs": "j1"},
+    "exams": {"step1": {"result": "pass"}, "step2_ck": {"result": "pass", "score": 224}},
+    "goal": {"specialty": "interventional-radiology", "season": 2027, "if_unmatched": "can_wait"},
+    "backups": {"enjoyment": {"diagnostic-radiology": 5, "internal-medicine": 3}},
+    "letters": [
+        {"from": "Dr. Abebe", "specialty": "general-surgery", "status": "received"},
+        {"from": "Dr. Zhou", "specialty": "interventional-radiology", "us": True, "status": "received"},
+    ],
+}
+
+
+def page(data: dict[str, Any], on: dt.date, id: str) -> str:
+    return html.unescape(page_html(guide_of(data, on)[2].page(id)))
+
+
+def ids(data: dict[str, Any], on: dt.date) -> set[str]:
+    return {p.id for p in guide_of(data, on)[2].pages}
+
+
+def test_what_stopped_programs_is_measured_by_those_that_read_the_application() -> None:
+    sent = {"applied": {"internal-medicine": 20, "neurology": 20}, "result": "not matched"}
+    said = page(merged(LOW_SCORE, {"season_so_far": sent}), JUNE, "index")
+    why = said.split("what may have stopped programs")[1].split("Change what you can")[0]
+    assert "did not match to internal medicine" in why
+    assert "20 applications in internal medicine (we would" in why
+    assert "diagnostic radiology" not in why
+    many = {"applied": {"diagnostic-radiology": 100}, "result": "not matched"}
+    said = page(merged(LOW_SCORE, {"season_so_far": many}), JUNE, "index")
+    why = said.split("what may have stopped programs")[1].split("Change what you can")[0]
+    assert "did not match to diagnostic radiology" in why
+    assert "applications in" not in why
+
+
+def test_who_may_have_applied_is_asked_for_letters_now_and_the_same_on_every_page() -> None:
+    data = merged(
+        LOW_SCORE, {"letters": [{"from": "Dr. Mwangi", "specialty": "internal-medicine", "status": "received"}]}
+    )
+    data["visa"] = {"needs": "none", "citizenships": ["United States"]}
+    data["applicant"]["status"] = "us-img"
+    data["exams"]["step2_ck"]["score"] = 236
+    data["experience"] = {
+        "us_clinical": [{"specialty": "interventional-radiology", "kind": "externship", "weeks": 8}]
+    }
+    letters = page(data, OCTOBER, "letters")
+    assert "before July" not in letters
+    assert "ask now" in letters
+    assert "For the next season" in letters
+    assert "Dr. Mwangi" in letters.split("For the next season")[1]
+    assert "Ask now for letters until you have three" in page(data, OCTOBER, "checklists")
+    assert {"specialty-diagnostic-radiology", "specialty-internal-medicine"} <= ids(data, OCTOBER), (
+        "both to build for"
+    )
+    nothing = merged(data, {"season_so_far": {"applied": "nothing"}})
+    assert "Ask now for letters" not in page(nothing, OCTOBER, "checklists"), "no SOAP without an application"
+
+
+def test_under_a_restriction_in_the_us_nothing_is_told_of_home_and_the_check_comes_first() -> None:
+    data = merged(
+        LOW_SCORE,
+        {
+            "visa": {"citizenships": ["Sudan"], "residence_country": "Sudan", "holds": ["in the US now"]},
+            "exams": {"step2_ck": {"score": 239}, "step3": {"result": "fail"}},
+            "backups": {"enjoyment": {"internal-medicine": 5}},
+            "letters": [
+                {"from": x, "specialty": "internal-medicine", "us": True, "status": "received"} for x in "ABC"
+            ],
+        },
+    )
+    assert "training at home" not in page(data, SEPTEMBER, "visas")
+    assert "At home or in another country" not in page(data, SEPTEMBER, "if-unmatched")
+    assert "the Pathway) you may pay" not in page(data, SEPTEMBER, "programs"), "who sat Step 3 is certified"
+    tasks = page(data, SEPTEMBER, "checklists")
+    assert "Every letter writer asked" not in tasks
+    assert tasks.index("whether the restriction reaches you") < tasks.index("applications sent")
+    assert "Send complete applications before" not in page(data, SEPTEMBER, "index")
+    abroad = merged(data, {"visa": {"holds": []}})
+    assert "training at home" in page(abroad, SEPTEMBER, "visas")
+
+
+def test_a_match_in_what_is_marked_low_names_what_is_marked_higher() -> None:
+    place = {"program": "City Hospital", "specialty": "internal-medicine", "start": "pgy1"}
+    data = merged(LOW_SCORE, {"season_so_far": {"result": "matched", "place": place}})
+    data["backups"] = {"enjoyment": {"internal-medicine": 1, "family-medicine": 5, "neurology": 2}}
+    said = page(data, APRIL, "index")
+    assert "You gave internal medicine 1 of 5, and more to family medicine" in said
+    assert "a new Statement of Need" in said
+    data["backups"] = {"enjoyment": {"internal-medicine": 4, "family-medicine": 5}}
+    assert "and more to" not in page(data, APRIL, "index")
+
+
+def test_a_visa_is_ticked_only_where_citizenships_are_known() -> None:
+    told = page(LOW_SCORE, SEPTEMBER, "specialty-diagnostic-radiology")
+    line = next(x for x in told.split("<li") if "You can take a J-1" in x)
+    assert "yes" not in line
+    data = merged(LOW_SCORE, {"visa": {"citizenships": ["Nepal"], "residence_country": "Nepal"}})
+    told = page(data, SEPTEMBER, "specialty-diagnostic-radiology")
+    assert "yes" in next(x for x in told.split("<li") if "You can take a J-1" in x)
