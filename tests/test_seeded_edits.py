@@ -9,7 +9,7 @@ UNNOTICED_AT_MOST = 1
 
 
 def test_no_drawn_mistake_hides(tmp_path: Path) -> None:
-    answers = seeded_edits.run(range(6), tmp_path)
+    answers = seeded_edits.run(range(4), tmp_path)
     wrong = [f"{verdict}: {edit}" for edit, verdict in answers if verdict not in ("refused", "changed", "unnoticed")]
     assert not wrong, "\n".join(wrong)
     hidden = [str(edit) for edit, verdict in answers if verdict == "unnoticed"]
