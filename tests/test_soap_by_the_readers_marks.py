@@ -43,8 +43,8 @@ def page(on: dt.date, id: str, **changed: Any) -> str:
 
 def test_what_is_marked_and_hardly_there_is_said() -> None:
     march = page(FEBRUARY, "if-unmatched", season_so_far={"applied": {"diagnostic-radiology": 40}})
-    assert "Marked, hardly there: anesthesiology (none listed in 2024)" in march
-    assert "marked too: radiology and pathology" in march
+    assert "Yours, hardly there: anesthesiology (none listed in 2024)" in march
+    assert "yours too: radiology and pathology" in march
     unmarked = page(FEBRUARY, "if-unmatched", backups={"enjoyment": {"internal-medicine": 3}})
     assert "hardly there" not in unmarked
     assert "marked too" not in unmarked
@@ -66,7 +66,7 @@ def test_hands_on_weeks_in_the_goal_count_as_seen_with_patients() -> None:
 
 def test_a_promised_letter_is_not_counted_as_one_in_hand() -> None:
     home = page(FEBRUARY, "index", season_so_far={"applied": {"internal-medicine": 60}})
-    assert "2 letters from it, 1 of them only promised" in home
+    assert "2 letters for it, 1 of them only promised" in home
 
 
 def test_who_may_have_sent_nothing_is_told_what_today_would_be() -> None:

@@ -421,9 +421,9 @@ def _question(node: nodes.Call, known: Mapping[str, Kind]) -> Kind:
 
 
 def _is_about(node: nodes.Node) -> bool:
-    """Whether a question is about something named, or about the specialty at hand."""
+    """Whether a question is about something named, about the specialty at hand, or about that of a low score."""
     named = isinstance(node, nodes.Const) and isinstance(node.value, str)
-    return named or (isinstance(node, nodes.Name) and node.name == "specialty")
+    return named or (isinstance(node, nodes.Name) and node.name in ("specialty", "low_in", "low_both_in"))
 
 
 def _operands(node: nodes.BinExpr) -> list[nodes.Node]:

@@ -63,22 +63,24 @@ class Soap:
         return tuple(self.s.liked_most_outside(self.could_take))
 
     def few(self, least: str) -> tuple[str, ...]:
-        """What has few places and is marked high enough, by a number of the goal, once applications can be out.
-        Radiology has next to none: only for who looked for it."""
+        """What has few places and is marked high enough, by a number of the goal, once applications can be out; what
+        was applied to without a mark counts as planned. Radiology has next to none: only for who looked for it."""
         if self.plan.phase == "preparing":
             return ()
         mark = self.s.goal.count(least)
-
         sought = (x for x in self.s.goal.table.soap_few if self._seeks_radiology or not self.s.is_a(x, RADIOLOGY))
-        return tuple(x for x in sought if (self.s.stated_enjoyment(x) or 0) >= mark and self._open(x))
+        return tuple(x for x in sought if self._as_marked(x) >= mark and self._open(x))
 
     @cached_property
     def hardly(self) -> tuple[str, ...]:
-        """What the reader marks high enough to plan and SOAP has next to nothing of, once applications can be out."""
+        """What the reader marks high enough to plan, or applied to without a mark, and SOAP has next to nothing of,
+        once applications can be out."""
         if self.plan.phase == "preparing":
             return ()
         shown = (*self.s.goal.table.soap, *self.s.goal.table.soap_few)
-        return tuple(x for x in self.s.backup_marks if self._marked_high(x) and x not in shown and self._open(x))
+        mine = dict.fromkeys((*self.s.backup_marks, *filter(self._sought_unmarked, self.s.sought)))
+        least = self.s.goal.count("mark_planned")
+        return tuple(x for x in mine if self._as_marked(x) >= least and x not in shown and self._open(x))
 
     def callers(self, sought: Iterable[str]) -> Sequence[str]:
         """Who may call, the first few that have questions of their own: where the reader likes most to go, then what
@@ -125,6 +127,16 @@ class Soap:
 
     def _marked_high(self, x: str) -> bool:
         return (self.s.stated_enjoyment(x) or 0) >= self.s.goal.count("mark_planned")
+
+    def _as_marked(self, x: str) -> int:
+        if self._sought_unmarked(x):
+            return self.s.goal.count("mark_planned")
+        return self.s.stated_enjoyment(x) or 0
+
+    def _sought_unmarked(self, x: str) -> bool:
+        """Whether the reader applied to a whole training outside radiology and gave it no mark."""
+        whole = self.s.content.cards[x].kind == "backup" and not self.s.is_a(x, RADIOLOGY)
+        return whole and x in self.s.sought and self.s.stated_enjoyment(x) is None
 
     def _taken_as_going(self, x: str) -> bool:
         advised = self.plan.in_plan(x) and self.plan.combination.source == "advice"

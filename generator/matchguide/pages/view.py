@@ -991,7 +991,10 @@ class View:
         least, marks = s.goal.count("mark_planned"), s.backup_marks
         high = sorted((x for x, mark in marks.items() if mark >= least), key=lambda x: (-marks[x], x))
         sent = (x for x in s.sought if self.content.cards[x].kind == "backup" and s.stated_enjoyment(x) is None)
-        return self._names(x for x in dict.fromkeys((*high, *sent)) if not self._has_trait(x, RADIOLOGY))
+        named = () if self.facts["sought_radiology"] else s.sought  # those stand there as what was looked for
+        return self._names(
+            x for x in dict.fromkeys((*high, *sent)) if not self._has_trait(x, RADIOLOGY) and x not in named
+        )
 
     def _liked_elsewhere(self) -> list[str]:
         """The other trainings that the reader marks high enough to plan, where their place is in one marked lower."""

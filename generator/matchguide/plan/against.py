@@ -13,20 +13,29 @@ from matchguide.plan.types import LeftOut, Rejected
 
 
 def rejected(s: Situation, mine: str, facts: Facts, unpaid: tuple[str, ...] = ()) -> tuple[Rejected, ...]:
-    """The other answers a reader would ask about, each with the first true reason against it: the budget, where it
-    does not pay for a part of it. Ruled-out specialties are never named, not even to reject them."""
+    """The other answers a reader would ask about, each with the first true reason against it: the budget, where
+    money alone would bring it. Ruled-out specialties are never named, not even to reject them."""
     not_paid = {s.content.cards[x].short: x for x in unpaid}
+    with_money = {*mine.split("+"), *not_paid}
     out = {s.content.cards[x].short for x in s.profile.backups.ruled_out if x != s.goal.specialty}
     return tuple(
-        Rejected(other.id, (_unpaid(s, other.id, not_paid) or _first(other.because, facts),))
+        Rejected(
+            other.id,
+            (
+                (_unpaid(s, other.id, not_paid) if with_money.issuperset(other.id.split("+")) else None)
+                or _first(other.because, facts),
+            ),
+        )
         for other in every_true(s.goal.against.alternatives, facts)
         if other.id != mine and not out & set(other.id.split("+"))
     )
 
 
-def left_out(s: Situation, specialties: tuple[str, ...], facts: Facts) -> tuple[LeftOut, ...]:
+def left_out(
+    s: Situation, specialties: tuple[str, ...], facts: Facts, unpaid: tuple[str, ...] = ()
+) -> tuple[LeftOut, ...]:
     """Specialties that the reader marks high enough for a plan and that are not in it: highest mark first, each with
-    the first true reason. A plan of nothing leaves out nothing."""
+    the first true reason; the budget, for those it does not pay for. A plan of nothing leaves out nothing."""
     if not specialties:
         return ()
     marked = {
@@ -37,7 +46,14 @@ def left_out(s: Situation, specialties: tuple[str, ...], facts: Facts) -> tuple[
         and s.content.cards[x].kind == "backup"
     }
     return tuple(
-        LeftOut(x, (_first(s.goal.against.left_out, facts.with_more(specialty=x, short=s.content.cards[x].short)),))
+        LeftOut(
+            x,
+            (
+                _money(s, (x,))
+                if x in unpaid
+                else _first(s.goal.against.left_out, facts.with_more(specialty=x, short=s.content.cards[x].short)),
+            ),
+        )
         for x in sorted(marked, key=lambda x: (-marked[x], x))
     )
 
@@ -69,8 +85,11 @@ def _said(row: CriticLine, about: Facts) -> Reason:
 def _unpaid(s: Situation, id: str, not_paid: Mapping[str, str]) -> Reason | None:
     """What of another answer the reader's budget does not pay for."""
     without = tuple(not_paid[x] for x in id.split("+") if x in not_paid)
-    budget = s.profile.limits.budget_usd
-    return why("against-unpaid", *line("limits.budget_usd"), without=without, budget=budget) if without else None
+    return _money(s, without) if without else None
+
+
+def _money(s: Situation, without: tuple[str, ...]) -> Reason:
+    return why("against-unpaid", *line("limits.budget_usd"), without=without, budget=s.profile.limits.budget_usd)
 
 
 def _first(lines: tuple[Line, ...], facts: Facts) -> Reason:

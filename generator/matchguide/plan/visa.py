@@ -147,6 +147,10 @@ def _entry_h1b(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if kind == "partial" and not exempt:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
         return Gate("entry", "unknown", (why("gate-entry-partial-h1b", *refs),))
+    if s.j1_years_used and (exempt or not kind):
+        return Gate(
+            "entry", "unknown", (why("gate-entry-after-j1", *line("us_training"), *evidence("j1-home-residence")),)
+        )
     near = listed_named(s)
     if _each_is("partial", s, near):
         refs = (*line("visa.citizenships", "visa.birth_country"), *evidence("entry-restrictions"))
