@@ -51,15 +51,17 @@ def test_what_stopped_programs_is_measured_by_those_that_read_the_application() 
 
 
 def test_who_may_have_applied_is_asked_for_letters_now_and_the_same_on_every_page() -> None:
+    stay = {"specialty": "interventional-radiology", "kind": "externship", "weeks": 8}
     data = merged(
-        LOW_SCORE, {"letters": [{"from": "Dr. Mwangi", "specialty": "internal-medicine", "status": "received"}]}
+        LOW_SCORE,
+        {
+            "applicant": {"status": "us-img"},
+            "visa": {"needs": "none", "citizenships": ["United States"]},
+            "exams": {"step2_ck": {"score": 236}},
+            "experience": {"us_clinical": [stay]},
+            "letters": [{"from": "Dr. Mwangi", "specialty": "internal-medicine", "status": "received"}],
+        },
     )
-    data["visa"] = {"needs": "none", "citizenships": ["United States"]}
-    data["applicant"]["status"] = "us-img"
-    data["exams"]["step2_ck"]["score"] = 236
-    data["experience"] = {
-        "us_clinical": [{"specialty": "interventional-radiology", "kind": "externship", "weeks": 8}]
-    }
     letters = page(data, OCTOBER, "letters")
     assert "before July" not in letters
     assert "ask now" in letters
@@ -114,3 +116,78 @@ def test_a_visa_is_ticked_only_where_citizenships_are_known() -> None:
     data = merged(LOW_SCORE, {"visa": {"citizenships": ["Nepal"], "residence_country": "Nepal"}})
     told = page(data, SEPTEMBER, "specialty-diagnostic-radiology")
     assert "yes" in next(x for x in told.split("<li") if "You can take a J-1" in x)
+
+
+def test_why_the_goal_is_left_out_is_not_money_where_money_would_not_bring_it() -> None:
+    data = merged(
+        LOW_SCORE,
+        {
+            "visa": {"citizenships": ["Nepal"]},
+            "exams": {"step1": {"score": 214}, "step2_ck": {"score": None}},
+            "backups": {"enjoyment": {"diagnostic-radiology": 3, "internal-medicine": 5}},
+            "experience": {
+                "us_clinical": [{"specialty": "interventional-radiology", "kind": "research", "weeks": 26}]
+            },
+            "letters": [{"from": x, "specialty": "internal-medicine", "status": "promised"} for x in "ABC"],
+            "limits": {"budget_usd": 1500},
+        },
+    )
+    home = page(data, SEPTEMBER, "index")
+    reason = home[home.index("And IR?") :].split("What would change that")[0]
+    assert "does not support IR" in reason
+    assert "$1,500" not in reason
+    why = page(data, SEPTEMBER, "why-a-backup")
+    other = next(x for x in why.split("<li") if "Diagnostic Radiology (your 3" in x)
+    assert "of your $1,500 nothing is left" in other
+
+
+def test_a_resident_on_a_j1_reads_of_going_on_and_not_of_coming() -> None:
+    place = {"program": "City Hospital", "specialty": "preliminary-surgery", "start": "pgy1"}
+    data = merged(
+        LOW_SCORE,
+        {
+            "visa": {"needs": "either", "citizenships": ["Nepal"]},
+            "backups": {"enjoyment": {"diagnostic-radiology": 1, "internal-medicine": 3, "neurology": 4}},
+            "season_so_far": {"applied": {"neurology": 20}, "result": "first year only", "place": place},
+        },
+    )
+    data["us_training"] = [{"specialty": "preliminary-surgery", "start": "2026-07", "end": "2027-06", "visa": "j1"}]
+    visas = page(data, APRIL, "visas")
+    assert "DS-160" not in visas
+    assert "Buy no flight" not in visas
+    h1b = visas.split("H-1B, step by step")[1]
+    assert "years at home, or a waiver" in h1b.split("certificate")[0]
+    assert "Book the visa appointment" not in page(data, APRIL, "checklists")
+    half = page(data, APRIL, "if-unmatched")
+    assert "It is a further year of that kind for you" in half
+    assert "Beside neurology, by your marks: internal medicine" in half.replace("</strong>", "").replace(
+        "<strong>", ""
+    )
+    newcomer = {k: v for k, v in data.items() if k != "us_training"}
+    assert "DS-160" in page(newcomer, APRIL, "visas")
+    assert "Book the visa appointment" in page(newcomer, APRIL, "checklists")
+
+
+def test_who_invited_saw_a_score_only_where_that_specialty_invited() -> None:
+    met = {"program": "North", "specialty": "preliminary-medicine", "date": "2026-12-20"}
+    data = merged(LOW_SCORE, {"season_so_far": {"applied": {"diagnostic-radiology": 45}}, "interviews": [met]})
+    on = dt.date(2026, 12, 8)
+    assert "has seen it" not in page(data, on, "index")
+    data["interviews"] = [met | {"specialty": "diagnostic-radiology", "program": "Bay"}, met]
+    assert "has seen it" in page(data, on, "index")
+
+
+def test_what_was_applied_to_without_a_mark_is_named_in_soap() -> None:
+    march = dt.date(2027, 3, 3)
+    sent = merged(LOW_SCORE, {"season_so_far": {"applied": {"neurology": 20, "internal-medicine": 60}}})
+    soap = page(sent, march, "if-unmatched")
+    assert "neurology" in soap.split("but yours too:")[1].split("Send there")[0]
+    never = merged(sent, {"backups": {"enjoyment": {"neurology": 1}}})
+    assert "but yours too" not in page(never, march, "if-unmatched")
+
+
+def test_a_score_is_measured_in_what_would_be_chosen_before_what_is_marked_low() -> None:
+    sent = {"applied": {"diagnostic-radiology": 80, "internal-medicine": 100}, "result": "not matched"}
+    data = merged(LOW_SCORE, {"season_so_far": sent, "backups": {"enjoyment": {"diagnostic-radiology": 1}}})
+    said = page(data, JUNE, "index").split("what may have stopped programs")[1].split("Change what you can")[0]
+    assert "did not match to internal medicine" in said

@@ -57,8 +57,9 @@ def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[
 
 def lowest_quarter(s: Situation, specialties: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The first of them in whose lowest quarter the reader's Step 2 CK is, of those who matched; and the first where
-    it is in that of those who did not match as well."""
+    it is in that of those who did not match as well. What the reader marks too low to plan comes last."""
     low = [x for x in specialties if _score_is_low(s, x, "matched")]
+    low.sort(key=lambda x: (s.stated_enjoyment(x) or s.goal.count("mark_assumed")) < s.goal.count("mark_planned"))
     return next(iter(low), None), next((x for x in low if _score_is_low(s, x, "not_matched")), None)
 
 
