@@ -45,6 +45,12 @@ class Soap:
         """The first years that the reader could take."""
         return tuple(x for x in self.could_take if x not in self._whole)
 
+    def prepared(self, *, only_years: bool) -> tuple[str, ...]:
+        """What a statement and a letter are got ready for: no single years where every application goes to whole
+        trainings."""
+        years = self.year_wanted(only_years=only_years) or not self.going
+        return tuple(x for x in self.could_take if years or x in self._whole)
+
     @cached_property
     def low_but_sought(self) -> tuple[str, ...]:
         """What the reader marked lowest and applied to all the same, or met: to be asked."""

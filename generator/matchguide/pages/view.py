@@ -482,6 +482,7 @@ class View:
             "soap_marked": self._names(soap.marked_high),
             "soap_unmarked": self._names(soap.unmarked),
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
+            "soap_prepared": list(soap.prepared(only_years=self._only_years)),
             "soap_year_wanted": soap.year_wanted(only_years=self._only_years),
             "soap_scarce": self._names(soap.scarce),
             "soap_few_ids": list(soap_few),
@@ -728,7 +729,7 @@ class View:
     def soap_pages(self) -> list[Statement]:
         """Half pages for what the reader could take in SOAP and has no statement for, once applications are out."""
         here = {x.specialty for part in self.statements for x in part}
-        mine = dict.fromkeys((*self.soap.few("mark_planned"), *self.soap.could_take))
+        mine = dict.fromkeys((*self.soap.few("mark_planned"), *self.soap.prepared(only_years=self._only_years)))
         ids = tuple(x for x in mine if x not in here)
         if self.plan.phase in ("ranking", "match week"):
             return list(statements_of(self.situation, ids))
