@@ -159,7 +159,7 @@ def test_a_resident_on_a_j1_reads_of_going_on_and_not_of_coming() -> None:
     assert "years at home, or a waiver" in h1b.split("certificate")[0]
     assert "Book the visa appointment" not in page(data, APRIL, "checklists")
     half = page(data, APRIL, "if-unmatched")
-    assert "It is a further year of that kind for you" in half
+    assert "It is a second single year for you" in half
     assert "Beside neurology, by your marks: internal medicine" in half.replace("</strong>", "").replace(
         "<strong>", ""
     )

@@ -30,3 +30,8 @@ def form_beside(s: Situation, evidence: Evidence, outcomes: str) -> list[Counted
         return []
     told = ((kind, getattr(s.profile.experience.totals, kind)) for kind in COUNTED)
     return [Counted(kind, n, f"{item}.{kind}") for kind, n in told if n is not None]
+
+
+def published_enough(counted: list[Counted], evidence: Evidence) -> bool:
+    """Whether the reader lists more publications than the median of those who matched."""
+    return any(c.kind == "publications" and c.yours > evidence.number(f"{c.matched}.median") for c in counted)

@@ -14,6 +14,7 @@ from matchguide.plan.letters import of_one
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Applications, Plan
+from matchguide.profile.model import Letter
 
 
 def marked(s: Situation) -> list[str]:
@@ -132,12 +133,15 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
         own = of_one(s, x, asking=False)
         first = s.goal.letters.rules[x].first
         who = {
-            neutral: [Said(s.profile.letters[u.index].writer) for u in own.use if (u.version == "neutral") == neutral]
+            neutral: [
+                _writer(s.profile.letters[u.index], words) for u in own.use if (u.version == "neutral") == neutral
+            ]
             for neutral in (False, True)
         }
         asked = of_one(s, x, asking=True)
         again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
-        lacking = [] if s.letters_of(*first) else [words.a_person(kind) for kind in first]
+        meant = [_writer(one, words) for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
+        lacking = [] if s.letters_of(*first) else meant or [words.a_person(kind) for kind in first]
         said.append(
             chosen.say("next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking)
         )
@@ -157,6 +161,10 @@ def few_sent(wanted: Iterable[Applications], s: Situation, words: Words) -> list
     sent = s.applied_to
     few = (a for a in wanted if 0 < sent.get(a.specialty, 0) < min(a.low, a.planned))
     return [words.said("few-sent", specialty=a.specialty, number=sent[a.specialty], planned=a.planned) for a in few]
+
+
+def _writer(letter: Letter, words: Words) -> str:
+    return words.said("half-writer", writer=letter.writer, specialty=letter.specialty, us=bool(letter.us))
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

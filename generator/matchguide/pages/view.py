@@ -29,7 +29,7 @@ from matchguide.pages.correction import control
 from matchguide.pages.drawings import Drawings, Way
 from matchguide.pages.eastern import deadline, hour
 from matchguide.pages.facts import kinds_lacking, page_facts
-from matchguide.pages.form import form_beside
+from matchguide.pages.form import form_beside, published_enough
 from matchguide.pages.former import Former
 from matchguide.pages.frames import frame
 from matchguide.pages.happened import met, ranked, to_rank, week
@@ -243,6 +243,7 @@ class View:
         starts_matter = happened.starts_matter(self.plan, self.situation)
         applying = self.plan.combination.against.values["of"] == "applying"
         more = programs.more_in(self.plan, self.situation)
+        beside = form_beside(self.situation, self.content.evidence, self.outcome(self.form_of))
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
             "plan": self.plan,
@@ -511,7 +512,8 @@ class View:
             ],
             "yours": str(self.situation.ck or ""),
             "form_of": self.form_of,
-            "form_beside": form_beside(self.situation, self.content.evidence, self.outcome(self.form_of)),
+            "form_beside": beside,
+            "published_enough": published_enough(beside, self.content.evidence),
             "realism_of": lambda specialty: next(
                 (f.principles["realism"].because for f in self.plan.fit if f.specialty == specialty), ()
             ),

@@ -193,7 +193,8 @@ def _clock(s: Situation) -> Gate:
         inside = "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None
         return Gate("seven-years", "open", (why("gate-clock", *refs, inside=inside, told=s.says("us_training")),))
     left = round(s.content.evidence.number("j1-seven-years")) - s.j1_years_used
-    reason = why("gate-clock-used", *line("us_training"), *refs, used=s.j1_years_used, left=left)
+    since = min(t.start for t in s.profile.us_training if t.visa == "j1" and t.start)
+    reason = why("gate-clock-used", *line("us_training"), *refs, used=s.j1_years_used, left=left, since=since)
     return Gate("seven-years", "open" if left > 0 else "closed", (reason,))
 
 
