@@ -191,3 +191,57 @@ def test_a_score_is_measured_in_what_would_be_chosen_before_what_is_marked_low()
     data = merged(LOW_SCORE, {"season_so_far": sent, "backups": {"enjoyment": {"diagnostic-radiology": 1}}})
     said = page(data, JUNE, "index").split("what may have stopped programs")[1].split("Change what you can")[0]
     assert "did not match to internal medicine" in said
+
+
+def test_half_matched_who_applied_only_to_what_they_mark_low_reads_of_what_they_mark() -> None:
+    place = {"program": "City Hospital", "specialty": "preliminary-surgery", "start": "pgy1"}
+    sent = {"applied": {"internal-medicine": 80}, "result": "first year only", "place": place}
+    data = merged(LOW_SCORE, {"season_so_far": sent})
+    data["backups"] = {"enjoyment": {"diagnostic-radiology": 3, "internal-medicine": 1}}
+    assert "and marked diagnostic radiology (3 of 5)" in page(data, APRIL, "index")
+    data["backups"] = {"enjoyment": {"diagnostic-radiology": 3, "internal-medicine": 3}}
+    assert "and marked" not in page(data, APRIL, "index")
+
+
+def test_in_soap_nobody_is_to_be_asked_and_the_certificate_is_looked_up_on_the_monday() -> None:
+    monday = dt.date(2027, 3, 15)
+    place = {"program": "City Hospital", "specialty": "diagnostic-radiology", "start": "pgy2"}
+    met = [{"program": "North", "specialty": "preliminary-surgery", "date": "2026-12-20"}]
+    data = merged(
+        LOW_SCORE,
+        {
+            "visa": {"needs": "either", "citizenships": ["Nepal"]},
+            "season_so_far": {"applied": {"diagnostic-radiology": 80}, "result": "advanced only", "place": place},
+            "interviews": met,
+        },
+    )
+    half = page(data, monday, "if-unmatched")
+    assert "ask the program of your place whether it takes J-1" not in half
+    assert "North" in half.split("Until Thursday")[1].split("<li")[0]
+    tasks = guide_of(data, monday)[1].timeline
+    due = [t.when.first for t in tasks if t.id == "matched-certificate-unknown"]
+    assert due == [monday]
+    assert "ask the program of your place whether it takes J-1" in page(data, APRIL, "if-unmatched")
+
+
+def test_under_a_closed_visa_no_count_of_today_stands_beside_send_nothing() -> None:
+    data = merged(
+        LOW_SCORE,
+        {
+            "exams": {"step2_ck": {"score": 240}},
+            "backups": {"enjoyment": {"internal-medicine": 5}},
+            "letters": [{"from": x, "specialty": "internal-medicine", "status": "received"} for x in "ABC"],
+        },
+    )
+    data["visa"] = {"needs": "j1", "citizenships": ["Nepal"], "residence_country": "Nepal"}
+    on = dt.date(2026, 10, 20)
+    assert "If you sent nothing" in page(data, on, "programs")
+    closed = merged(data, {"visa": {"citizenships": ["Sudan"], "residence_country": "Sudan"}})
+    assert "our count for today" not in page(closed, on, "programs")
+
+
+def test_who_has_more_publications_than_most_is_not_told_to_publish_first() -> None:
+    data = merged(LOW_SCORE, {"experience": {"totals": {"publications": 1}}})
+    assert "Research you can finish" in page(data, dt.date(2026, 6, 15), "strengthening")
+    data["experience"] = {"totals": {"publications": 40}}
+    assert "Research you can finish" not in page(data, dt.date(2026, 6, 15), "strengthening")
