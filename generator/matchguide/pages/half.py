@@ -36,8 +36,12 @@ def unwanted(s: Situation, words: Words) -> list[str]:
 def writers(s: Situation, words: Words, which: Callable[[Letter], bool], *, patients: bool) -> list[str]:
     """The writers of some of the reader's letters: of those who see patients, or of the others."""
     mine = (x for _, x in s.letters_listed if which(x) and _sees_patients(s, x.specialty) == patients)
-    named = (words.said("half-writer", writer=x.writer, specialty=x.specialty, us=bool(x.us)) for x in mine)
-    return list(dict.fromkeys(named))
+    return list(dict.fromkeys(named_writer(x, words) for x in mine))
+
+
+def named_writer(letter: Letter, words: Words) -> str:
+    """Who writes a letter, with the kind of doctor."""
+    return words.said("half-writer", writer=letter.writer, specialty=letter.specialty, us=bool(letter.us))
 
 
 def in_hand(letter: Letter) -> bool:

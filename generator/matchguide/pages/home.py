@@ -224,12 +224,10 @@ def liked_most(plan: Plan, s: Situation, chosen: Chosen) -> list[str]:
     """What the reader likes most, with the mark, where they applied, and to nothing that they like as much; where all
     that they applied to is marked too low to plan, what is not."""
     held = {*plan.combination.specialties, *s.sought}
-    liked = s.liked_most_outside(held) if s.sought else {}
-    least, marks = s.goal.count("mark_planned"), s.backup_marks
-    whole = [x for x in held if s.content.cards[x].kind != "first-year"]
-    if s.sought and not liked and all(s.stated_enjoyment(x) is not None and marks.get(x, 0) < least for x in whole):
-        most = max(marks.values(), default=0)
-        liked = {x: mark for x, mark in marks.items() if mark == most >= least}
+    planned = s.goal.count("mark_planned")
+    whole = (x for x in held if s.content.cards[x].kind != "first-year")
+    low = all(s.stated_enjoyment(x) is not None and s.backup_marks.get(x, 0) < planned for x in whole)
+    liked = s.liked_most_outside(held, "mark_planned" if low else "mark_liked") if s.sought else {}
     return [chosen.say("home-liked-most", specialty=x, liked=mark) for x, mark in liked.items()]
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from matchguide.pages.chosen import Chosen
+from matchguide.pages.half import named_writer
 from matchguide.pages.said import Said
 from matchguide.pages.words import Words
 from matchguide.plan import counts
@@ -14,7 +15,6 @@ from matchguide.plan.letters import of_one
 from matchguide.plan.phase import AGAIN
 from matchguide.plan.situation import RADIOLOGY, Situation
 from matchguide.plan.types import Applications, Plan
-from matchguide.profile.model import Letter
 
 
 def marked(s: Situation) -> list[str]:
@@ -134,13 +134,15 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
         first = s.goal.letters.rules[x].first
         who = {
             neutral: [
-                _writer(s.profile.letters[u.index], words) for u in own.use if (u.version == "neutral") == neutral
+                named_writer(s.profile.letters[u.index], words)
+                for u in own.use
+                if (u.version == "neutral") == neutral
             ]
             for neutral in (False, True)
         }
         asked = of_one(s, x, asking=True)
         again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
-        meant = [_writer(one, words) for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
+        meant = [named_writer(one, words) for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
         lacking = [] if s.letters_of(*first) else meant or [words.a_person(kind) for kind in first]
         said.append(
             chosen.say("next-letters", specialty=x, now=who[False], neutral=who[True], again=again, lacking=lacking)
@@ -161,10 +163,6 @@ def few_sent(wanted: Iterable[Applications], s: Situation, words: Words) -> list
     sent = s.applied_to
     few = (a for a in wanted if 0 < sent.get(a.specialty, 0) < min(a.low, a.planned))
     return [words.said("few-sent", specialty=a.specialty, number=sent[a.specialty], planned=a.planned) for a in few]
-
-
-def _writer(letter: Letter, words: Words) -> str:
-    return words.said("half-writer", writer=letter.writer, specialty=letter.specialty, us=bool(letter.us))
 
 
 def _named(specialty: str, s: Situation, words: Words) -> str:

@@ -16,16 +16,9 @@ def rejected(s: Situation, mine: str, facts: Facts, unpaid: tuple[str, ...] = ()
     """The other answers a reader would ask about, each with the first true reason against it: the budget, where
     money alone would bring it. Ruled-out specialties are never named, not even to reject them."""
     not_paid = {s.content.cards[x].short: x for x in unpaid}
-    with_money = {*mine.split("+"), *not_paid}
     out = {s.content.cards[x].short for x in s.profile.backups.ruled_out if x != s.goal.specialty}
     return tuple(
-        Rejected(
-            other.id,
-            (
-                (_unpaid(s, other.id, not_paid) if with_money.issuperset(other.id.split("+")) else None)
-                or _first(other.because, facts),
-            ),
-        )
+        Rejected(other.id, (_unpaid(s, other.id, mine, not_paid) or _first(other.because, facts),))
         for other in every_true(s.goal.against.alternatives, facts)
         if other.id != mine and not out & set(other.id.split("+"))
     )
@@ -45,17 +38,12 @@ def left_out(
         and x not in (*specialties, *s.profile.backups.ruled_out, s.goal.specialty)
         and s.content.cards[x].kind == "backup"
     }
-    return tuple(
-        LeftOut(
-            x,
-            (
-                _money(s, (x,))
-                if x in unpaid
-                else _first(s.goal.against.left_out, facts.with_more(specialty=x, short=s.content.cards[x].short)),
-            ),
-        )
-        for x in sorted(marked, key=lambda x: (-marked[x], x))
-    )
+
+    def because(x: str) -> Reason:
+        about = facts.with_more(specialty=x, short=s.content.cards[x].short)
+        return _money(s, (x,)) if x in unpaid else _first(s.goal.against.left_out, about)
+
+    return tuple(LeftOut(x, (because(x),)) for x in sorted(marked, key=lambda x: (-marked[x], x)))
 
 
 def lacking(s: Situation, specialty: str, facts: Facts) -> Reason | None:
@@ -82,10 +70,12 @@ def _said(row: CriticLine, about: Facts) -> Reason:
     return replace(said, values={**said.values, "of": row.of})
 
 
-def _unpaid(s: Situation, id: str, not_paid: Mapping[str, str]) -> Reason | None:
-    """What of another answer the reader's budget does not pay for."""
-    without = tuple(not_paid[x] for x in id.split("+") if x in not_paid)
-    return _money(s, without) if without else None
+def _unpaid(s: Situation, id: str, mine: str, not_paid: Mapping[str, str]) -> Reason | None:
+    """What of another answer the reader's budget does not pay for; None where money would not bring the rest."""
+    parts = id.split("+")
+    without = tuple(not_paid[x] for x in parts if x in not_paid)
+    more = set(parts) - {*mine.split("+"), *not_paid}
+    return _money(s, without) if without and not more else None
 
 
 def _money(s: Situation, without: tuple[str, ...]) -> Reason:

@@ -367,11 +367,12 @@ class Situation:
         marks = self.profile.backups.enjoyment.items()
         return {x: mark for x, mark in marks if x not in out and cards[x].kind == "backup"}
 
-    def liked_most_outside(self, held: Collection[str]) -> Mapping[str, int]:
-        """What the reader likes most, with the mark, where nothing `held` has as high a one; else nothing."""
+    def liked_most_outside(self, held: Collection[str], least: str = "mark_liked") -> Mapping[str, int]:
+        """What the reader likes most, with the mark, where nothing `held` has as high a one and it is not below a
+        number of the goal; else nothing."""
         marks = self.backup_marks
         most = max(marks.values(), default=0)
-        if most < self.goal.count("mark_liked") or any(marks.get(x) == most for x in held):
+        if most < self.goal.count(least) or any(marks.get(x) == most for x in held):
             return {}
         return {x: mark for x, mark in marks.items() if mark == most}
 
