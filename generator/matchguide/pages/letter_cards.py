@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from matchguide.pages.chosen import Chosen
 from matchguide.pages.said import Said
-from matchguide.pages.us_time import only_research, stays_without_a_letter, with_patients
+from matchguide.pages.us_time import only_research, stays, stays_without_a_letter, with_patients
 from matchguide.pages.words import Words
 from matchguide.plan.keys import asked_key, letter_key
 from matchguide.plan.letters import (
@@ -291,6 +291,7 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
     a kind of doctor; none where it has all, nor for a whole training that the reader neither marked nor sought, but
     the two that have most places."""
     wanted: dict[tuple[str, ...], list[str]] = {}
+    of_a_stay: dict[str, str] = {}  # where the reader worked with one, said once
     unasked = s.goal.table.soap_unasked
     for x in specialties:
         if s.is_a(x, RADIOLOGY):
@@ -305,14 +306,25 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
         if not s.letters_of(*first):
             meant = [one for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
             who = [str(Said(one.writer)) for one in meant] or [words.a_person(kind) for kind in first]
+            if not meant:
+                of_a_stay |= {words.a_person(kind): _of_a_stay(s, chosen, words, kind) for kind in first}
             wanted.setdefault(tuple(who), []).append(words.name(x).lower())
-    lines = [chosen.say("soap-letter-missing", where=where, who=list(who)) for who, where in wanted.items()]
+    lines = [
+        chosen.say("soap-letter-missing", where=where, who=[of_a_stay.pop(one, one) for one in who])
+        for who, where in wanted.items()
+    ]
     if not lines:
         return []
     nearest = lines[:KINDS_NAMED]
-    seen_at, known_at = with_patients(s, chosen), only_research(s, chosen)
+    seen_at = [x for x in with_patients(s, chosen) if not any(x in line for line in lines)]
+    known_at = only_research(s, chosen)
     said = chosen.say("soap-letters-missing", who=lines, nearest=nearest, seen_at=seen_at, known_at=known_at)
     return [said] if said else []
+
+
+def _of_a_stay(s: Situation, chosen: Chosen, words: Words, kind: str) -> str:
+    """A kind of doctor, with where in the US the reader worked with one."""
+    return chosen.say("soap-missing-person", doctor=words.a_person(kind), seen_at=stays(s, chosen, kind))
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

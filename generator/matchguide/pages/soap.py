@@ -105,6 +105,17 @@ class Soap:
             return False
         return self._seeks_radiology or bool(self.s.first_years_sought)
 
+    def shares(self, applications: int, *, only_years: bool) -> dict[str, int]:
+        """How we would divide the applications of SOAP, in counts: kept for between the rounds, for each specialty
+        with few places, for first years, for whole trainings; for who would begin as a surgeon, the two parts."""
+        kept, each = self.s.goal.count("soap_kept"), self.s.goal.count("soap_few_each")
+        sent = applications - kept - each * len(self.few("mark_planned"))
+        wanted = bool(self.years) and self.year_wanted(only_years=only_years)
+        first = self.s.goal.count("soap_first_years") if wanted else 0
+        half = int(sent * self.s.goal.number("soap_surgeon_share"))
+        whole, beside = sent - first, sent - half
+        return {"kept": kept, "each": each, "first": first, "whole": whole, "surgery": half, "beside": beside}
+
     @property
     def _likes_another_more(self) -> bool:
         marks = self.s.backup_marks

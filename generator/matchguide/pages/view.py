@@ -485,6 +485,7 @@ class View:
             "soap_few": [self.chosen.say(f"soap-few-{x}") for x in soap_few],
             "soap_prepared": list(soap.prepared(only_years=self._only_years)),
             "soap_year_wanted": soap.year_wanted(only_years=self._only_years),
+            "soap_shares": soap.shares(self.content.evidence.value("soap-45"), only_years=self._only_years),
             "soap_scarce": self._names(soap.scarce),
             "soap_few_ids": list(soap_few),
             "soap_hardly": [self.chosen.say("soap-hardly-one", specialty=x) for x in soap.hardly],
