@@ -91,3 +91,35 @@ def test_the_letter_that_would_change_the_plan_is_named_with_its_place() -> None
     )
     nowhere = page(june, "letters", backups=alone, experience={"us_clinical": []})
     assert "would change your plan" not in nowhere
+
+
+SOAP_APPLICATIONS = 45
+
+
+@pytest.mark.parametrize(
+    ("marks", "few"),
+    [
+        ({"internal-medicine": 3}, 0),
+        ({"internal-medicine": 4, "pathology": 4}, 1),
+        ({"internal-medicine": 3, "psychiatry": 5, "neurology": 3, "general-surgery": 5}, 3),
+        ({"pathology": 3}, 1),
+    ],
+)
+def test_the_applications_of_soap_add_up(marks: dict[str, int], few: int) -> None:
+    march = page(
+        FEBRUARY, "if-unmatched", season_so_far={"applied": {"internal-medicine": 60}}, backups={"enjoyment": marks}
+    )
+    divided = march[
+        march.index("in our judgment:") : march.index("between the rounds", march.index("in our judgment:"))
+    ]
+    each = 2 * few if few else 0
+    assert sum(map(int, re.findall(r"\d+", divided))) + each == SOAP_APPLICATIONS, march
+    assert f"Send 2 {'to each' if few > 1 else 'there'}" in march or not few
+
+
+def test_the_doctor_who_is_missing_is_looked_for_where_the_reader_worked() -> None:
+    there = {"specialty": "pathology", "kind": "observership", "weeks": 6, "where": "City Hospital"}
+    sent = {"applied": {"pathology": 40}}
+    march = page(FEBRUARY, "if-unmatched", season_so_far=sent, experience={"us_clinical": [there]})
+    assert "a pathologist (of your 6 weeks of pathology at City Hospital ) for pathology" in march
+    assert "(of your" not in page(FEBRUARY, "if-unmatched", season_so_far=sent)
