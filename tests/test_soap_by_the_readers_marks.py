@@ -109,11 +109,10 @@ def test_the_applications_of_soap_add_up(marks: dict[str, int], few: int) -> Non
     march = page(
         FEBRUARY, "if-unmatched", season_so_far={"applied": {"internal-medicine": 60}}, backups={"enjoyment": marks}
     )
-    divided = march[
-        march.index("in our judgment:") : march.index("between the rounds", march.index("in our judgment:"))
-    ]
+    divided = re.search(r"Our judgment, of 45 ?: (.*?) between the rounds", march)
+    assert divided, march
     each = 2 * few if few else 0
-    assert sum(map(int, re.findall(r"\d+", divided))) + each == SOAP_APPLICATIONS, march
+    assert sum(map(int, re.findall(r"\d+", divided[1]))) + each == SOAP_APPLICATIONS, march
     assert f"Send 2 {'to each' if few > 1 else 'there'}" in march or not few
 
 
