@@ -50,7 +50,9 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
     seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
     reads = bool(specialty) and specialty != s.goal.specialty and s.is_a(specialty, RADIOLOGY)
     near = [u for u in seen if reads and s.is_a(u.specialty, RADIOLOGY)]
-    own = sorted((u for u in seen if u.specialty == specialty), key=lambda u: -(u.weeks or 0))
+    own = sorted(
+        (u for u in seen if u.specialty == specialty), key=lambda u: (u.kind == "observership", -(u.weeks or 0))
+    )
     return _stay(s, words, next(iter((*own, *near)), None), specialty)
 
 

@@ -32,29 +32,23 @@ def csv_bytes(plan: Plan, profile: Profile, words: Words) -> bytes:
     """The programs the profile lists, then empty rows for each specialty applied to."""
     out = io.StringIO(newline="")
     sheet = csv.writer(out)
-    sheet.writerow([words.said(f"sheet-{column}") for column in COLUMNS])
+    columns = [x for x in COLUMNS if x != "j1" or profile.visa.needs != "none"]
+    sheet.writerow([words.said(f"sheet-{column}") for column in columns])
     for p in profile.programs:
-        start = str(p.start or "").upper().replace("PGY", "PGY-")
-        row = [
-            words.name(p.specialty),
-            p.name,
-            "",
-            start,
-            p.j1 or "",
-            p.non_us_imgs or "",
-            "",
-            "",
-            "",
-            p.tie or "",
-            p.signal or "",
-            str(p.checked or ""),
-            "",
-            "",
-        ]
-        sheet.writerow([inert_cell(str(cell)) for cell in row])
+        told = {
+            "specialty": words.name(p.specialty),
+            "program": p.name,
+            "starts": str(p.start or "").upper().replace("PGY", "PGY-"),
+            "j1": p.j1 or "",
+            "like-me": p.non_us_imgs or "",
+            "tie": p.tie or "",
+            "signal": p.signal or "",
+            "checked": str(p.checked or ""),
+        }
+        sheet.writerow([inert_cell(told.get(column, "")) for column in columns])
     for a in plan.applications:
         for _ in range(EMPTY_ROWS if a.planned else 0):
-            sheet.writerow([words.name(a.specialty), *[""] * (len(COLUMNS) - 1)])
+            sheet.writerow([words.name(a.specialty), *[""] * (len(columns) - 1)])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 
 

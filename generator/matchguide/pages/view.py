@@ -387,6 +387,7 @@ class View:
             "against_too": lambda: home.against_too(self.plan, self.words),
             "against_too_at_home": home.against_too(self.plan, self.words) if self._invitations_are_out() else "",
             "later_against": home.weakest_point(self.plan, self.words),
+            "goal_ways": self._into(self.profile.goal.specialty),
             "against_goal": home.against_goal(self.plan, self.profile.goal.specialty, self.content),
             "home_assumed": home.assumed(self.plan, self.chosen, self.labels, 2),
             "later_unknown": home.unknown(
@@ -745,11 +746,14 @@ class View:
 
     def ways_in(self, specialty: str) -> list[Reason]:
         """The first change that was tried and brings in a specialty which the reader marks high enough."""
-        short = self.content.cards[specialty].short
         if (self.situation.stated_enjoyment(specialty) or 0) < self.situation.goal.count("mark_planned"):
             return []
-        into = [r for r in self.plan.combination.changes_if if short in str(r.values.get("to", "")).split("+")]
-        return into[:1]
+        return self._into(specialty)[:1]
+
+    def _into(self, specialty: str) -> list[Reason]:
+        """The changes that were tried and bring a specialty into the plan."""
+        short = self.content.cards[specialty].short
+        return [r for r in self.plan.combination.changes_if if short in str(r.values.get("to", "")).split("+")]
 
     def statements_one_thing(self) -> str:
         """Which statements to write, and by when."""

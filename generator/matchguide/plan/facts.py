@@ -204,6 +204,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "ck": lambda s: s.ck.middle if s.ck else None,
     "ck_taken": lambda s: s.ck_taken,
     "failed_attempts": lambda s: s.failed_attempts,
+    "failed_steps": lambda s: s.failed_steps,
     "first_attempts": _first_attempts,
     "step1": lambda s: s.step1,
     "step1_score": lambda s: s.profile.exams.step1.score,

@@ -73,13 +73,13 @@ def from_situation(s: situations.Situation) -> Plan:
     advised = combined.source == "advice"
     asking = counting or (advised and phases.letters_still_asked(s, now))
     letter_plans = letters.plan(s, applied, sent_to, asking=asking)
-    facts = known(s, combined, visas, letter_plans, years.needed, applied, counting=counting)
+    sent = tuple(x for x in letter_plans if x.specialty in sent_to)
+    facts = known(s, combined, visas, sent, years.needed, applied, counting=counting)
     rules = advice.plan(s, facts)
     rank = ranks.read(s)
     first, second = first_card.plan(s, facts, rank)
     signaled = signals.plan(s, combined, applied, chosen) if counting else ()
     listed = program_list.plan(s, judged, combined, counted.applications, signaled, chosen)
-    sent = tuple(x for x in letter_plans if x.specialty in sent_to)
     marginal, more_money, expected = next_money.plan(s, judged, listed, counted.applications)
     return Plan(
         season=s.season.season,

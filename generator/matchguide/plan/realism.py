@@ -96,10 +96,17 @@ def _score_part(s: Situation, outcomes: str, rules: Score) -> tuple[float, float
     gap = max(0.0, float(matched["median"]) - float(other["median"]))
     weight = rules.at_least + (1 - rules.at_least) * min(1.0, gap / rules.separation_full)
     part = percentile(s.ck.middle, matched, rules)
+    median = float(matched["median"])
     middle = 1 / 2
     few = min(matched["n"], other["n"]) < s.goal.number("small_group")
     where = "" if few else place(s.ck, matched, other)[0]
-    shown = {"item": item, "above": part > middle, "place": where, "score": str(s.ck)}
+    shown = {
+        "item": item,
+        "above": s.ck.low > median,
+        "below": s.ck.high <= median,
+        "place": where,
+        "score": str(s.ck),
+    }
     reason = why("realism-ck-few" if few else "realism-ck", *refs, **shown)
     # Scores barely separate the two groups: then a part of the points follows the percentile and the rest stands
     # at the middle, so that a better score still never counts less.

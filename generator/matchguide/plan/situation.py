@@ -145,17 +145,23 @@ class Situation:
     @property
     def failed_attempts(self) -> int:
         """Sittings of any Step that were not passed: every attempt but the one that passed."""
-        exams, failed = self.profile.exams, 0
-        for exam, passed in (
-            (exams.step1, self.step1 == "pass"),
-            (exams.step2_ck, bool(self.ck_taken) and exams.step2_ck.result != "fail"),
-            (exams.step3, self.step3 == "pass"),
+        return sum(self._failed.values())
+
+    @property
+    def failed_steps(self) -> tuple[str, ...]:
+        """The Steps with a failed attempt, by their names."""
+        return tuple(name for name, failed in self._failed.items() if failed)
+
+    @property
+    def _failed(self) -> dict[str, int]:
+        exams, failed = self.profile.exams, {}
+        for name, exam, passed in (
+            ("Step 1", exams.step1, self.step1 == "pass"),
+            ("Step 2 CK", exams.step2_ck, bool(self.ck_taken) and exams.step2_ck.result != "fail"),
+            ("Step 3", exams.step3, self.step3 == "pass"),
         ):
             attempts = exam.attempts or 0
-            if exam.result == "fail":
-                failed += max(attempts, 1)
-            elif passed:
-                failed += max(attempts - 1, 0)
+            failed[name] = max(attempts, 1) if exam.result == "fail" else max(attempts - 1, 0) if passed else 0
         return failed
 
     @property
