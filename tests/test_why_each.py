@@ -45,7 +45,7 @@ def test_marks_are_the_readers_and_none_is_invented() -> None:
     goal = {"specialty": "interventional-radiology", "season": 2027, "if_unmatched": "must_start"}
     data = reader(255, {"diagnostic-radiology": 4}, letters=letters, goal=goal)
     assert row(data, "Your mark") == ["your goal", "4 of 5", "none yet"]
-    assert row(data, "Letters that count for it")[:2] == ["1", "2"], "a letter of IR counts in radiology too"
+    assert row(data, "Letters from its field")[:2] == ["1", "2"], "a letter of IR counts in radiology too"
 
 
 @pytest.mark.parametrize("ck", range(200, 290, 3))
@@ -77,7 +77,7 @@ def test_letters_and_weeks_are_those_of_the_profile() -> None:
             "us_clinical": [{"specialty": "internal-medicine", "kind": "observership", "weeks": 8, "year": 2026}]
         },
     )
-    assert row(data, "Letters that count for it")[-1] == "1"
+    assert row(data, "Letters from its field")[-1] == "1"
     assert row(data, "Your weeks in it in the US")[-1] == "8"
 
 

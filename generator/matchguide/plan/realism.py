@@ -61,6 +61,7 @@ def score(s: Situation, specialty: str) -> PrincipleScore:
             weeks=s.weeks_in(*kinds),
             research=s.research_weeks_in(*kinds),
             known=s.us_time_known,
+            told=s.origin("letters") == "said",
         )
     )
     if s.failed_attempts:
