@@ -69,13 +69,14 @@ class Soap:
         return tuple(self.s.liked_most_outside(self.could_take))
 
     def few(self, least: str) -> tuple[str, ...]:
-        """What has few places and is marked high enough, by a number of the goal, once applications can be out; what
-        was applied to without a mark counts as planned. Radiology has next to none: only for who looked for it."""
-        if self.plan.phase == "preparing":
-            return ()
-        mark = self.s.goal.count(least)
+        """What has few places and is marked high enough, by a number of the goal, before applications can be out only
+        what is liked; what was applied to without a mark counts as planned. Radiology has next to none: only for who
+        looked for it, once applications can be out."""
+        preparing = self.plan.phase == "preparing"
+        mark = max(self.s.goal.count(least), self.s.goal.count("mark_liked") if preparing else 0)
         sought = (x for x in self.s.goal.table.soap_few if self._seeks_radiology or not self.s.is_a(x, RADIOLOGY))
-        return tuple(x for x in sought if self._as_marked(x) >= mark and self._open(x))
+        few = (x for x in sought if not (preparing and self.s.is_a(x, RADIOLOGY)))
+        return tuple(x for x in few if self._as_marked(x) >= mark and self._open(x))
 
     @cached_property
     def hardly(self) -> tuple[str, ...]:
