@@ -1060,7 +1060,8 @@ class View:
         return visas.years_left(total, seven, specialty, self.situation, self.chosen)
 
     def _trainings_on_j1(self) -> list[str]:
-        """The residencies, outside radiology, of what the reader applied to: a line each for the years on a J-1."""
+        """The residencies, outside radiology, of what the reader applied to or, near Match Week, would go to: a line
+        each for the years on a J-1."""
         chosen = self.plan.combination
         if chosen.source == "advice" and any(self._has_trait(x, RADIOLOGY) for x in chosen.specialties):
             return []
@@ -1073,6 +1074,8 @@ class View:
             marks = self.profile.backups.enjoyment
             after = tuple(dict.fromkeys((*after, *(x for x, mark in marks.items() if mark >= least))))
             after = tuple(x for x in after if (marks.get(x) or least) >= least)
+        if self.plan.phase in ("ranking", "match week") and not self.situation.result:
+            after = tuple(dict.fromkeys((*after, *self.soap.going, *self.soap.few("mark_planned"))))
         mine = [x for x in after if not self._has_trait(x, RADIOLOGY) and not (half and x in out)]
         return [
             self.chosen.say("visas-clock-training", specialty=x, left=self._years_left(f"training-lengths.{x}", x))
