@@ -251,14 +251,14 @@ def _version(s: Situation, letter: Letter, specialty: str) -> Literal["radiology
 
 def ask_by(s: Situation) -> tuple[PartialDate, bool]:
     """Our date to have asked every writer; once it is past, a week from today, and before programs read; where the
-    day to decide on the goal lies in that week, in half the time to it, so that an answer can come."""
+    day to decide on the goal lies in that week, so long before it that an answer can come."""
     ours = s.season.before("ask_letters")
     if s.on <= ours.last:
         return ours, False
     week = s.on + dt.timedelta(days=s.goal.count("days_to_ask"))
     decide = s.season.day("decide_ir")
     if s.on < decide <= week:
-        week = s.on + (decide - s.on) / 2
+        week = max(s.on, decide - dt.timedelta(days=s.goal.count("days_to_answer")))
     before = s.season.day("review_from") - dt.timedelta(days=1)
     return PartialDate.of(min(week, before) if s.on <= before else week), True
 
