@@ -244,6 +244,9 @@ class View:
         applying = self.plan.combination.against.values["of"] == "applying"
         more = programs.more_in(self.plan, self.situation)
         beside = form_beside(self.situation, self.content.evidence, self.outcome(self.form_of))
+        whole_if_nothing = [
+            a for a in self.plan.if_nothing_sent if self.content.cards[a.specialty].kind != "first-year"
+        ]
         in_this_match = bool(self.plan.combination.specialties or self.facts["may_have_applied"])
         return {
             "plan": self.plan,
@@ -369,7 +372,9 @@ class View:
             "next_marks": self._next_marks,
             "next_counts": lambda: [self._count_and_fee(a) for a in self._next_season],
             "changes_named": lambda id: [x for x in self.plan.combination.changes_if if x.id == id],
-            "if_nothing_total": sum(a.planned for a in self.plan.if_nothing_sent),
+            "whole_if_nothing": sum(a.planned for a in whole_if_nothing),
+            "whole_if_nothing_usd": f"{sum(a.fee_usd for a in whole_if_nothing):,}",
+            "years_if_nothing": len(whole_if_nothing) < len(self.plan.if_nothing_sent),
             "if_nothing_sent": [self._count_and_fee(a) for a in self.plan.if_nothing_sent],
             "if_nothing_usd": f"{sum(a.fee_usd for a in self.plan.if_nothing_sent):,}",
             "few_sent": lambda: next_season.few_sent(self._next_season, self.situation, self.words),
