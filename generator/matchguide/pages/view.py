@@ -374,7 +374,6 @@ class View:
             "changes_named": lambda id: [x for x in self.plan.combination.changes_if if x.id == id],
             "whole_if_nothing": sum(a.planned for a in whole_if_nothing),
             "whole_if_nothing_usd": f"{sum(a.fee_usd for a in whole_if_nothing):,}",
-            "years_if_nothing": len(whole_if_nothing) < len(self.plan.if_nothing_sent),
             "if_nothing_sent": [self._count_and_fee(a) for a in self.plan.if_nothing_sent],
             "if_nothing_usd": f"{sum(a.fee_usd for a in self.plan.if_nothing_sent):,}",
             "few_sent": lambda: next_season.few_sent(self._next_season, self.situation, self.words),
