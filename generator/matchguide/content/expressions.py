@@ -79,6 +79,7 @@ VOCABULARY: Mapping[str, str] = {
     "publications": "experience.totals.publications",
     "enjoys": "backups.enjoyment",
     "unmarked_broad": "backups.enjoyment",
+    "liked_broad_unsent": "backups.enjoyment",
     "story_for": "stories",
     "stories_total": "stories",
     "programs_listed": "programs",
@@ -306,7 +307,7 @@ _NUMBERS = frozenset(
         "second_versions",
     ]
 )
-_LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad"})
+_LISTS = frozenset({"trained", "holds", "exams_missing", "unmarked_broad", "liked_broad_unsent"})
 _QUESTIONS: dict[str, Kind] = {
     "letters_of": "number",
     "weeks_in": "number",

@@ -21,7 +21,7 @@ def frame(s: Situation, words: Words, rooms: tuple[str, ...], text: str, special
     filled = {
         "story": _told(story, words) if story else _by_room(s, words, rooms, specialty),
         "experience": _experience(s, words, specialty),
-        "patients": _with_patients(s, words),
+        "patients": _with_patients(s, words, specialty),
         "trained": _trained(s, words),
         "gap_years": listed([str(Said(g.years)) for g in s.profile.history.gaps]) or BLANK,
         "gap_reason": _gap_reason(s),
@@ -56,9 +56,12 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
     return _stay(s, words, next(iter((*own, *near)), None), specialty)
 
 
-def _with_patients(s: Situation, words: Words) -> str:
-    """The stay in the US that was most with patients, of any specialty, which is then said."""
-    return _stay(s, words, next(iter(us_time.by_work(s)), None), "")
+def _with_patients(s: Situation, words: Words, specialty: str) -> str:
+    """The stay in the US that was most with patients in the specialty of the room, and the one of all others, each
+    with its specialty said."""
+    stays = us_time.by_work(s)
+    own, others = ([u for u in stays if (u.specialty == specialty) is here] for here in (True, False))
+    return listed([_stay(s, words, stay, "") for stay in (*own[:1], *others[:1])]) or BLANK
 
 
 def _stay(s: Situation, words: Words, stay: UsClinical | None, specialty: str) -> str:

@@ -100,11 +100,11 @@ def _oet_too_late(s: Situation) -> bool:
 
 def _broad_backup(s: Situation) -> str | None:
     """The broad backup the reader marks highest, of those that need no word of theirs and those they marked or named;
-    of equal marks the first in the goal's order. The floor is the reader's."""
+    of equal marks a mark of theirs goes before a guess, then the goal's order. The floor is the reader's."""
     table, backups = s.goal.table, s.profile.backups
     possible = [x for x in table.broad_order if s.could_rank(x)]
     named = [x for x in possible if x in table.unasked or x in backups.enjoyment or x in backups.open_to]
-    return max(named, key=s.enjoyment, default=None)  # of equal marks the first in the goal's order
+    return max(named, key=lambda x: (s.enjoyment(x), x in backups.enjoyment), default=None)
 
 
 def _may_travel(s: Situation) -> bool:
@@ -294,6 +294,11 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "story_for": lambda s: lambda x: sum(x in story.fits for story in s.profile.stories),
     "unmarked_broad": lambda s: [
         x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None
+    ],
+    "liked_broad_unsent": lambda s: [
+        x
+        for x in s.goal.table.broad_order
+        if s.may_be_named(x) and x not in s.sought and (s.stated_enjoyment(x) or 0) >= s.goal.count("mark_liked")
     ],
     "stories_total": lambda s: len(s.profile.stories),
     "programs_listed": lambda s: len(s.programs),
