@@ -68,9 +68,10 @@ def test_the_visa_answer_is_the_readers_visa(needs: str, never: str) -> None:
 def test_who_has_no_radiology_on_the_form_is_not_asked_about_it() -> None:
     bare = {**AMARA, "experience": {"us_clinical": [], "research": []}, "letters": []}
     assert "Your file points to radiology" in interviews(AMARA)
-    assert "Your file points to radiology" in interviews({**bare, "letters": AMARA["letters"]}), (
-        "a letter shows it too"
-    )
+    wrote = {"specialty": "diagnostic-radiology", "us": False, "status": "received"}
+    two = [{"from": name, **wrote} for name in ("Dr. Ada", "Dr. Bo")]
+    assert "Your file points to radiology" not in interviews({**bare, "letters": two[:1]})
+    assert "Your file points to radiology" in interviews({**bare, "letters": two}), "letters show it too"
     assert "Your file points to radiology" not in interviews(bare)
     assert "Why this specialty?" in interviews(bare)
 

@@ -73,8 +73,7 @@ def broad_alone(plan: Plan, content: Content) -> str:
 
 def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[str]:
     """Asks for the mark of a broad specialty without one, in which the reader's score stands better than in the broad
-    one that is planned, where it lies in the lowest quarter; where the planned one itself has no mark, for its own,
-    beside one that has; nothing where there is none."""
+    one that is planned, where it lies in the lowest quarter; nothing where there is none."""
 
     def standing(specialty: str) -> Stand:
         return stand(s, s.content.evidence, f"{outcomes}-{s.content.cards[specialty].short}")
@@ -84,19 +83,12 @@ def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[
         return []
     if s.stated_enjoyment(floor) == max(MARKS):  # a new mark could only be as high, and would change nothing
         return []
-    least, guessed = s.goal.count("mark_planned"), s.stated_enjoyment(floor) is None
-    mark = s.stated_enjoyment
-    named = (x for x in s.goal.table.broad_order if s.may_be_named(x))
-    open_ones = (x for x in named if mark(x) is None or (guessed and (mark(x) or 0) >= least))
+    open_ones = (x for x in s.goal.table.broad_order if s.may_be_named(x) and s.stated_enjoyment(x) is None)
     fits = next((x for x in open_ones if x != floor and standing(x).place in BETTER), None)
     if fits is None:
         return []
     item = f"{outcomes}-{s.content.cards[fits].short}-ck"
-    return [
-        chosen.say(
-            "home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck), own_mark=mark(fits) or 0
-        )
-    ]
+    return [chosen.say("home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck))]
 
 
 def against_goal(plan: Plan, goal: str, content: Content) -> Because:

@@ -58,12 +58,12 @@ def facts_of(s: Situation, roles: Mapping[Role, str | None], specialties: tuple[
 def lowest_quarter(s: Situation, specialties: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The first of them in whose lowest quarter the reader's Step 2 CK is, of those who matched; and the first where
     it is in that of those who did not match as well. What the reader marks too low to plan comes last."""
-    low = [x for x in specialties if _score_is_low(s, x, "matched")]
+    low = [x for x in specialties if score_is_low(s, x, "matched")]
     low.sort(key=lambda x: (s.stated_enjoyment(x) or s.goal.count("mark_assumed")) < s.goal.count("mark_planned"))
-    return next(iter(low), None), next((x for x in low if _score_is_low(s, x, "not_matched")), None)
+    return next(iter(low), None), next((x for x in low if score_is_low(s, x, "not_matched")), None)
 
 
-def _score_is_low(s: Situation, specialty: str, group: str) -> bool:
+def score_is_low(s: Situation, specialty: str, group: str) -> bool:
     """Whether the reader's Step 2 CK is in the lowest quarter of those who matched, or did not, where enough told
     theirs."""
     item = f"{s.season.evidence.outcomes}-{s.content.cards[specialty].short}-ck.{group}"

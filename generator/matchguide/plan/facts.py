@@ -100,11 +100,19 @@ def _oet_too_late(s: Situation) -> bool:
 
 def _broad_backup(s: Situation) -> str | None:
     """The broad backup the reader marks highest, of those that need no word of theirs and those they marked or named;
-    of equal marks a mark of theirs goes before a guess, then the goal's order. The floor is the reader's."""
+    of equal marks the first in the goal's order. Where that one is our guess and their score is in its lowest quarter,
+    one with as high a mark of theirs, in whose lowest quarter it is not, stands before it. The floor is the
+    reader's."""
+    from matchguide.plan.choice import score_is_low
+
     table, backups = s.goal.table, s.profile.backups
     possible = [x for x in table.broad_order if s.could_rank(x)]
     named = [x for x in possible if x in table.unasked or x in backups.enjoyment or x in backups.open_to]
-    return max(named, key=lambda x: (s.enjoyment(x), x in backups.enjoyment), default=None)
+    best = max(named, key=s.enjoyment, default=None)  # of equal marks the first in the goal's order
+    if best is None or best in backups.enjoyment or not score_is_low(s, best, "matched"):
+        return best
+    theirs = (x for x in named if x in backups.enjoyment and s.enjoyment(x) == s.enjoyment(best))
+    return next((x for x in theirs if not score_is_low(s, x, "matched")), best)
 
 
 def _may_travel(s: Situation) -> bool:

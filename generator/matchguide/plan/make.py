@@ -62,7 +62,8 @@ def from_situation(s: situations.Situation) -> Plan:
     visas = visa.plan(s)
     judged = verdicts.judge(s, visas)
     combined, chosen, counted = _paid_for(s, visas, now, program_list.usable(s, judged), counting=counting)
-    in_hand = tuple(dict.fromkeys((*combined.specialties, *s.first_years_sought)))
+    over = combined.source == "advice" and now in phases.AGAIN
+    in_hand = tuple(dict.fromkeys((*combined.specialties, *(() if over else s.first_years_sought))))
     years = first_years.stand(s, combined)
     thought_of = [
         a for a in counted.applications if a.planned or a.specialty in combined.specialties or _year(s, a, years)
