@@ -100,8 +100,8 @@ def _oet_too_late(s: Situation) -> bool:
 
 def _broad_backup(s: Situation) -> str | None:
     """The broad backup the reader marks highest, of those that need no word of theirs and those they marked or named;
-    of equal marks the first in the goal's order. Where that one is our guess and their score is in its lowest quarter,
-    one with as high a mark of theirs, in whose lowest quarter it is not, stands before it. The floor is the
+    of equal marks the first in the goal's order. Where that one is our guess and their score is in its lowest
+    quarter, one with as high a mark of theirs, in whose lowest quarter it is not, stands before it. The floor is the
     reader's."""
     from matchguide.plan.choice import score_is_low
 
