@@ -262,7 +262,8 @@ def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list
             writer = m.because[0].values.get("writer")
             who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
             (again if m.second_version else fresh)[who] = None
-        short_of = _Short(helps=False)
+        days = (i.date.first for i in s.profile.interviews if i.specialty == own.specialty and i.date)
+        short_of = _Short(helps=False, met=min((day for day in days if day >= s.on), default=None))
         if in_time(s, own.specialty):
             met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
             short_of = _Short(True, by, met, tuple(again), tuple(fresh)[: most - len(own.use)])

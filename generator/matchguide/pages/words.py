@@ -137,6 +137,7 @@ class Words:
             "abbr_first": self.abbr_first,
             "person": self.person,
             "a_person": self.a_person,
+            "a_people": lambda ids: [self.a_person(x) for x in ids],
             "combination": self.combination,
             "listed": listed,
             "date": dated,
