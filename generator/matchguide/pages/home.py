@@ -91,11 +91,19 @@ def mark_asked(plan: Plan, s: Situation, chosen: Chosen, outcomes: str) -> list[
     return [chosen.say("home-mark-asked", specialty=fits, floor=floor, item=item, yours=str(s.ck))]
 
 
+def _names(unpaid: Reason, specialty: str) -> bool:
+    """Whether a specialty is among what a limit does not pay for."""
+    without = unpaid.values["without"]
+    return isinstance(without, tuple) and specialty in without
+
+
 def against_goal(plan: Plan, goal: str, content: Content) -> Because:
     """Why the goal is not in the plan: what speaks against the plans that are the goal and radiology."""
     if goal in plan.combination.specialties:
         return ()
-    return next((r.because for r in plan.combination.rejected if r.id in ("ir+dr", "ir+dr+im")), ())
+    rejected = plan.combination.rejected
+    unpaid = (r.because for r in rejected if r.because[0].id == "against-unpaid" and _names(r.because[0], goal))
+    return next(unpaid, next((r.because for r in rejected if r.id in ("ir+dr", "ir+dr+im")), ()))
 
 
 def weakest_point(plan: Plan, words: Words) -> str:

@@ -24,10 +24,14 @@ def stays(s: Situation, chosen: Chosen, *kinds: str) -> list[str]:
 
 def stays_to_ask(s: Situation, chosen: Chosen, whom: str, asked: Collection[str]) -> list[str]:
     """The stays from which a letter can come: in a specialty; for the first of any clinicians, with patients where
-    nobody in the US writes yet, those left aside whose own doctors are `asked` for."""
+    nobody in the US writes yet, those left aside whose own doctors are `asked` for, unless the reader was at two
+    places of theirs; the longest first."""
     if whom != "other":
         return stays(s, chosen, whom)
-    return _by_place([x for x in _unwritten(s) if _shows_with_patients(s, x) and x.specialty not in asked], chosen)
+    seen = [x for x in _unwritten(s) if _shows_with_patients(s, x)]
+    places = {of: len({x.where for x in seen if x.specialty == of}) for of in asked}
+    left = [x for x in seen if x.specialty not in asked or places[x.specialty] > 1]
+    return _by_place(sorted(left, key=lambda x: -(x.weeks or 0)), chosen)
 
 
 def stays_near(s: Situation, chosen: Chosen, specialty: str) -> list[str]:
