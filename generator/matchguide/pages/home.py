@@ -142,7 +142,10 @@ def assumed(plan: Plan, chosen: Chosen, labels: Labels, most: int) -> str:
     """How much was assumed or is asked, the first `most` by name."""
     planned = {f"backups.enjoyment.{x}" for x in plan.combination.specialties}  # what the plan turns on most
     first = sorted(plan.assumptions, key=lambda a: a.field not in planned)
-    named = [labels.line(a.field) for a in first[:most]]
+    named = [
+        chosen.say("assumed-of-the-limit") if a.why.id == "assume-budget" else labels.line(a.field)
+        for a in first[:most]
+    ]
     return chosen.say("home-assumed", assumptions=len(plan.assumptions), assumptions_named=most, named=named)
 
 

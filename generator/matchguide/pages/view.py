@@ -495,7 +495,7 @@ class View:
             "soap_few_ids": list(soap_few),
             "soap_hardly": [self.chosen.say("soap-hardly-one", specialty=x) for x in soap.hardly],
             "soap_without_a_mark": self._names(
-                x for x in soap.could_take if self.situation.stated_enjoyment(x) is None
+                x for x in (*soap.could_take, *soap_few) if self.situation.stated_enjoyment(x) is None
             ),
             "soap_years": bool(soap.years),
             "stand": lambda specialty: stand(self.situation, self.content.evidence, self.outcome(specialty)),
