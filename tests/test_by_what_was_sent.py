@@ -40,7 +40,7 @@ def test_what_stopped_programs_is_measured_by_those_that_read_the_application() 
     sent = {"applied": {"internal-medicine": 20, "neurology": 20}, "result": "not matched"}
     said = page(merged(LOW_SCORE, {"season_so_far": sent}), JUNE, "index")
     why = said.split("what may have stopped programs")[1].split("Change what you can")[0]
-    assert "did not match to internal medicine" in why
+    assert "even of the unmatched in internal medicine" in why
     assert "20 applications in internal medicine (we would" in why
     assert "diagnostic radiology" not in why
     many = {"applied": {"diagnostic-radiology": 100}, "result": "not matched"}
@@ -190,7 +190,7 @@ def test_a_score_is_measured_in_what_would_be_chosen_before_what_is_marked_low()
     sent = {"applied": {"diagnostic-radiology": 80, "internal-medicine": 100}, "result": "not matched"}
     data = merged(LOW_SCORE, {"season_so_far": sent, "backups": {"enjoyment": {"diagnostic-radiology": 1}}})
     said = page(data, JUNE, "index").split("what may have stopped programs")[1].split("Change what you can")[0]
-    assert "did not match to internal medicine" in said
+    assert "even of the unmatched in internal medicine" in said
 
 
 def test_half_matched_who_applied_only_to_what_they_mark_low_reads_of_what_they_mark() -> None:
