@@ -60,7 +60,8 @@ def _with_patients(s: Situation, words: Words, specialty: str) -> str:
     """The stay in the US that was most with patients in the specialty of the room, and the one of all others, each
     with its specialty said."""
     stays = us_time.by_work(s)
-    own, others = ([u for u in stays if (u.specialty == specialty) is here] for here in (True, False))
+    own = [u for u in stays if u.specialty == specialty]
+    others = [u for u in stays if u.specialty != specialty]
     return listed([_stay(s, words, stay, "") for stay in (*own[:1], *others[:1])]) or BLANK
 
 

@@ -17,6 +17,7 @@ from matchguide.plan.letters import (
     short,
     short_by,
     spare,
+    to_complete,
     two_versions,
     wins_goal,
     would_help,
@@ -157,7 +158,7 @@ def letter_gaps(plan: Plan, words: Words, applied: tuple[str, ...]) -> list[dict
                 "key": key,
                 "title": words.a_person(m.specialty),
                 "specialty": m.specialty,
-                "named": bool(m.because[0].values.get("writer")),
+                "named": bool(m.writer),
                 "by": m.by,
                 "overdue": m.overdue,
                 "because": m.because,
@@ -183,13 +184,12 @@ def letter_requests(plan: Plan, s: Situation, chosen: Chosen, words: Words, appl
                 serves.setdefault(asked_key(m), set()).add(x.specialty)
     groups: dict[tuple[str, str], list[str]] = {}
     for key, m in asked.items():
-        writer, kind, where = m.because[0].values.get("writer"), m.specialty, serves[key]
+        kind, where = m.specialty, serves[key]
         two = two_versions(s, kind, where)
         radiology = s.is_a(kind, RADIOLOGY)
         one = next(iter(where)) if len(where) == 1 else ""
         how = "two" if two else "radiology" if radiology else "own" if one == kind else "none"
-        who = str(Said(writer)) if writer else words.a_person(kind)
-        groups.setdefault((how, one if how == "own" else ""), []).append(who)
+        groups.setdefault((how, one if how == "own" else ""), []).append(_whom(m, words))
     return [chosen.say("letter-request-to", who=who, how=how, specialty=one) for (how, one), who in groups.items()]
 
 
@@ -251,24 +251,19 @@ def _better(groups: list[_Short], names: dict[_Short, list[str]], chosen: Chosen
 
 def _short_together(plan: Plan, s: Situation, words: Words) -> dict[_Short, list[str]]:
     """The short names of those with fewer letters than usual, by what is true of them."""
-    most = s.goal.count("letters_needed")
     groups: dict[_Short, list[str]] = {}
     for own in plan.letters:
-        if len(own.use) >= most or s.marked_never(own.specialty):
+        if len(own.use) >= s.goal.count("letters_needed") or s.marked_never(own.specialty):
             continue
-        again: dict[str, None] = {}
-        fresh: dict[str, None] = {}
-        for m in of_one(s, own.specialty, asking=True).missing:
-            writer = m.because[0].values.get("writer")
-            who = str(Said(str(writer))) if writer else words.a_person(m.specialty)
-            (again if m.second_version else fresh)[who] = None
-        days = (i.date.first for i in s.profile.interviews if i.specialty == own.specialty and i.date)
-        short_of = _Short(helps=False, met=min((day for day in days if day >= s.on), default=None))
         if in_time(s, own.specialty):
+            again, fresh = ([_whom(m, words) for m in missing] for missing in to_complete(s, own))
             met, by = next_interview(s, own.specialty), short_by(s, (own.specialty,))
-            short_of = _Short(True, by, met, tuple(again), tuple(fresh)[: most - len(own.use)])
+            short_of = _Short(True, by, met, tuple(dict.fromkeys(again)), tuple(fresh))
             if not short_of.again and not short_of.who:
                 continue
+        else:
+            days = (i.date.first for i in s.profile.interviews if i.specialty == own.specialty and i.date)
+            short_of = _Short(helps=False, met=min((day for day in days if day >= s.on), default=None))
         of = groups.setdefault(short_of, [])
         of.append(words.abbr(own.specialty))
     return groups
@@ -326,6 +321,11 @@ def soap_missing(s: Situation, chosen: Chosen, words: Words, specialties: list[s
 def _of_a_stay(s: Situation, chosen: Chosen, words: Words, kind: str) -> str:
     """A kind of doctor, with where in the US the reader worked with one."""
     return chosen.say("soap-missing-person", doctor=words.a_person(kind), seen_at=stays(s, chosen, kind))
+
+
+def _whom(missing: LetterMissing, words: Words) -> str:
+    """The writer whom the reader names, else a kind of doctor."""
+    return str(Said(missing.writer)) if missing.writer else words.a_person(missing.specialty)
 
 
 def _says_whom(missing: LetterMissing) -> tuple[bool, bool]:

@@ -141,7 +141,7 @@ def letters(s: Situation, facts: Facts, chosen: Chosen, words: Words, most: int)
             for neutral in (False, True)
         }
         asked = of_one(s, x, asking=True)
-        again = [Said(str(m.because[0].values["writer"])) for m in asked.missing if m.second_version]
+        again = [Said(m.writer or "") for m in asked.missing if m.second_version]
         meant = [named_writer(one, words) for one in s.letters_to_ask if s.is_a(one.specialty, *first)]
         lacking = [] if s.letters_of(*first) else meant or [words.a_person(kind) for kind in first]
         said.append(

@@ -47,8 +47,7 @@ def used_key(plan: LetterPlan, place: int) -> str:
 
 def asked_key(m: LetterMissing) -> str:
     """A letter that is still to be asked for: by its writer where one is named, else by its kind."""
-    writer = m.because[0].values.get("writer")
-    return letter_key(str(writer), m.specialty) if writer else m.specialty
+    return letter_key(m.writer, m.specialty) if m.writer else m.specialty
 
 
 def missing_key(plan: LetterPlan, place: int) -> str:

@@ -162,6 +162,18 @@ def of_one(s: Situation, specialty: str, *, asking: bool) -> LetterPlan:
     return plan(s, (specialty,), (specialty,), asking=asking)[0]
 
 
+def to_complete(s: Situation, own: LetterPlan) -> tuple[list[LetterMissing], list[LetterMissing]]:
+    """What brings a specialty by itself to the usual number of letters: second versions of those that are there, and
+    new ones, each writer or kind once and no more than it lacks."""
+    missing = of_one(s, own.specialty, asking=True).missing
+    fresh: dict[str, LetterMissing] = {}
+    for m in missing:
+        if not m.second_version:
+            fresh.setdefault(m.writer or m.specialty, m)
+    lacks = max(0, s.goal.count("letters_needed") - len(own.use))
+    return [m for m in missing if m.second_version], list(fresh.values())[:lacks]
+
+
 def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -> LetterPlan:
     """A specialty's letters filled up to the usual number: from those asked for elsewhere, the same writer where one
     is named, else from home. Radiology's letters go to each of its specialties, before a further clinician's."""

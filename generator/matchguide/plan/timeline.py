@@ -6,7 +6,7 @@ from dataclasses import replace
 from matchguide.content.season import Event
 from matchguide.plan.facts import Facts
 from matchguide.plan.keys import asked_key, interview_ids, reminder_ids
-from matchguide.plan.letters import may_win, of_one, short, short_by, two_versions
+from matchguide.plan.letters import may_win, short, short_by, to_complete, two_versions
 from matchguide.plan.phase import COUNTING, MAY_STILL_INVITE
 from matchguide.plan.reasons import Reason, season, why
 from matchguide.plan.reasons import profile as line
@@ -37,7 +37,7 @@ def plan(
         values = {
             "specialty": m.specialty,
             "overdue": m.overdue,
-            "writer": m.because[0].values.get("writer"),
+            "writer": m.writer,
             "two": two,
         }
         # In one version it is another request than in two, and so another tick.
@@ -46,7 +46,9 @@ def plan(
     told_above = facts["counting"] or asked or any(x.missing for x in letters)
     few = () if told_above or facts["phase"] not in MAY_STILL_INVITE else short(s, letters)
     if few:
-        writers, kinds = _whom(s, few)
+        anew = [m for x in letters if x.specialty in few for m in to_complete(s, x)[1]]
+        writers = list(dict.fromkeys(m.writer for m in anew if m.writer))
+        kinds = list(dict.fromkeys(m.specialty for m in anew if not m.writer))
         known = bool(facts["letters_known"])
         reason = why(
             "moment-short", *line("letters"), specialties=list(few), known=known, writers=writers, kinds=kinds
@@ -130,19 +132,6 @@ def _to_keep(s: Situation, same_day: list[int]) -> str:
     whole = [i for i in same_day if s.content.cards[met[i].specialty].kind != "first-year"]
     only = [i for i in whole if sum(x.specialty == met[i].specialty for x in met) == 1]
     return met[only[0]].program if len(only) == 1 and len(same_day) > 1 else ""
-
-
-def _whom(s: Situation, few: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Who is asked where fewer letters than usual go: the writers whom the reader names, and the kinds of doctor they
-    do not name; for each specialty no more than it lacks."""
-    lacking: list[LetterMissing] = []
-    for specialty in few:
-        own = of_one(s, specialty, asking=True)
-        fresh = [m for m in own.missing if not m.second_version]
-        lacking.extend(fresh[: max(0, s.goal.count("letters_needed") - len(own.use))])
-    named = dict.fromkeys(m.because[0].values.get("writer") for m in lacking)
-    kinds = dict.fromkeys(m.specialty for m in lacking if not m.because[0].values.get("writer"))
-    return [str(x) for x in named if x], list(kinds)
 
 
 def _asked(letters: tuple[LetterPlan, ...]) -> dict[str, LetterMissing]:

@@ -126,6 +126,12 @@ class LetterMissing:
         """Whether a letter that is there lacks its version without radiology; else somebody new is asked."""
         return self.because[0].id == "letter-neutral"
 
+    @property
+    def writer(self) -> str | None:
+        """The writer whom the reader names for it, as they wrote the name."""
+        named = self.because[0].values.get("writer")
+        return str(named) if named else None
+
 
 @dataclass(frozen=True)
 class LetterPlan:
