@@ -47,6 +47,9 @@ def draw(seed: int) -> tuple[Data, dt.date]:
         _by_different_people(data.get("letters") or [])
     # Steps of a golden ratio: sixty people already stand on days all over the season.
     day = (AFTER if after else FIRST_DAY) + dt.timedelta(days=int(seed * 0.6180339887 % 1 * span))
+    sofar = data.get("season_so_far") or {}
+    if "place" in sofar and "result" not in sofar:  # a line left out: nobody may tell of a place without a result
+        data["season_so_far"] = {k: v for k, v in sofar.items() if k != "place"}
     return {k: v for k, v in data.items() if v not in ({}, [], None)}, day
 
 

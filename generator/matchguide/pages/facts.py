@@ -171,7 +171,7 @@ FACTS: Mapping[str, tuple[Kind, Fact]] = {
     "writing_waits": (
         "truth",
         lambda plan, s, words: (
-            plan.phase in ("match week", "partly matched") and s.on <= s.season.last_day("soap_rounds")
+            plan.phase in ("match week", "matched", "partly matched") and s.on <= s.season.last_day("soap_rounds")
         ),
     ),
     "law_is_newer": ("truth", lambda plan, s, words: _law_seen(s) > s.on),
