@@ -15,7 +15,7 @@ def plan(s: Situation, combination: Combination, visa: VisaPlan) -> tuple[Closed
             out.append(Closed(f"visa:{road.visa}", gate.because))
     if visa.restriction:
         refs = (*line("visa.citizenships"), *evidence("entry-restrictions"))
-        if "in the US now" not in s.profile.visa.holds:
+        if not s.in_the_us:
             out.append(Closed("us-stays", (why("closed-us-stays", *refs),)))
     for x in s.profile.backups.ruled_out:
         out.append(Closed(f"specialty:{x}", (why("closed-ruled-out", *line("backups.ruled_out")),)))

@@ -119,7 +119,7 @@ def _may_travel(s: Situation) -> bool:
     """Whether a stay in the US may be named at all."""
     from matchguide.plan.visa import plan
 
-    return plan(s).restriction is None or "in the US now" in s.profile.visa.holds
+    return plan(s).restriction is None or s.in_the_us
 
 
 def _on_the_list(s: Situation) -> bool:
@@ -239,7 +239,7 @@ FACTS: Mapping[str, Callable[[Situation], Any]] = {
     "birth_known": lambda s: s.profile.visa.birth_country is not None,
     "residence_known": lambda s: s.profile.visa.residence_country is not None,
     "dual_national": lambda s: len(s.profile.visa.citizenships) > 1,
-    "holds": lambda s: tuple(str(h) for h in s.profile.visa.holds),
+    "holds": lambda s: tuple(dict.fromkeys([*s.profile.visa.holds, *(["in the US now"] if s.in_the_us else [])])),
     "may_travel": _may_travel,
     "on_the_list": _on_the_list,
     "listed_named": _listed_named,

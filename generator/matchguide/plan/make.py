@@ -104,7 +104,7 @@ def from_situation(s: situations.Situation) -> Plan:
         closed=closed.plan(s, combined, visas),
         timeline=timeline.plan(s, visas, facts, sent, rules),
         assumptions=_of_use(
-            s, now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, now, paid, counted.fees_usd))
+            s, now, (*_exception(s, visas), *s.assumptions, *_assumed_by_plan(s, now, visas, paid, counted.fees_usd))
         ),
         facts=s.facts,
         rank=rank,
@@ -174,7 +174,7 @@ def _exception(s: situations.Situation, visa: VisaPlan) -> tuple[Assumption, ...
         return ()
     day = s.content.evidence.value("entry-restrictions.day")
     near = [x.year for x in s.profile.experience.us_clinical if x.year and 0 <= day.year - x.year <= 1]
-    inside = "in the US now" in s.profile.visa.holds
+    inside = s.in_the_us
     refs = (*line("visa.holds", "visa.citizenships"), *evidence("entry-restrictions"))
     return (
         Assumption("visa.holds", "unknown", why("ask-exception", *refs, near=bool(near), inside=inside), "unknown"),
@@ -186,7 +186,9 @@ def _answered(s: situations.Situation) -> bool:
     return "holds" in s.profile.visa.model_fields_set and not s.profile.visa.holds
 
 
-def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...], fees: int) -> tuple[Assumption, ...]:
+def _assumed_by_plan(
+    s: situations.Situation, phase: str, visa: VisaPlan, paid: tuple[str, ...], fees: int
+) -> tuple[Assumption, ...]:
     """What only the plan shows to be a guess: what the budget is for, that a year of surgery could be borne, that a
     radiologist who lists no gap works in radiology now, and learned to read images before intervening."""
     out: list[Assumption] = []
@@ -196,7 +198,8 @@ def _assumed_by_plan(s: situations.Situation, phase: str, paid: tuple[str, ...],
     if (phase == "ranking" or waiting) and s.profile.season_so_far.registered is None and s.has_applied():
         field = "season_so_far.registered"
         out.append(Assumption(field, "unknown", why("ask-registered", *line(field)), "unknown"))
-    if s.needs == "h1b" and "holds" not in s.profile.visa.model_fields_set and s.profile.visa.status_now is None:
+    silent = "holds" not in s.profile.visa.model_fields_set and not s.in_the_us
+    if s.needs == "h1b" and silent and visa.restriction is None and s.profile.visa.status_now is None:
         out.append(Assumption("visa.holds", "unknown", why("ask-inside", *line("visa.holds")), "unknown"))
     budget = s.profile.limits.budget_usd
     if budget is not None and paid:

@@ -193,6 +193,12 @@ class Situation:
         return tuple(t for t in self.profile.us_training if not t.left)
 
     @property
+    def in_the_us(self) -> bool:
+        """Whether the reader is in the US on this day: as they say, or in a residency there that runs."""
+        runs = (t.start and t.start.first <= self.on and (not t.end or self.on <= t.end.last) for t in self.us_years)
+        return "in the US now" in self.profile.visa.holds or any(runs)
+
+    @property
     def has_first_year(self) -> bool:
         """Whether a US first year is done, or runs and ends before the season's training starts."""
         start = self.season.day("start_of_training")

@@ -190,7 +190,7 @@ def _statement_of_need(s: Situation) -> Gate:
 def _clock(s: Situation) -> Gate:
     refs = evidence("j1-seven-years", "j1-one-change")
     if not s.j1_years_used:
-        inside = "in the US now" in s.profile.visa.holds and s.profile.visa.status_now is None
+        inside = s.in_the_us and s.profile.visa.status_now is None
         return Gate("seven-years", "open", (why("gate-clock", *refs, inside=inside, told=s.says("us_training")),))
     left = round(s.content.evidence.number("j1-seven-years")) - s.j1_years_used
     since = min(t.start for t in s.profile.us_training if t.visa == "j1" and t.start)
@@ -207,7 +207,7 @@ def _step3(s: Situation, kind: Kind | None, exempt: bool) -> Gate:
     if s.step3 == "fail":
         return Gate("step3", "closed", (why("gate-step3-failed", *refs),))
     told = s.origin("exams.step3.result") == "said" or s.certified is False
-    if kind and not exempt and "in the US now" not in s.profile.visa.holds:
+    if kind and not exempt and not s.in_the_us:
         closed = why("gate-step3-closed", *refs, *evidence("entry-restrictions"), assumed=not told)
         return Gate("step3", "closed", (closed,))
     # Without the certificate nobody sits it.
@@ -229,7 +229,7 @@ def _payment(s: Situation) -> Gate:
     refs = (*line("visa.holds"), *evidence("h1b-fee"))
     if not s.content.evidence.value("h1b-fee.collected"):
         return Gate("payment", "open", (why("gate-payment-not-collected", *refs),))
-    if "in the US now" in s.profile.visa.holds:
+    if s.in_the_us:
         return Gate("payment", "unknown", (why("gate-payment-inside", *refs),))
     return Gate("payment", "unknown", (why("gate-payment", *refs),))
 
