@@ -53,6 +53,23 @@ def draw(seed: int) -> tuple[Data, dt.date]:
     return {k: v for k, v in data.items() if v not in ({}, [], None)}, day
 
 
+def resident(seed: int) -> tuple[Data, dt.date]:
+    """The drawn person of a seed in a US residency on a J-1, on a day on which it runs."""
+    data, day = draw(seed)
+    r = random.Random(f"matchguide resident {seed}")
+    first = r.choice(["preliminary-medicine", "preliminary-surgery", IM])
+    year = {"specialty": first, "start": "2026-07", "end": "2027-06", "visa": "j1"}
+    applicant = {**data.get("applicant", {}), "status": "non-us-img"}
+    needs = r.choice(["j1", "j1", "either", "h1b"])
+    told = {
+        "applicant": applicant,
+        "visa": {"needs": needs, "ground": None, "status_now": None},
+        "us_training": [year],
+    }
+    begun = dt.date(2026, 7, 10)
+    return merged(data, told), day if day >= begun else begun + dt.timedelta(days=seed * 7 % 170)
+
+
 def before_the_season(seed: int) -> Data:
     """A person of whom nothing of the season is told yet, for any day."""
     return {k: v for k, v in draw(seed)[0].items() if k not in ("season_so_far", "interviews", "rank_list")}

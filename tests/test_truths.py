@@ -6,7 +6,7 @@ import pytest
 
 from examples import PROFILES, session_of
 from matchguide.mistakes import MistakesFound
-from truths_of_a_guide import broken, drawn, truths
+from truths_of_a_guide import broken, drawn, resident, truths
 
 DAYS = [dt.date.fromisoformat(d) for d in ("2026-06-15", "2026-11-25", "2027-02-10", "2027-03-16", "2027-06-01")]
 SEEDS = [range(n, n + 6) for n in range(100, 160, 6)]
@@ -25,6 +25,16 @@ def test_of_drawn_people(seeds: range) -> None:
     for seed in seeds:
         who, told, about = drawn(seed)
         assert about
+        wrong += [f"{who} {line}" for line in told]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("seeds", [range(n, n + 6) for n in (400, 406, 412)], ids=str)
+def test_of_residents_on_a_j1(seeds: range) -> None:
+    wrong = []
+    for seed in seeds:
+        who, told, about = resident(seed)
+        assert "who-trains-here-goes-on" in about
         wrong += [f"{who} {line}" for line in told]
     assert not wrong, "\n".join(wrong)
 

@@ -102,7 +102,15 @@ def broken(profile: Profile, plan: Plan, guide: Guide, content: Content) -> tupl
 
 def drawn(seed: int) -> tuple[str, list[str], set[str]]:
     """A drawn person: who it is, what is broken, which promises are about them."""
-    data, on = people.draw(seed)
+    return _judged(seed, *people.draw(seed))
+
+
+def resident(seed: int) -> tuple[str, list[str], set[str]]:
+    """The same of a person who trains in the US on a J-1."""
+    return _judged(seed, *people.resident(seed))
+
+
+def _judged(seed: int, data: people.Data, on: dt.date) -> tuple[str, list[str], set[str]]:
     profile, plan, guide = people.guide_of(data, on)
     told, about = broken(profile, plan, guide, quick_content())
     return f"{seed} on {on} ({plan.phase})", told, about
