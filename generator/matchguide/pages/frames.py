@@ -47,7 +47,7 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 def _experience(s: Situation, words: Words, specialty: str) -> str:
     """Clinical time in the US that the reader named; in radiology that of its other specialty too, which is then
     said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
-    seen = [u for u in s.profile.experience.us_clinical if u.kind != "research"]
+    seen = _together([u for u in s.profile.experience.us_clinical if u.kind != "research"])
     reads = bool(specialty) and specialty != s.goal.specialty and s.is_a(specialty, RADIOLOGY)
     near = [u for u in seen if reads and s.is_a(u.specialty, RADIOLOGY)]
     own = sorted(
@@ -57,12 +57,20 @@ def _experience(s: Situation, words: Words, specialty: str) -> str:
 
 
 def _with_patients(s: Situation, words: Words, specialty: str) -> str:
-    """The stay in the US that was most with patients in the specialty of the room, and the one of all others, each
-    with its specialty said."""
-    stays = us_time.by_work(s)
-    own = [u for u in stays if u.specialty == specialty]
-    others = [u for u in stays if u.specialty != specialty]
-    return listed([_stay(s, words, stay, "") for stay in (*own[:1], *others[:1])]) or BLANK
+    """The stays in the US with patients, those in the specialty of the room first, each with its specialty said."""
+    stays = sorted(_together(us_time.by_work(s)), key=lambda u: u.specialty != specialty)
+    return listed([_stay(s, words, stay, "") for stay in stays]) or BLANK
+
+
+def _together(stays: list[UsClinical]) -> list[UsClinical]:
+    """Stays of one kind in one specialty at one place as one, their weeks added."""
+    weeks: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[object, ...], UsClinical] = {}
+    for stay in stays:
+        key = (stay.specialty, stay.where, stay.kind)
+        weeks[key] = weeks.get(key, 0) + (stay.weeks or 0)
+        first.setdefault(key, stay)
+    return [x if weeks[k] == x.weeks else x.model_copy(update={"weeks": weeks[k] or None}) for k, x in first.items()]
 
 
 def _stay(s: Situation, words: Words, stay: UsClinical | None, specialty: str) -> str:
