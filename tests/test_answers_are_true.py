@@ -49,6 +49,14 @@ def test_the_school_is_not_where_a_story_was_and_the_writer_has_not_seen_it() ->
     assert "The bleeding patient" in said, "what was told does stand in the answers"
 
 
+def test_stays_of_one_place_are_added_up() -> None:
+    at = {"specialty": "interventional-radiology", "kind": "externship", "weeks": 2, "where": "Mercy Clinic"}
+    told = merged(AMARA, {"experience": {"us_clinical": [{**at, "year": 2024}, {**at, "year": 2026}]}})
+    said = yours(interviews(told))
+    assert "4 weeks" in said
+    assert "2 weeks" not in said
+
+
 def test_who_failed_is_given_no_answer_of_a_first_attempt() -> None:
     failed = merged(AMARA, {"exams": {"step2_ck": {"attempts": 2}}})
     said = interviews(failed)
