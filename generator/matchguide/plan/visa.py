@@ -92,7 +92,7 @@ def _gates(road: str, s: Situation, kind: Kind | None, exempt: bool, held_by: tu
         return (
             _entry_j1(s, kind, exempt),
             _certificate(s),
-            _statement_of_need(s),
+            _statement_of_need(s, closed=bool(kind and not exempt)),
             _clock(s),
             Gate(
                 "program-sponsors",
@@ -179,11 +179,11 @@ def _certificate(s: Situation) -> Gate:
     )
 
 
-def _statement_of_need(s: Situation) -> Gate:
+def _statement_of_need(s: Situation, *, closed: bool) -> Gate:
     refs = (*line("visa.residence_country"), *evidence("j1-statement-of-need"))
     residence = s.profile.visa.residence_country
     if residence:
-        return Gate("statement-of-need", "unknown", (why("gate-need", *refs, country=residence),))
+        return Gate("statement-of-need", "unknown", (why("gate-need", *refs, country=residence, closed=closed),))
     return Gate("statement-of-need", "unknown", (why("gate-need-unknown", *refs),))
 
 
