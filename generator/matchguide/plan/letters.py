@@ -198,7 +198,7 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
 
     ask_named(also_below=False)
     for kind in sorted(value, key=lambda k: -value[k]):
-        if not value[kind] or _full(rule, there, kind, s.is_a):
+        if not value[kind] or _full(rule, there, kind, s.is_a) or _a_stranger(s, kind, rule):
             continue
         both = s.is_a(own.specialty, RADIOLOGY) and s.is_a(kind, RADIOLOGY)
         if both and len(there) == most and sum(not s.is_a(u.specialty, RADIOLOGY) for u in use) > 1:
@@ -216,6 +216,15 @@ def _filled(s: Situation, own: LetterPlan, asked: Mapping[str, LetterMissing]) -
     for n in range(max(0, needed - len(there))):
         missing.append(LetterMissing("another" if n else "other", by, overdue, (more if n else third,)))
     return LetterPlan(own.specialty, tuple(use), tuple(missing))
+
+
+def _a_stranger(s: Situation, kind: str, rule: LetterRule) -> bool:
+    """Whether nobody of a kind that only fills a place saw the reader in the US, where other clinicians did."""
+    seen = [x for x in s.profile.experience.us_clinical if x.kind != "research" and s.is_a(x.specialty, "clinical")]
+    known = {*(x.specialty for x in seen), *(x.specialty for x in s.profile.letters)}
+    met = any(s.is_a(x, kind) for x in known)
+    near = [x for x in (*rule.first, *rule.then) if x in s.content.cards]
+    return bool(seen) and not met and not s.is_a(kind, *near)
 
 
 def _to_ask(s: Situation, missing: tuple[LetterMissing, ...]) -> tuple[tuple[int, Letter], ...]:
