@@ -1,5 +1,6 @@
 """A drawing says what its figures say: roads to scale in years against a J-1's last one, the reader's own score."""
 
+import datetime as dt
 import re
 from itertools import pairwise
 
@@ -49,3 +50,13 @@ def test_the_reader_s_score_stands_at_its_place() -> None:
     assert f"you: {score}" in "".join(svg.itertext())
     (low, x), (high, further) = next(pair for pair in pairwise(marks) if pair[0][0] <= score <= pair[1][0])
     assert abs(mine[0] - (x + (further - x) * (score - low) / (high - low))) < 0.2
+
+
+def test_a_date_with_an_if_says_what_it_asks_for() -> None:
+    guide = session_of("restricted-radiologist", dt.date(2027, 1, 14)).guide
+    line = html.fragment_fromstring(f"<div>{page_html(guide.page('timeline'))}</div>").xpath(
+        "//*[contains(@class, 'drawing line')]/svg"
+    )[0]
+    seen = " ".join(e.text or "" for e in line.iter("text"))
+    assert "If you applied, or may take part in SOAP: register with NRMP" in seen
+    assert "Only if you applied, or may take part in SOAP: " in seen

@@ -11,10 +11,7 @@ from typing import Any
 from matchguide.pages.said import Drawn
 from matchguide.pages.words import Words
 
-_STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[:;.] ")
-_SENTENCE = re.compile(
-    _STOP.pattern.replace(":", "", 1)
-)  # "If you take part: register" says nothing before its colon
+_STOP = re.compile(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)[;.] ")
 
 
 def _svg(id: str, width: int, height: int, title: str, description: str, body: str, kind: str) -> str:
@@ -170,7 +167,7 @@ class Drawings:
             body.append(f'<circle class="{css}" cx="82" cy="{y}" r="6"/>')
             label = day.strftime("%b %Y") if kind == "month" else f"{day.day} {day.strftime('%b')}"
             body.append(_text(71, y + 5, label, "lab", "end"))
-            lines = Drawn(words).until(_SENTENCE if words.startswith("If ") else _STOP).without_end(".").lines(33)
+            lines = Drawn(words).until(_STOP).without_end(".").lines(33)
             if len(lines) > 2:
                 lines = [lines[0], lines[1].and_more()]
             for number, line in enumerate(lines):
