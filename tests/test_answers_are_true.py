@@ -57,6 +57,15 @@ def test_stays_of_one_place_are_added_up() -> None:
     assert "2 weeks" not in said
 
 
+def test_a_kind_of_stay_in_doubt_is_not_said_aloud_where_two_are_added_up() -> None:
+    at = {"specialty": "interventional-radiology", "kind": "elective", "weeks": 2, "where": "Mercy Clinic"}
+    after = merged(AMARA, {"experience": {"us_clinical": [{**at, "year": 2024}, {**at, "year": 2026}]}})
+    before = merged(after, {"applicant": {"graduated": 2026}})
+    assert "4 weeks" in yours(interviews(after))
+    assert "elective" not in yours(interviews(after))
+    assert "elective" in yours(interviews(before))
+
+
 def test_who_failed_is_given_no_answer_of_a_first_attempt() -> None:
     failed = merged(AMARA, {"exams": {"step2_ck": {"attempts": 2}}})
     said = interviews(failed)

@@ -316,6 +316,7 @@ class _Document:
         yield f"The order of letters at a program (an order, no measure): {worth}."
         yield f"Beside one of the first two kinds, there or asked for, at most {letters.others} of the others."
         yield "Radiology's letters go to each of its specialties, before a second clinician's."
+        yield "A kind that is only “else” and that nobody met is not shared where other US clinicians saw the reader."
         yield ""
         for specialty, rule in letters.rules.items():
             ranked: tuple[tuple[str, tuple[str, ...]], ...] = (

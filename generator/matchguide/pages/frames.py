@@ -47,39 +47,39 @@ def _by_room(s: Situation, words: Words, rooms: tuple[str, ...], specialty: str)
 def _experience(s: Situation, words: Words, specialty: str) -> str:
     """Clinical time in the US that the reader named; in radiology that of its other specialty too, which is then
     said. Research is not what one has seen of the work. What is in doubt, we do not put into their mouth."""
-    seen = _together([u for u in s.profile.experience.us_clinical if u.kind != "research"])
+    seen = _together(s, [u for u in s.profile.experience.us_clinical if u.kind != "research"])
     reads = bool(specialty) and specialty != s.goal.specialty and s.is_a(specialty, RADIOLOGY)
     near = [u for u in seen if reads and s.is_a(u.specialty, RADIOLOGY)]
     own = sorted(
         (u for u in seen if u.specialty == specialty), key=lambda u: (u.kind == "observership", -(u.weeks or 0))
     )
-    return _stay(s, words, next(iter((*own, *near)), None), specialty)
+    return _stay(words, next(iter((*own, *near)), None), specialty)
 
 
 def _with_patients(s: Situation, words: Words, specialty: str) -> str:
     """The stays in the US with patients, those in the specialty of the room first, each with its specialty said."""
-    stays = sorted(_together(us_time.by_work(s)), key=lambda u: u.specialty != specialty)
-    return listed([_stay(s, words, stay, "") for stay in stays]) or BLANK
+    stays = sorted(_together(s, us_time.by_work(s)), key=lambda u: u.specialty != specialty)
+    return listed([_stay(words, stay, "") for stay in stays]) or BLANK
 
 
-def _together(stays: list[UsClinical]) -> list[UsClinical]:
-    """Stays of one kind in one specialty at one place as one, their weeks added."""
-    weeks: dict[tuple[object, ...], int] = {}
-    first: dict[tuple[object, ...], UsClinical] = {}
+def _together(s: Situation, stays: list[UsClinical]) -> list[UsClinical]:
+    """Stays of one kind in one specialty at one place as one, their weeks added; a kind in doubt left out."""
+    doubted = student_stays_after_graduation(s.profile)
+    found: dict[tuple[object, ...], UsClinical] = {}
     for stay in stays:
-        key = (stay.specialty, stay.where, stay.kind)
-        weeks[key] = weeks.get(key, 0) + (stay.weeks or 0)
-        first.setdefault(key, stay)
-    return [x if weeks[k] == x.weeks else x.model_copy(update={"weeks": weeks[k] or None}) for k, x in first.items()]
+        kind = None if stay in doubted else stay.kind
+        key = (stay.specialty, stay.where, kind)
+        weeks = (stay.weeks or 0) + ((found[key].weeks or 0) if key in found else 0)
+        found[key] = stay.model_copy(update={"kind": kind, "weeks": weeks or None})
+    return list(found.values())
 
 
-def _stay(s: Situation, words: Words, stay: UsClinical | None, specialty: str) -> str:
+def _stay(words: Words, stay: UsClinical | None, specialty: str) -> str:
     if stay is None:
         return BLANK
     where = Said(stay.where) if stay.where else ""
-    kind = "" if stay in student_stays_after_graduation(s.profile) else stay.kind or ""
     of = stay.specialty if stay.specialty != specialty else ""
-    return words.said("frame-experience", weeks=stay.weeks or 0, where=where, kind=kind, of=of)
+    return words.said("frame-experience", weeks=stay.weeks or 0, where=where, kind=stay.kind or "", of=of)
 
 
 def _trained(s: Situation, words: Words) -> str:
